@@ -6,3 +6,5 @@ import os
 # The libraries read these names once, when numpy is first imported, so this stands before every other import.
 for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_threads, "1")
+
+__version__ = "0.1.0"
