@@ -1,0 +1,604 @@
+"""The window: event loop, stack of screens, dialogs, tooltips, toasts, focus, and drawing only what changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pygame
+
+from game.ui import focus, shape, theme
+from game.ui.job import Jobs, Report
+from game.ui.overlay import TipLayer, ToastLayer
+from game.ui.screen import Screen
+from game.ui.theme import px
+from game.ui.tip import Content
+from game.ui.widgets.base import RING_REACH, Event, Widget, is_press_key
+from game.ui.widgets.dialog import Dialog
+
+FRAME_MS = 16
+MOST_DAMAGES = 8
+WAKE = pygame.event.custom_type()
+
+
+@dataclass(slots=True)
+class _Motion:
+    """One attribute on its way to a target."""
+
+    widget: Widget
+    attribute: str
+    start: float
+    target: float
+    began_ms: int
+    duration_ms: int
+
+
+@dataclass(slots=True)
+class _Ticker:
+    widget: Widget
+    every_ms: float
+    due_ms: float
+
+
+@dataclass(slots=True)
+class _Popup:
+    widget: Widget
+    anchor: Widget
+    on_close: Callable[[], None] | None
+
+
+class Window:
+    """Shows the top screen of a stack. `step` is the whole logic of one frame; `run` feeds it real events and time."""
+
+    def __init__(
+        self,
+        title: str,
+        size: tuple[int, int] = (1600, 900),
+        *,
+        factor: float = 1.0,
+        full_screen: bool = False,
+        reduce_motion: bool = False,
+        tick: Callable[[], int] = pygame.time.get_ticks,
+    ) -> None:
+        os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+        pygame.display.init()
+        pygame.font.init()
+        pygame.display.set_caption(title)
+        self._tick, self.now = tick, 0
+        self.factor, self.reduce_motion = factor, reduce_motion
+        self._windowed_size = self._checked(size)
+        self.is_full_screen = False
+        self.surface = pygame.display.set_mode(self._windowed_size, pygame.RESIZABLE)
+        self._limit_size()
+        self.screens: list[Screen] = []
+        self.root: Widget | None = None
+        self.dialogs: list[Dialog] = []
+        self.popup: _Popup | None = None
+        self.focused: Widget | None = None
+        self.focus_by_key = False
+        self.hovered: list[Widget] = []
+        self.captured: Widget | None = None
+        self.mouse = (-1, -1)
+        self.is_running = False
+        self._motions: dict[tuple[int, str], _Motion] = {}
+        self._tickers: dict[int, _Ticker] = {}
+        self._damages: list[pygame.Rect] = []
+        self._needs_build = self._needs_layout = False
+        self._resized_ms: int | None = None
+        self._old_frame: pygame.Surface | None = None
+        self._ring: pygame.Rect | None = None
+        self._jobs = Jobs(self._wake)
+        self.tips = TipLayer(self)
+        self.toasts = ToastLayer(self)
+        theme.use_scale(theme.window_scale(self.size, factor))
+        if full_screen:
+            self.set_full_screen(True)
+
+    # Size ---------------------------------------------------------------------------------------------------
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Pixels of the drawing area."""
+        return self.surface.get_size()
+
+    @property
+    def area(self) -> pygame.Rect:
+        """The whole drawing area."""
+        return self.surface.get_rect()
+
+    @staticmethod
+    def _checked(size: tuple[int, int]) -> tuple[int, int]:
+        return max(size[0], theme.MINIMUM_SIZE[0]), max(size[1], theme.MINIMUM_SIZE[1])
+
+    @staticmethod
+    def _limit_size() -> None:
+        if pygame.display.get_driver() != "dummy":
+            pygame.Window.from_display_module().minimum_size = theme.MINIMUM_SIZE
+
+    def set_size(self, size: tuple[int, int]) -> None:
+        """Give the window another size, leaving full screen."""
+        self.is_full_screen = False
+        self._windowed_size = self._checked(size)
+        self.surface = pygame.display.set_mode(self._windowed_size, pygame.RESIZABLE)
+        self.refit()
+
+    def set_full_screen(self, full: bool) -> None:
+        """Cover the desktop, or go back to a window."""
+        if full == self.is_full_screen:
+            return
+        self.is_full_screen = full
+        if full:
+            self._windowed_size = self.size
+            self.surface = pygame.display.set_mode(pygame.display.get_desktop_sizes()[0], pygame.FULLSCREEN)
+        else:
+            self.surface = pygame.display.set_mode(self._windowed_size, pygame.RESIZABLE)
+        self.refit()
+
+    def set_factor(self, factor: float) -> None:
+        """Use another scale of the player's own."""
+        self.factor = factor
+        self.refit()
+
+    def refit(self) -> None:
+        """Scale and rebuild for the size the window has now."""
+        self._resized_ms = self._old_frame = None
+        theme.use_scale(theme.window_scale(self.size, self.factor))
+        self._needs_build = True
+
+    def _on_resize(self) -> None:
+        """Stretch the frame as it was until the size has been quiet for a while."""
+        if self._old_frame is None:
+            old_size = self.root.rect.size if self.root else self.size
+            self._old_frame = pygame.Surface(old_size)
+            self._paint(self._old_frame)
+        display = pygame.display.get_surface()
+        if display is not None:
+            self.surface = display
+        self.surface.blit(pygame.transform.scale(self._old_frame, self.size), (0, 0))
+        pygame.display.flip()
+        self._resized_ms = self.now
+
+    # Screens ------------------------------------------------------------------------------------------------
+
+    @property
+    def screen(self) -> Screen | None:
+        """The screen on top."""
+        return self.screens[-1] if self.screens else None
+
+    def push(self, screen: Screen) -> None:
+        """Show a screen over the present one."""
+        if self.screen is not None:
+            self.screen.on_hide()
+        self._show(screen)
+
+    def replace(self, screen: Screen) -> None:
+        """Show a screen instead of the present one."""
+        if self.screens:
+            self.screens.pop().on_hide()
+        self._show(screen)
+
+    def pop(self) -> None:
+        """Go back to the screen below; the last one stays."""
+        if len(self.screens) > 1:
+            self.screens.pop().on_hide()
+            self._show(self.screens.pop())
+
+    def _show(self, screen: Screen) -> None:
+        self.close_popup()
+        self.dialogs.clear()
+        self._drop_root()
+        screen.window = self
+        self.screens.append(screen)
+        screen.on_show()
+        self._needs_build = True
+
+    def request_build(self, screen: Screen) -> None:
+        """Build this screen's tree anew on the next frame, if it is on top."""
+        self._needs_build = self._needs_build or screen is self.screen
+
+    def _drop_root(self) -> None:
+        """Forget everything that hangs on the present tree."""
+        self.root = self.captured = self.focused = None
+        self.hovered = []
+        self._motions.clear()
+        self._tickers.clear()
+        self.tips.clear()
+
+    def _build(self) -> None:
+        """Ask the top screen for its tree; focus and widget states survive by id."""
+        screen = self.screen
+        self._needs_build = False
+        if screen is None:
+            return
+        focus_id, by_key = (self.focused.id if self.focused else ""), self.focus_by_key
+        focus_in_dialog = self.focused is not None and self.dialogs and self.focused.root is self.dialogs[-1]
+        states = {w.id: w.state() for w in self.root.walk() if w.id} if self.root else {}
+        kept = self.focused if focus_in_dialog else None
+        self.close_popup()
+        self._drop_root()
+        self.root = screen.build(self.size)
+        self.root.root_host = self
+        for widget in self.root.walk():
+            if states.get(widget.id) is not None:
+                widget.restore(states[widget.id])
+        self._layout()
+        self.damage(self.area)
+        self.focus(kept or (self.root.find(focus_id) if focus_id else None), by_key=by_key)
+
+    def _layout(self) -> None:
+        self._needs_layout = False
+        for layer in self._layers():
+            layer.layout(pygame.Rect(0, 0, *self.size))
+        self.point(self.mouse)
+
+    def request_layout(self) -> None:
+        """Lay the tree out again on the next frame."""
+        self._needs_layout = True
+
+    def _layers(self) -> list[Widget]:
+        return ([self.root] if self.root else []) + list(self.dialogs)
+
+    @property
+    def top(self) -> Widget | None:
+        """The tree that answers: the popup, the top dialog or the screen."""
+        if self.popup is not None:
+            return self.popup.widget
+        layers = self._layers()
+        return layers[-1] if layers else None
+
+    # Dialogs, popups, toasts --------------------------------------------------------------------------------
+
+    def open_dialog(self, dialog: Dialog) -> None:
+        """Show a dialog over everything; the keyboard goes to its first field or button."""
+        self.tips.clear()
+        dialog.root_host = self
+        self.dialogs.append(dialog)
+        dialog.layout(pygame.Rect(0, 0, *self.size))
+        first = focus.next_in_order(dialog, None, 1)
+        self.focus(first if first is not None and first.takes_text else None, by_key=False)
+        self.damage(self.area)
+
+    def close_dialog(self) -> None:
+        """Close the dialog on top."""
+        if self.dialogs:
+            self.dialogs.pop().root_host = None
+            self.focused = None
+            self.damage(self.area)
+            self.point(self.mouse)
+
+    def open_popup(self, popup: Widget, anchor: Widget, on_close: Callable[[], None] | None = None) -> None:
+        """Show a menu below (or above) its anchor until something else is pressed."""
+        self.close_popup()
+        self.tips.clear()
+        popup.root_host = self
+        room, at = self.area.inflate(-px(16), -px(16)), anchor.screen_rect
+        wide = max(at.width, popup.wanted(room.width)[0])
+        high = min(popup.wanted(wide)[1], room.height)
+        place = pygame.Rect(at.x, at.bottom + px(4), wide, high)
+        if place.bottom > room.bottom and at.y - px(4) - high >= room.y:
+            place.bottom = at.y - px(4)
+        popup.layout(place.clamp(room))
+        self.popup = _Popup(popup, anchor, on_close)
+        self.damage(popup.rect.inflate(px(48), px(48)))
+
+    def close_popup(self) -> None:
+        """Close the menu, giving the keyboard back to its anchor."""
+        if self.popup is None:
+            return
+        popup, self.popup = self.popup, None
+        popup.widget.root_host = None
+        self.damage(popup.widget.rect.inflate(px(48), px(48)))
+        if self.focused is not None and self.focused.root is popup.widget:
+            self.focused = None
+            self.focus(popup.anchor, by_key=self.focus_by_key)
+        if popup.on_close is not None:
+            popup.on_close()
+        self.point(self.mouse)
+
+    def toast(self, content: Content, tone: str = "accent") -> None:
+        """Show a notice for five seconds."""
+        self.toasts.add(content, tone)
+
+    # Time ---------------------------------------------------------------------------------------------------
+
+    def animate(self, widget: Widget, attribute: str, target: float, duration_ms: int) -> None:
+        """Move a number attribute of a widget to `target`, easing out; at once when motion is reduced."""
+        key = (id(widget), attribute)
+        if self.reduce_motion or duration_ms <= 0:
+            self._motions.pop(key, None)
+            setattr(widget, attribute, target)
+            widget.invalidate()
+        else:
+            start = float(getattr(widget, attribute))
+            self._motions[key] = _Motion(widget, attribute, start, target, self.now, duration_ms)
+
+    def start_ticker(self, widget: Widget, frames_per_second: float) -> None:
+        """Call widget.tick(now_ms) so often from now on, until the tree is replaced; not when motion is reduced."""
+        if not self.reduce_motion:
+            self._tickers[id(widget)] = _Ticker(widget, 1000 / frames_per_second, self.now)
+
+    def stop_ticker(self, widget: Widget) -> None:
+        """Stop calling widget.tick."""
+        self._tickers.pop(id(widget), None)
+
+    def _advance(self) -> None:
+        for key, motion in list(self._motions.items()):
+            share = min(1.0, (self.now - motion.began_ms) / motion.duration_ms)
+            eased = 1 - (1 - share) ** 3
+            setattr(motion.widget, motion.attribute, motion.start + (motion.target - motion.start) * eased)
+            motion.widget.invalidate()
+            if share >= 1:
+                self._motions.pop(key, None)
+        for ticker in list(self._tickers.values()):
+            if self.now >= ticker.due_ms:
+                ticker.due_ms = max(ticker.due_ms + ticker.every_ms, self.now)
+                ticker.widget.tick(self.now)  # type: ignore[attr-defined]
+
+    def wait_ms(self) -> int | None:
+        """How long the loop may sleep; None when only an event can change anything."""
+        if self._motions or self._damages or self._needs_build or self._needs_layout:
+            return FRAME_MS
+        dues = [ticker.due_ms for ticker in self._tickers.values()]
+        dues += [due for due in (self.tips.due_ms, self.toasts.due_ms) if due is not None]
+        if self._resized_ms is not None:
+            dues.append(self._resized_ms + theme.RESIZE_QUIET_MS)
+        return max(1, int(min(dues) - self.now)) if dues else None
+
+    def _wake(self) -> None:
+        if pygame.display.get_init():
+            pygame.event.post(Event(WAKE))
+
+    def run_in_background(
+        self,
+        work: Callable[[Report], Any],
+        on_done: Callable[[Any], None],
+        on_progress: Callable[[Any], None] | None = None,
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run work(report) in a thread; on_done(result), on_progress(reported), on_error(error) are called here."""
+        self._jobs.start(work, on_done, on_progress, on_error)
+
+    # The loop -----------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Show the window until it is closed; sleeps while nothing moves."""
+        self.is_running = True
+        clock = pygame.time.Clock()
+        self.step([], self._tick())
+        while self.is_running:
+            wait = self.wait_ms()
+            first = pygame.event.wait(wait) if wait is not None else pygame.event.wait()
+            self.step([first, *pygame.event.get()], self._tick())
+            clock.tick(60)
+
+    def close(self) -> None:
+        """Leave the loop after this frame."""
+        self.is_running = False
+
+    def step(self, events: Iterable[Event], now_ms: int) -> list[pygame.Rect]:
+        """Handle events, move what moves, draw what changed; returns the areas drawn, none on an idle frame."""
+        self.now = now_ms
+        self._jobs.deliver()
+        for event in self._last_motions(events):
+            if self._needs_build:
+                self._build()
+            self._dispatch(event)
+        if self._resized_ms is not None:
+            if self.now - self._resized_ms < theme.RESIZE_QUIET_MS:
+                return []
+            self.refit()
+        self._advance()
+        if self._needs_build:
+            self._build()
+        if self._needs_layout:
+            self._layout()
+        self.tips.advance()
+        self.toasts.advance()
+        self._follow_ring()
+        return self._draw()
+
+    @staticmethod
+    def _last_motions(events: Iterable[Event]) -> list[Event]:
+        """Events without the mouse moves that another one overtakes."""
+        kept: list[Event] = []
+        for event in events:
+            if event.type == pygame.MOUSEMOTION and kept and kept[-1].type == pygame.MOUSEMOTION:
+                kept.pop()
+            kept.append(event)
+        return kept
+
+    # Events -------------------------------------------------------------------------------------------------
+
+    def _dispatch(self, event: Event) -> None:
+        kind = event.type
+        if kind == pygame.QUIT:
+            if self.screen is None or self.screen.on_quit():
+                self.close()
+        elif kind == pygame.WINDOWSIZECHANGED:
+            if (event.x, event.y) != (self.root.rect.size if self.root else None):
+                self._on_resize()
+        elif kind in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED):
+            self.damage(self.area)
+        elif kind == pygame.WINDOWLEAVE:
+            self.point((-1, -1))
+        elif kind == pygame.MOUSEMOTION:
+            self.point(event.pos)
+            target = self.captured or (self.hovered[0] if self.hovered else None)
+            self._send(target, event)
+        elif kind == pygame.MOUSEBUTTONDOWN:
+            self._on_mouse_down(event)
+        elif kind == pygame.MOUSEBUTTONUP:
+            target = self.captured or (self.hovered[0] if self.hovered else None)
+            self.captured = None
+            self._send(target, event)
+            self.point(self.mouse)
+        elif kind == pygame.MOUSEWHEEL:
+            self._send(self.hovered[0] if self.hovered else None, event)
+            self.point(self.mouse)
+        elif kind == pygame.KEYDOWN:
+            self._on_key(event)
+        elif kind in (pygame.KEYUP, pygame.TEXTINPUT):
+            self._send(self.focused, event)
+
+    @staticmethod
+    def _send(target: Widget | None, event: Event) -> Widget | None:
+        """Offer an event to a widget and its ancestors; returns the one that took it."""
+        while target is not None:
+            if target.handle(event):
+                return target
+            target = target.parent
+        return None
+
+    def point(self, at: tuple[int, int]) -> None:
+        """The pointer is at a place: update what is hovered, the cursor and the tooltip."""
+        self.mouse = at
+        top = self.top
+        found = top.hit(at) if top is not None else None
+        chain: list[Widget] = []
+        while found is not None:
+            chain.append(found)
+            found = found.parent
+        for widget in self.hovered:
+            if widget not in chain:
+                widget.set_hovered(False)
+        for widget in chain:
+            if not widget.hovered:
+                widget.set_hovered(True)
+        self.hovered = chain
+        self._show_cursor()
+        if self.captured is None:
+            self.tips.point(chain, at)
+
+    def _show_cursor(self) -> None:
+        cursor = next(
+            (w.cursor for w in self.hovered if w.enabled and w.cursor != pygame.SYSTEM_CURSOR_ARROW),
+            pygame.SYSTEM_CURSOR_ARROW,
+        )
+        if cursor != getattr(self, "_cursor", None):
+            self._cursor = cursor
+            if pygame.display.get_driver() != "dummy":
+                pygame.mouse.set_cursor(cursor)
+
+    def _on_mouse_down(self, event: Event) -> None:
+        self.point(event.pos)
+        if self.popup is not None and not self.popup.widget.rect.collidepoint(event.pos):
+            self.close_popup()
+            return
+        self.tips.clear(keep_pinned=True)
+        if event.button > 3:
+            return
+        target = self.hovered[0] if self.hovered else None
+        taker = next((w for w in self.hovered if w.focusable), None)
+        if event.button == 1:
+            self.focus(taker, by_key=False)
+        self.captured = self._send(target, event)
+
+    def _on_key(self, event: Event) -> None:
+        typing = self.focused is not None and self.focused.takes_text
+        pressing = is_press_key(event) and not self.focus_by_key and not typing
+        if event.key == pygame.K_ESCAPE and (self.popup is not None or self.tips.has_pinned):
+            self.close_popup() if self.popup is not None else self.tips.clear()
+        elif not pressing and self._send(self.focused, event) is not None:
+            self.tips.clear(keep_pinned=True)
+        elif not self._on_window_key(event, typing):
+            self._pass_key_on(event, typing)
+
+    def _pass_key_on(self, event: Event, typing: bool) -> None:
+        """A key nobody with the keyboard took: for the popup, the dialog or the screen."""
+        if self.popup is not None:
+            self.popup.widget.handle(event)
+        elif self.dialogs:
+            self.dialogs[-1].handle(event)
+        elif self.screen is not None and not (typing and event.unicode.isprintable() and event.unicode):
+            self.screen.on_key(event)
+
+    def _on_window_key(self, event: Event, typing: bool) -> bool:
+        """Keys the window answers itself: Tab, arrows inside a group, T for tooltips, F11."""
+        if event.key == pygame.K_TAB and self.top is not None:
+            back = event.mod & pygame.KMOD_SHIFT
+            self.focus(focus.next_in_order(self.top, self.focused, -1 if back else 1), by_key=True)
+        elif event.key == pygame.K_F11:
+            self.set_full_screen(not self.is_full_screen)
+        elif event.key == pygame.K_t and not typing and not event.mod & pygame.KMOD_CTRL:
+            self.tips.on_key(walk=bool(event.mod & pygame.KMOD_SHIFT))
+        elif self.focused is not None and self.focus_by_key and (goal := focus.next_by_arrow(self.focused, event.key)):
+            self.focus(goal, by_key=True)
+        else:
+            return False
+        return True
+
+    def focus(self, widget: Widget | None, *, by_key: bool = False) -> None:
+        """Give a widget the keyboard; the ring shows when it came by key."""
+        if self.focused is not None and self.focused is not widget:
+            self.focused.focused = False
+            self.focused.invalidate()
+        self.focused, self.focus_by_key = widget, by_key and widget is not None
+        if widget is None:
+            return
+        widget.focused = True
+        widget.invalidate()
+        node: Widget | None = widget
+        while by_key and node is not None and node.parent is not None:
+            if node.parent.clips and hasattr(node.parent, "reveal"):
+                here, there = widget.screen_rect, node.screen_rect
+                node.parent.reveal(here.move(-there.x, -there.y))
+            node = node.parent
+        if by_key:
+            self.tips.on_focus(widget)
+
+    # Drawing ------------------------------------------------------------------------------------------------
+
+    def damage(self, area: pygame.Rect) -> None:
+        """Ask for an area of the window to be drawn again."""
+        area = area.clip(self.area)
+        if area.width <= 0 or area.height <= 0:
+            return
+        for known in self._damages:
+            if known.colliderect(area):
+                known.union_ip(area)
+                return
+        self._damages.append(area)
+        if len(self._damages) > MOST_DAMAGES:
+            self._damages = [self._damages[0].unionall(self._damages[1:])]
+
+    def _follow_ring(self) -> None:
+        ring = None
+        if self.focused is not None and self.focus_by_key:
+            ring = self.focused.shown_rect(RING_REACH)
+        if ring != self._ring:
+            for area in (self._ring, ring):
+                if area is not None:
+                    self.damage(area)
+            self._ring = ring
+
+    def _draw(self) -> list[pygame.Rect]:
+        drawn, self._damages = self._damages, []
+        for area in drawn:
+            self.surface.set_clip(area)
+            self._paint(self.surface)
+        self.surface.set_clip(None)
+        if drawn:
+            pygame.display.update(drawn)
+        return drawn
+
+    def _paint(self, surface: pygame.Surface) -> None:
+        """Draw every layer, as far as the surface's clip asks."""
+        surface.fill(theme.WINDOW)
+        for layer in self._layers():
+            layer.render(surface, (0, 0))
+        if self.popup is not None:
+            shape.shadow(surface, self.popup.widget.rect, px(8), px(20))
+            self.popup.widget.render(surface, (0, 0))
+        if self._ring is not None:
+            place = self._ring.inflate(-2, -2)
+            shape.box(surface, place, None, theme.WHITE, px(theme.RADIUS) + 3, 2)
+        self.toasts.paint(surface)
+        self.tips.paint(surface)
+
+    def frame(self) -> pygame.Surface:
+        """A picture of the window as it should look now, drawn whole."""
+        picture = pygame.Surface(self.size)
+        self._paint(picture)
+        return picture
