@@ -1,0 +1,126 @@
+"""What one nation may see of a world: read-only arrays, with belief in place of what others keep to themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.axes import Axes
+from game.engine.baseline import Array, Baseline, Parameters
+from game.engine.fields import FIELDS, Field
+from game.engine.world import World
+
+if TYPE_CHECKING:
+    from game.engine.calibrate import Calibration
+
+MONTHS_PER_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A treaty one nation proposes to another, as it lies in the inbox.
+
+    `clauses` are the clauses as plain data, in the treaty's order. `seller` and `buyer` name who delivers and who pays.
+    """
+
+    number: int
+    sender: str
+    receiver: str
+    made: int  # the turn in which it was proposed
+    treaty: str
+    seller: str
+    buyer: str
+    clauses: tuple[Mapping[str, Any], ...]
+
+
+class NationView:
+    """One nation's read-only view of one world, between two turns.
+
+    `world` is a World of one world whose arrays cannot be written. `inbox` holds the offers that wait for an answer.
+    `orders` names the orders the level allows, None for all.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        calibration: Calibration,
+        nation: int,
+        inbox: tuple[Offer, ...] = (),
+        orders: frozenset[str] | None = None,
+    ) -> None:
+        self.calibration = calibration
+        self.nation = nation
+        self.inbox = inbox
+        self.orders = orders
+        arrays = {field.name: _read_only(_seen(world, calibration, nation, field)) for field in FIELDS}
+        self.world = World(world.axes, world.turn, arrays)
+
+    @property
+    def axes(self) -> Axes:
+        """The ids along the axes."""
+        return self.world.axes
+
+    @property
+    def baseline(self) -> Baseline:
+        """The calibrated year."""
+        return self.calibration.baseline
+
+    @property
+    def parameters(self) -> Parameters:
+        """The global constants."""
+        return self.calibration.parameters
+
+    @property
+    def iso3(self) -> str:
+        """The nation's id."""
+        return self.axes.nations[self.nation]
+
+    @property
+    def turn(self) -> int:
+        """The turn that orders given now belong to."""
+        return self.world.turn + 1
+
+    @cached_property
+    def price_usd_per_t(self) -> Array:
+        """Price of refined metal delivered to this nation's users, [M]."""
+        delivered = self.world.delivered_ln[0, self.nation]
+        price: Array = self.baseline.price_usd_per_t * np.exp(delivered)
+        return price
+
+
+def believed_world(world: World, calibration: Calibration, nation: int) -> World:
+    """A writeable copy of the worlds as the nation believes them to be: what a look-ahead starts from."""
+    arrays = {field.name: np.array(_seen(world, calibration, nation, field)) for field in FIELDS}
+    return World(world.axes, world.turn, arrays)
+
+
+def public_stock_estimate_t(calibration: Calibration) -> Array:
+    """The last published estimate of each public stockpile, [N, M]: the opening months of 2024 use."""
+    baseline = calibration.baseline
+    estimate: Array = baseline.opening_public_stock_months * baseline.consumption_t / MONTHS_PER_YEAR
+    return estimate
+
+
+def _seen(world: World, calibration: Calibration, nation: int, field: Field) -> NDArray[Any]:
+    """The field as the nation sees it; the world's own array where it may see everything."""
+    truth = world.arrays[field.name]
+    if field.seen_by == "public":
+        return truth
+    if field.name == "public_stock_t":
+        belief = np.broadcast_to(public_stock_estimate_t(calibration), truth.shape).copy()
+    else:
+        belief = np.full_like(truth, field.default)
+    if field.seen_by == "owner":
+        belief[:, nation] = truth[:, nation]
+    return belief
+
+
+def _read_only(array: NDArray[Any]) -> NDArray[Any]:
+    shown = array.view()
+    shown.flags.writeable = False
+    return shown

@@ -1,0 +1,1 @@
+"""What may be done: orders and clauses, one file each, found by looking in the folders."""

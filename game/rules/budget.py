@@ -1,0 +1,75 @@
+"""Treasury and political capital: what a nation can still pay for, now and in the turns it has already promised."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from game.engine.baseline import Array
+from game.engine.calibrate import Calibration
+from game.engine.fields import CAUSE, PIPELINE_TURNS
+from game.engine.world import World
+
+HORIZON = PIPELINE_TURNS
+USD_PER_BN = 1e9
+
+# Orders whose promised outlays wait in `commitment_usd_bn`; the others wait in levers of their own.
+ROUNDING_USD_BN = 1e-9
+
+
+def envelope_usd_bn(calibration: Calibration) -> Array:
+    """The minerals envelope a nation's budget gives it each turn, [N]."""
+    envelope: Array = calibration.parameters.envelope_gdp_share * calibration.baseline.gdp_usd_bn
+    return envelope
+
+
+def price_usd_bn_per_t(world: World, calibration: Calibration) -> Array:
+    """Price of refined metal delivered to each nation's users, [W, N, M]."""
+    price: Array = calibration.baseline.price_usd_per_t * np.exp(world.delivered_ln) / USD_PER_BN
+    return price
+
+
+def promised_usd_bn(world: World, calibration: Calibration) -> Array:
+    """Outlays already ordered, by turns ahead, [W, N, HORIZON]; stockpile purchases at today's price."""
+    purchases = (world.purchase_t * price_usd_bn_per_t(world, calibration)[..., None]).sum(axis=2)
+    support = world.support_usd_bn.sum(axis=(2, 3))
+    promised: Array = _long(world.commitment_usd_bn.sum(axis=2)) + _long(purchases) + _long(support)
+    return promised
+
+
+def slack_usd_bn(world: World, calibration: Calibration) -> Array:
+    """Money a nation could still spend by each turn ahead without passing its debt floor, [W, N, HORIZON].
+
+    Later envelopes count, this turn's does not; royalties and taxes are uncertain and do not count.
+    """
+    envelope = envelope_usd_bn(calibration)
+    floor = calibration.parameters.debt_floor_envelopes * envelope
+    income = envelope[:, None] * np.arange(HORIZON)
+    slack: Array = (
+        (world.treasury_usd_bn + floor)[..., None] + income - promised_usd_bn(world, calibration).cumsum(axis=-1)
+    )
+    return slack
+
+
+def affordable_share(slack: Array, outlays: Array) -> Array:
+    """The largest share of `outlays` [A, HORIZON] that fits into `slack` [A, HORIZON], [A]; inf when nothing is paid.
+
+    A nation below its floor can still order what costs nothing.
+    """
+    spent = outlays.cumsum(axis=-1)
+    is_due = spent > ROUNDING_USD_BN
+    share = np.where(is_due, np.maximum(slack + ROUNDING_USD_BN, 0) / np.where(is_due, spent, 1), np.inf)
+    fits: Array = share.min(axis=-1)
+    return fits
+
+
+def cause_position(kind: str) -> int:
+    """Position of an order's cause on the axis of commitments and postings."""
+    return CAUSE[kind]
+
+
+def _long(amount: Array) -> Array:
+    """Amounts by turns ahead, [..., T], filled up with zeros or cut to HORIZON turns."""
+    turns = min(amount.shape[-1], HORIZON)
+    out = np.zeros((*amount.shape[:-1], HORIZON))
+    out[..., :turns] = amount[..., :turns]
+    return out

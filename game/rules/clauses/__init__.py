@@ -1,0 +1,1 @@
+"""The clauses treaties are made of: one file, one class, one kind."""

@@ -1,0 +1,1 @@
+"""The orders: one file, one class, one kind. To add one, copy the file nearest in kind."""

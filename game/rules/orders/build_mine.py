@@ -1,0 +1,74 @@
+"""A new mine on a proven deposit."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from game.engine.axes import MINE, TURNS_PER_YEAR
+from game.engine.baseline import Array, Flags
+from game.engine.calibrate import Calibration
+from game.engine.view import NationView
+from game.engine.world import World
+from game.problems import Problem
+from game.rules.asking import Batch, Index
+from game.rules.orders._building import Building
+from game.text import _
+
+RESERVE_YEARS = 10  # nobody finances a mine that is dug out earlier
+
+
+class BuildMine(Building):
+    """Ore capacity at home."""
+
+    kind = "build_mine"
+    title = "Build mine"
+    summary = "Your treasury buys ore and jobs; residents live beside a pit, and the price may have gone before it opens."
+    lead = "years: the mineral's lead time from a proven deposit"
+    icon = "mine"
+    stage = MINE
+    output = "ore"
+
+    @classmethod
+    def lead_turns(cls, calibration: Calibration) -> Index:
+        """Turns from a proven deposit to ore, [M]."""
+        return calibration.baseline.mine_lead
+
+    @classmethod
+    def capex_usd_per_tpa(cls, calibration: Calibration) -> Array:
+        """Cost of one tonne of ore a year, [M]."""
+        return calibration.baseline.mine_capex_usd_per_tpa
+
+    @classmethod
+    def possible(cls, world: World, calibration: Calibration, batch: Batch) -> Flags:
+        """There is a proven deposit."""
+        possible: Flags = np.asarray(world.reserves_t[batch.w, batch.n, batch.mineral] > 0)
+        return possible
+
+    @classmethod
+    def room_t(cls, world: World, batch: Batch) -> Array:
+        """What builders can do, and no more than the reserves bear for ten years beside the other mines, [A]."""
+        sites = (batch.w, batch.n, batch.mineral, MINE)
+        busy = TURNS_PER_YEAR * (world.capacity_t[sites] + world.pipeline_t[sites].sum(axis=-1))
+        bearable = world.reserves_t[batch.w, batch.n, batch.mineral] / RESERVE_YEARS - busy
+        room: Array = np.clip(bearable, 0, super().room_t(world, batch))
+        return room
+
+    def impossible(self, view: NationView) -> Problem:
+        """No reserves."""
+        what = _("{nation} has no proven reserves of {mineral}", nation=view.iso3, mineral=self.mineral)
+        return self.problem("mineral", what, _("choose a mineral with reserves, or sign an offtake abroad"))
+
+    def no_room(self, room: str) -> str:
+        """Builders or reserves are short."""
+        if not room:
+            return _("wait until mines under construction open; reserves must last {years} years", years=RESERVE_YEARS)
+        return _("at most {room} a year: builders are scarce and reserves must last {years} years", room=room, years=RESERVE_YEARS)
+
+    def objects(self, view: NationView) -> list[str]:
+        """Residents, and those who mine most of it today."""
+        mined = view.world.mined_t[0, :, view.axes.mineral_index[self.mineral]]
+        largest = int(mined.argmax())
+        found = [_("residents near the deposit")]
+        if largest != view.nation and mined[largest] > 0:
+            found.append(_("{nation}, who mines most of it", nation=view.axes.nations[largest]))
+        return found

@@ -1,0 +1,103 @@
+"""A ceiling on the share of a mineral that users may buy from one foreign supplier."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+
+from game.engine.axes import Axes
+from game.engine.baseline import Array, Flags
+from game.engine.calibrate import Calibration
+from game.engine.view import NationView
+from game.engine.world import World
+from game.problems import Problem
+from game.rules.asking import Batch, Row
+from game.rules.field import mineral_field, number_field
+from game.rules.number import percent
+from game.rules.orders._base import Order
+from game.text import _
+
+
+class CapSourcing(Order):
+    """No foreign supplier may deliver more than a share of the refined metal used at home; 100 % lifts the cap."""
+
+    kind = "cap_sourcing"
+    title = "Sourcing cap"
+    summary = "Your makers survive if one supplier stops; until then they pay dearer inputs, and the capped supplier notices."
+    lead = "this turn, until changed"
+    icon = "cap"
+    group = "sourcing"
+
+    mineral: str = mineral_field()
+    share: float = number_field("Largest share from one supplier", "share", 0.4, 1.0, 0.05, 0.6)
+
+    def row(self, axes: Axes) -> Row:
+        """Mineral, share."""
+        return Row(axes.mineral_index[self.mineral], size=self.share)
+
+    @classmethod
+    def from_row(cls, axes: Axes, row: Row) -> Self:
+        """The order that `row` gave the numbers of."""
+        return cls(mineral=axes.minerals[row.mineral], share=row.size)
+
+    @classmethod
+    def allowed(cls, world: World, calibration: Calibration, batch: Batch) -> Flags:
+        """The nation uses the mineral, and the cap would change."""
+        uses = world.need_t[batch.w, batch.n, batch.mineral].sum(axis=-1) > 0
+        changes = world.sourcing_cap_share[batch.w, batch.n, batch.mineral] != batch.size
+        allowed: Flags = uses & changes & (batch.size >= 0.4) & (batch.size <= 1)
+        return allowed
+
+    @classmethod
+    def political_capital(cls, world: World, calibration: Calibration, batch: Batch) -> Array:
+        """One point to set a cap, none to lift it."""
+        points: Array = np.where(batch.size < 1, cls.capital, 0.0)
+        return points
+
+    @classmethod
+    def apply(cls, world: World, calibration: Calibration, batch: Batch) -> None:
+        """Set the cap."""
+        world.sourcing_cap_share[batch.w, batch.n, batch.mineral] = batch.size
+
+    def obstacles(self, view: NationView) -> list[Problem]:
+        """No use, or no change."""
+        mineral = view.axes.mineral_index[self.mineral]
+        if not view.world.need_t[0, view.nation, mineral].sum() > 0:
+            what = _("{nation} uses no {mineral}", nation=view.iso3, mineral=self.mineral)
+            return [self.problem("mineral", what, _("choose a mineral that your industry uses"))]
+        if view.world.sourcing_cap_share[0, view.nation, mineral] == self.share:
+            what = _("the cap is {share} already", share=percent(self.share))
+            return [self.problem("share", what, _("choose another share; 100 % is no cap"))]
+        return []
+
+    def describe(self, view: NationView) -> str:
+        """The cap and the largest share today."""
+        if self.share == 1:
+            return _("Sourcing cap on {mineral} lifted", mineral=self.mineral)
+        shares = self._shares(view)
+        largest = int(shares.argmax())
+        return _(
+            "Sourcing cap: {mineral} at most {share} from one supplier (today {nation} {today})",
+            mineral=self.mineral,
+            share=percent(self.share),
+            nation=view.axes.nations[largest],
+            today=percent(float(shares[largest])),
+        )
+
+    def objects(self, view: NationView) -> list[str]:
+        """The suppliers above the cap, and the makers who buy from them."""
+        shares = self._shares(view)
+        over = [int(s) for s in np.argsort(-shares) if shares[s] > self.share]
+        named = [
+            _("{nation}, who sells you {share}", nation=view.axes.nations[s], share=percent(float(shares[s])))
+            for s in over
+        ]
+        return [*named, _("makers who pay more")] if named else []
+
+    def _shares(self, view: NationView) -> Array:
+        """Share of each foreign supplier in what arrived last turn, [N]."""
+        arrived = view.world.refined_flow_t[0, view.axes.mineral_index[self.mineral], :, view.nation]
+        shares: Array = arrived / max(float(arrived.sum()), 1e-12)
+        shares[view.nation] = 0
+        return shares
