@@ -1,0 +1,157 @@
+"""What the engine needs to know of the real world: plain arrays, filled from a level by the content layer.
+
+Axes: N nations, M minerals, K products, L layers (ore, refined), S stages (mine, refine, recycle), T turns ahead.
+Quantities are tonnes of calendar 2024 (a whole year); ore in ore units, refined in refined units of the mineral.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.axes import Axes
+from game.engine.network import Network
+
+Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Global constants of the dynamics, with the symbols of the published equations in the comments."""
+
+    trade_elasticity: float = 12.0  # sigma, both layers
+    current_price_weight: float = 0.7  # omega: share of this turn's price in the supply decision
+    normal_utilisation: float = 0.975  # u0 at the long-run price
+    refinery_steepness: float = 5.0  # epsilon_r, throughput against the refined-to-ore price ratio
+    recycler_steepness: float = 2.0  # epsilon_c
+    synthetic_steepness: float = 4.0  # refined output that never was ore
+    choke_steepness: float = 5.0  # kappa
+    stock_elasticity: float = 0.75  # beta
+    momentum: float = 0.25  # gamma
+    momentum_cap: float = 0.8
+    expectation_speed: float = 0.5  # lambda_L per turn
+    substitution_speed: float = 0.25  # lambda_D per turn
+    investment_turns: float = 13.0  # H
+    refining_response: float = 3.0  # numerator over H for the refining margin
+    exit_limit: float = 0.04  # most capacity that may leave per turn
+    growth_limit: float = 0.20  # most capacity that may be added per turn
+    entry_share: float = 0.05  # of the world market per entrant and unit of signal
+    entry_threshold: float = 0.3
+    by_product_response: float = 0.3
+    by_product_trend: float = 0.03  # a year
+    gate_smoothing: float = 1e-4  # nu
+    contract_capacity_share: float = 0.95
+    depletion_cost: float = 0.25  # rise of ln cost as reserves fall by one e-fold
+    envelope_gdp_share: float = 0.0004  # of yearly GDP, per turn
+    opening_envelopes: float = 3.0
+    debt_floor_envelopes: float = 2.0
+    interest_rate: float = 0.03  # per turn, before the risk premium
+    storage_rate: float = 0.01  # of the public stock's value, per turn
+    earmarked_royalty: float = 0.2  # share of royalties and trade taxes that reaches the minerals envelope
+
+    # capacity and scrap
+    least_reserve_turns: float = 4.0  # a site cannot mine faster than this would use up its ore
+    expansion_reserve_turns: float = 20.0  # firms do not expand where ore would last for less than this
+    entrant_share: float = 0.01  # below this share of world capacity a nation enters rather than expands
+    scrap_response: float = 0.25  # share of the gap between scrap and recycling capacity closed per turn
+    collection_limit: float = 0.95  # no more of what retires can be collected
+    support_private_share: float = 0.5  # private money drawn by each dollar of industrial support
+    support_waste: float = 0.4  # share of support lost where governance is 0; none where it is 1
+
+    # ordinary noise
+    demand_persistence: float = 0.6  # of the demand shock, per turn
+    demand_common_share: float = 0.5  # of the shock's variance that all nations share
+    outage_chance: float = 0.1  # of a site per turn
+    outage_limit: float = 0.9
+    outage_site_share: float = 0.05  # sites above this share of world capacity count as several, whose outages average out
+
+    # measures
+    component_value_ratio: float = 3.0  # value that makers of components add to a dollar of metal
+    constant_stock_change: bool = False  # hold the base year's stock change as a constant flow
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """The calibrated year and everything dated after it. Every array is read-only by convention."""
+
+    axes: Axes
+    parameters: Parameters
+    network: Network
+
+    # minerals [M]
+    price_usd_per_t: Array  # refined unit, 2024 mean
+    ore_price_usd_per_t: Array  # per tonne contained in the traded ore or concentrate
+    refined_per_ore: Array  # refined tonnes from one ore tonne sent to refineries
+    supply_steepness: Array  # epsilon
+    investment_elasticity: Array  # e_l
+    demand_elasticity: Array  # eta_s, one half-year, positive
+    demand_elasticity_long: Array  # eta_l, positive
+    investment_lead: NDArray[np.int64]  # turns, expansion by firms
+    mine_lead: NDArray[np.int64]  # turns, new site from a proven deposit
+    refinery_lead: NDArray[np.int64]
+    recycler_lead: NDArray[np.int64]
+    stock_cover: Array  # C, half-years of use
+    choke_ln: Array  # ln of the price multiple at which users stop
+    price_volatility: Array  # deviation of 12-month log price changes
+    demand_noise: Array  # deviation of the half-year demand shock (log)
+    outage_noise: Array  # deviation of a site's outage share
+    mine_capex_usd_per_tpa: Array  # per tonne a year, ore units
+    refinery_capex_usd_per_tpa: Array  # per tonne a year, refined units
+    recycler_capex_usd_per_tpa: Array
+    gross_ore: Array  # gross tonnes shipped per contained tonne, ore or concentrate
+    gross_refined: Array
+    recovery: Array  # refined tonnes from a tonne of collected scrap, 0-1
+    collection: Array  # default end-of-life collection where no plant is calibrated, 0-1
+    is_by_product: Flags
+    host: NDArray[np.int64]  # [M, 2] positions of host minerals among M, -1 where outside the ten or none
+    stock_change_t: Array  # change of world commercial stock in 2024, refined units
+
+    # nations x minerals [N, M]
+    mined_t: Array
+    reserves_t: Array  # ore units; inf where not limiting
+    refined_primary_t: Array
+    refined_secondary_t: Array
+    synthetic_t: Array  # refined output that never was ore
+    consumption_t: Array
+    direct_use_t: Array  # ore used as ore, ore units
+    mine_utilisation: Array  # site override of utilisation, nan for the rule
+    royalty: Array  # share of the mine-gate price
+
+    # products
+    product_share: Array  # [M, K] share of the mineral's refined use
+    manufacturing_share: Array  # [N, K] share of world output of the product
+    final_share: Array  # [N, K] share of world final demand
+    product_lifetime: Array  # [K] years, Weibull mean
+    product_lifetime_shape: Array  # [K] Weibull shape
+    product_choke: Array  # [K] added to choke_ln
+    past_growth: Array  # [M, K] yearly growth of use over the past, seeds the in-use stock
+    product_value: Array  # [K] weight of the product in industry, sums to 1
+
+    # demand by scenario: multiple of 2024 use per turn ahead, row t for turn t (row 0 = 1)
+    demand_multiple: Array  # [T, M, K]
+
+    # trade priors
+    affinity: Array  # [N, N] log preference of destination for origin (alliance, known trade); 0 neutral
+    ore_open: Flags  # [M, N, N] arcs not under a total ban in the base year (origin, destination)
+    refined_open: Flags  # [M, N, N]
+
+    # price history: real annual prices relative to 2024, natural logs, oldest first, last entry 2024 (= 0)
+    history_ln: Array  # [Y, M]
+
+    # dated capacity after turn 0: rows of announced projects (turn of start of output)
+    project_turn: NDArray[np.int64]  # [P]
+    project_nation: NDArray[np.int64]
+    project_mineral: NDArray[np.int64]
+    project_stage: NDArray[np.int64]
+    project_t: Array  # tonnes a year expected to come about (nameplate x likelihood by stage)
+
+    # nations [N]
+    gdp_usd_bn: Array
+    population_m: Array
+    governance: Array  # 0-1, from the governance indicators
+    risk_premium: Array  # added to the interest rate, per turn
+    opening_support: Array  # 0-100
+    opening_public_stock_months: Array  # [N, M] months of use in public hands
+    trust: Array  # [N, N] 0-100, row looks at column, from agreements and restrictions in force
+    trust_note: dict[tuple[int, int], tuple[tuple[str, float], ...]] = field(default_factory=dict)

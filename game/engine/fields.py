@@ -1,0 +1,270 @@
+"""The table of every array in a world: axes, unit, default, meaning, cause group and who may see it.
+
+No state exists outside this table. Saves, views, explanations and the almanac read it.
+Axis letters: W worlds (always first, not written), N nations, M minerals, K products, S stages (mine, refine, recycle),
+L layers (ore, refined), O origins and D destinations (both nations), G corridors, T turns until capacity opens,
+J turns of a programme, H turns of a commitment, R turns until goods retire, C contract slots, A accounts, X causes of
+postings, Y causes of trust.
+Tonnes: ore units at the mine stage and in the ore layer, refined units everywhere else. Flows are per half-year turn.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from game.engine.axes import Axes
+
+Group = Literal["capacity", "demand", "stocks", "policy", "routes", "expectations", "outcome", "account"]
+Audience = Literal["public", "owner", "hidden"]
+
+PIPELINE_TURNS = 24
+RETIREMENT_TURNS = 96
+CONTRACT_SLOTS = 192
+COMMITMENT_TURNS = 16
+PROGRAMME_TURNS = 8
+
+ACCOUNTS = ("treasury", "political_capital", "support", "reliability")
+TREASURY, POLITICAL_CAPITAL, SUPPORT, RELIABILITY = range(4)
+
+ORDER_CAUSES = (
+    "cap_sourcing",
+    "buy_stock",
+    "release_stock",
+    "build_mine",
+    "build_refinery",
+    "build_recycler",
+    "support_industry",
+    "restrict_exports",
+    "propose",
+    "answer",
+    "leave",
+)
+SYSTEM_CAUSES = (
+    "envelope",
+    "royalty",
+    "export_tax",
+    "gate_rent",
+    "contract_settlement",
+    "storage",
+    "interest",
+    "renewal",
+    "shortage",
+    "price_burden",
+    "new_capacity",
+    "lost_capacity",
+    "debt",
+    "kept_promise",
+    "broken_promise",
+    "recovery",
+    "restricted_partner",
+    "capped_supplier",
+)
+CAUSES = ORDER_CAUSES + SYSTEM_CAUSES
+CAUSE = {name: i for i, name in enumerate(CAUSES)}
+
+TRUST_CAUSES = ("restricted_partner", "capped_supplier", "kept_promise", "broken_promise", "signed", "recovery")
+TRUST_CAUSE = {name: i for i, name in enumerate(TRUST_CAUSES)}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One array of a world."""
+
+    name: str
+    axes: str
+    unit: str
+    default: float
+    meaning: str
+    group: Group
+    seen_by: Audience = "public"
+    dtype: type = np.float64
+    this_turn: bool = False  # set back to the default before orders of a turn are applied
+
+
+def _f(
+    name: str,
+    axes: str,
+    unit: str,
+    default: float,
+    group: Group,
+    meaning: str,
+    seen_by: Audience = "public",
+    dtype: type = np.float64,
+    this_turn: bool = False,
+) -> Field:
+    return Field(name, axes, unit, default, meaning, group, seen_by, dtype, this_turn)
+
+
+FIELDS: tuple[Field, ...] = (
+    # capacity
+    _f("capacity_t", "NMS", "t per turn", 0, "capacity", "nameplate capacity of the sites by stage"),
+    _f(
+        "pipeline_t",
+        "NMST",
+        "t per turn",
+        0,
+        "capacity",
+        "capacity under construction, by turns until it opens (0 = next turn)",
+    ),
+    _f("reserves_t", "NM", "t", 0, "capacity", "ore still in the ground that can be mined"),
+    _f("outage_share", "NMS", "share", 0, "capacity", "share of capacity out of use this turn"),
+    # demand
+    _f("demand_shock_ln", "NM", "ln", 0, "demand", "deviation of use from its trend (AR(1))"),
+    _f("slow_response_ln", "NM", "ln", 0, "demand", "smoothed past price that slow substitution answers to"),
+    _f("retiring_t", "NMR", "t", 0, "demand", "metal in goods in use, by turns until the goods retire (0 = next turn)"),
+    # stocks
+    _f("commercial_stock_t", "NM", "t", 0, "stocks", "stock held by users and traders at the turn's end"),
+    _f("public_stock_t", "NM", "t", 0, "stocks", "strategic stockpile at the turn's end", "owner"),
+    _f("purchase_t", "NMJ", "t", 0, "stocks", "stockpile purchases ordered, by turns ahead (0 = this turn)", "owner"),
+    _f(
+        "purchase_limit_ln",
+        "NM",
+        "ln",
+        8,
+        "stocks",
+        "highest price paid for stockpile purchases, relative to 2024",
+        "owner",
+    ),
+    _f("release_spot_t", "NM", "t", 0, "stocks", "stockpile offered to the market this turn", this_turn=True),
+    _f(
+        "release_users_t",
+        "NM",
+        "t",
+        0,
+        "stocks",
+        "stockpile delivered to the nation's own users this turn",
+        this_turn=True,
+    ),
+    # expectations
+    _f("expected_ln", "NM", "ln", 0, "expectations", "price that stock holders expect, relative to 2024"),
+    _f("price_change_ln", "NM", "ln", 0, "expectations", "last turn's change of the delivered price"),
+    _f("expected_mine_ln", "NM", "ln", 0, "expectations", "mine-gate price that investors expect"),
+    _f("expected_margin_ln", "NM", "ln", 0, "expectations", "refining margin that investors expect"),
+    # policy levers
+    _f("sourcing_cap_share", "NM", "share", 1, "policy", "highest share of refined use from one foreign supplier"),
+    _f(
+        "export_quota_t",
+        "NML",
+        "t per turn",
+        np.inf,
+        "policy",
+        "exports allowed per turn to the nations the measure names",
+    ),
+    _f("export_target", "NMLD", "flag", 0, "policy", "nations that the export measure names", dtype=np.bool_),
+    _f("export_tax", "NML", "share", 0, "policy", "export tax, share of the gate price"),
+    _f("export_until", "NML", "turn", 0, "policy", "last turn in which the export measure holds"),
+    _f("support_usd_bn", "NMSJ", "US$ bn", 0, "policy", "industrial support promised, by turns ahead (0 = this turn)"),
+    _f(
+        "commitment_usd_bn",
+        "NXT",
+        "US$ bn",
+        0,
+        "policy",
+        "outlays already promised, by cause and turns ahead (0 = this turn)",
+    ),
+    # contracts
+    _f("contract_seller", "C", "nation", -1, "policy", "seller of a firm contract, -1 for a free slot", dtype=np.int64),
+    _f("contract_buyer", "C", "nation", -1, "policy", "buyer of a firm contract", dtype=np.int64),
+    _f("contract_mineral", "C", "mineral", -1, "policy", "mineral of a firm contract", dtype=np.int64),
+    _f("contract_layer", "C", "layer", 1, "policy", "layer of a firm contract: 0 ore, 1 refined", dtype=np.int64),
+    _f("contract_t", "C", "t per turn", 0, "policy", "tonnes promised each turn"),
+    _f(
+        "contract_ln",
+        "C",
+        "ln",
+        np.nan,
+        "policy",
+        "fixed price relative to 2024; nan when the price follows the seller's gate",
+    ),
+    _f("contract_until", "C", "turn", 0, "policy", "last turn of delivery", dtype=np.int64),
+    _f("contract_penalty_share", "C", "share", 0, "policy", "share of deliveries still due, owed by who breaks it"),
+    _f("contract_delivered_t", "C", "t", 0, "outcome", "tonnes delivered this turn"),
+    # routes
+    _f("corridor_open", "G", "0 or 1", 1, "routes", "whether ships pass a strait, canal or corridor"),
+    # outcomes of the clearing
+    _f("mine_gate_ln", "NM", "ln", 0, "outcome", "price at the mine gate relative to 2024"),
+    _f("ore_delivered_ln", "NM", "ln", 0, "outcome", "price of ore delivered to refiners relative to 2024"),
+    _f("refinery_gate_ln", "NM", "ln", 0, "outcome", "price at the refinery gate relative to 2024"),
+    _f("delivered_ln", "NM", "ln", 0, "outcome", "price of refined metal delivered to users relative to 2024"),
+    _f(
+        "headline_ln",
+        "M",
+        "ln",
+        0,
+        "outcome",
+        "price of a mineral: delivered price weighted by imports, relative to 2024",
+    ),
+    _f("mined_t", "NM", "t", 0, "outcome", "ore mined"),
+    _f("refined_t", "NM", "t", 0, "outcome", "refined from ore"),
+    _f("recycled_t", "NM", "t", 0, "outcome", "refined from scrap"),
+    _f("synthetic_t", "NM", "t", 0, "outcome", "refined output that never was ore"),
+    _f("direct_use_t", "NM", "t", 0, "outcome", "ore used as ore"),
+    _f("use_t", "NMK", "t", 0, "outcome", "refined metal used, by product"),
+    _f("need_t", "NMK", "t", 0, "outcome", "use wanted at ordinary prices, by product"),
+    _f("unmet_t", "NM", "t", 0, "outcome", "use not met because nobody could deliver"),
+    _f("idle_t", "NM", "t", 0, "outcome", "output nobody could take"),
+    _f("purchased_t", "NM", "t", 0, "outcome", "bought for the public stockpile"),
+    _f("released_t", "NM", "t", 0, "outcome", "sold or delivered from the public stockpile"),
+    _f("ore_flow_t", "MOD", "t", 0, "outcome", "ore shipped from origin to destination, contracts included"),
+    _f(
+        "refined_flow_t",
+        "MOD",
+        "t",
+        0,
+        "outcome",
+        "refined metal shipped from origin to destination, contracts included",
+    ),
+    _f("export_rent_ln", "NML", "ln", 0, "outcome", "shadow price of an export quota: the rent per unit, in log price"),
+    _f("scrap_t", "NM", "t", 0, "outcome", "goods retired this turn, metal content"),
+    _f("landfilled_t", "NM", "t", 0, "outcome", "retired metal not recovered"),
+    # accounts
+    _f("treasury_usd_bn", "N", "US$ bn", 0, "account", "cash of the minerals envelope"),
+    _f("political_capital", "N", "points", 4, "account", "what the government can still push through"),
+    _f("support", "N", "0-100", 50, "account", "share of the public backing the government"),
+    _f("reliability", "N", "0-100", 60, "account", "how far the world trusts the nation's word"),
+    _f("trust", "OD", "0-100", 50, "account", "how far the first nation trusts the second"),
+    _f("reliability_scar", "N", "points", 0, "account", "posted losses of reliability that have not healed yet"),
+    _f("trust_scar", "OD", "points", 0, "account", "posted losses of trust that have not healed yet"),
+    _f("posting", "NAX", "account's unit", 0, "account", "signed changes of the accounts this turn, by cause"),
+    _f("trust_posting", "ODY", "points", 0, "account", "signed changes of trust this turn, by cause"),
+    # measures
+    _f("industry", "N", "start = 100", 100, "outcome", "value-weighted output of mineral-using industry, start = 100"),
+    _f("standing", "N", "0-100", 50, "outcome", "reliability of the nation's word and trust of its partners"),
+    _f("n_minus_1", "N", "0-100", 100, "outcome", "share of essential need met if the main supplier stopped"),
+    _f(
+        "value_captured",
+        "N",
+        "0-100",
+        0,
+        "outcome",
+        "share of the chain's value earned at home, over the minerals it handles",
+    ),
+    _f("weak_turns", "N", "turns", 0, "account", "turns in a row with support under 20"),
+    _f("mandate", "N", "0 or 1", 0, "account", "whether the seat plays on under a mandate with half political capital"),
+)
+
+FIELD = {f.name: f for f in FIELDS}
+
+
+def axis_lengths(axes: Axes, corridors: int) -> dict[str, int]:
+    """Length of each axis letter for the given ids."""
+    nations = len(axes.nations)
+    return {
+        "N": nations,
+        "O": nations,
+        "D": nations,
+        "M": len(axes.minerals),
+        "K": len(axes.products),
+        "S": 3,
+        "L": 2,
+        "T": PIPELINE_TURNS,
+        "J": PROGRAMME_TURNS,
+        "H": COMMITMENT_TURNS,
+        "R": RETIREMENT_TURNS,
+        "C": CONTRACT_SLOTS,
+        "G": corridors,
+        "X": len(CAUSES),
+        "Y": len(TRUST_CAUSES),
+        "A": len(ACCOUNTS),
+    }

@@ -1,0 +1,68 @@
+"""A batch of worlds: one array per row of the field table, worlds first."""
+
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.axes import Axes
+from game.engine.fields import FIELD, FIELDS, axis_lengths
+
+
+class World:
+    """State of W worlds at the end of one turn. Arrays are reached by field name: ``world.capacity_t[w, n, m, s]``."""
+
+    def __init__(self, axes: Axes, turn: int, arrays: dict[str, NDArray[Any]]) -> None:
+        self.axes = axes
+        self.turn = turn
+        self.arrays = arrays
+
+    def __getattr__(self, name: str) -> NDArray[Any]:
+        try:
+            return self.__dict__["arrays"][name]  # type: ignore[no-any-return]
+        except KeyError:
+            raise AttributeError(f"a world has no field '{name}'") from None
+
+    @property
+    def size(self) -> int:
+        """Number of worlds W."""
+        return len(self.arrays["treasury_usd_bn"])
+
+    def copy(self) -> "World":
+        """An independent copy."""
+        return World(self.axes, self.turn, {k: v.copy() for k, v in self.arrays.items()})
+
+    def repeated(self, worlds: int) -> "World":
+        """World 0 repeated `worlds` times."""
+        return World(self.axes, self.turn, {k: np.repeat(v[:1], worlds, axis=0) for k, v in self.arrays.items()})
+
+    def picked(self, index: NDArray[np.int64] | slice) -> "World":
+        """The chosen worlds, copied."""
+        return World(self.axes, self.turn, {k: v[index].copy() for k, v in self.arrays.items()})
+
+    def state_hash(self, world: int = 0) -> str:
+        """SHA-256 over all fields of one world, in table order."""
+        digest = sha256(str(self.turn).encode())
+        for field in FIELDS:
+            digest.update(np.ascontiguousarray(self.arrays[field.name][world]).tobytes())
+        return digest.hexdigest()
+
+    def clear_this_turn(self) -> None:
+        """Set the fields that hold for one turn only back to their defaults."""
+        for field in FIELDS:
+            if field.this_turn:
+                self.arrays[field.name][...] = field.default
+
+
+def empty_world(axes: Axes, corridors: int, worlds: int = 1) -> World:
+    """A world of defaults, before calibration."""
+    length = axis_lengths(axes, corridors)
+    arrays = {f.name: np.full((worlds, *(length[a] for a in f.axes)), f.default, dtype=f.dtype) for f in FIELDS}
+    return World(axes, 0, arrays)
+
+
+def joined(worlds: list[World]) -> World:
+    """Worlds of one turn joined into one batch."""
+    first = worlds[0]
+    return World(first.axes, first.turn, {name: np.concatenate([w.arrays[name] for w in worlds]) for name in FIELD})
