@@ -1,0 +1,109 @@
+"""What must always hold: mass, money, nothing negative, nothing undefined. Checked in tests, not in play."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.baseline import Array
+from game.engine.fields import FIELDS, Field
+from game.engine.postings import ACCOUNT_FIELD
+from game.engine.world import World
+
+if TYPE_CHECKING:
+    from game.engine.calibrate import Calibration
+
+MASS_TOLERANCE = 1e-6  # of the world's supply of the mineral
+ACCOUNT_TOLERANCE = 1e-9
+
+MAY_BE_NAN = frozenset({"contract_ln"})  # the price follows the seller's gate
+MAY_BE_INFINITE = frozenset({"reserves_t", "export_quota_t"})
+NEVER_NEGATIVE_UNITS = frozenset({"t", "t per turn", "share", "0-100", "start = 100", "turns", "0 or 1"})
+
+
+def check(before: World, after: World, calibration: Calibration) -> list[str]:
+    """Every broken invariant of one turn, in words; `before` is the world that was given to `advance`."""
+    return [*check_state(after), *check_accounts(before, after), *check_mass(before, after, calibration)]
+
+
+def check_state(world: World) -> list[str]:
+    """Quantities that are undefined, infinite or negative."""
+    return [problem for field in FIELDS for problem in _field_problems(field, world)]
+
+
+def _field_problems(field: Field, world: World) -> list[str]:
+    array = world.arrays[field.name]
+    if array.dtype.kind != "f":
+        return []
+    problems = []
+    if field.name not in MAY_BE_NAN and np.isnan(array).any():
+        problems.append(f"{field.name} is not a number at {_first(np.isnan(array))}")
+    if field.name not in MAY_BE_INFINITE and np.isinf(array).any():
+        problems.append(f"{field.name} is infinite at {_first(np.isinf(array))}")
+    if field.unit in NEVER_NEGATIVE_UNITS and (array < 0).any():
+        problems.append(f"{field.name} is negative at {_first(array < 0)}: {array[array < 0].min():.6g} {field.unit}")
+    return problems
+
+
+def _first(wrong: NDArray[np.bool_]) -> str:
+    return str(tuple(int(i) for i in np.argwhere(wrong)[0]))
+
+
+def check_accounts(before: World, after: World) -> list[str]:
+    """Accounts that are not their value before plus the sum of the postings since then."""
+    problems = []
+    posted = (after.posting - before.posting).sum(-1)
+    for account, name in enumerate(ACCOUNT_FIELD):
+        problems += _differs(name, before.arrays[name] + posted[:, :, account], after.arrays[name])
+    trust_posted = (after.trust_posting - before.trust_posting).sum(-1)
+    return problems + _differs("trust", before.trust + trust_posted, after.trust)
+
+
+def _differs(name: str, expected: Array, found: Array) -> list[str]:
+    wrong = np.abs(found - expected) > ACCOUNT_TOLERANCE * (1.0 + np.abs(expected))
+    if not wrong.any():
+        return []
+    return [f"{name} at {_first(wrong)} is {found[wrong][0]:.9g}, its postings make it {expected[wrong][0]:.9g}"]
+
+
+def check_mass(before: World, after: World, calibration: Calibration) -> list[str]:
+    """Balances of ore, refined metal, goods in use, ore in the ground and stockpiles, for each world and mineral."""
+    supply = (after.refined_t + after.recycled_t + after.synthetic_t + after.mined_t).sum(1)
+    scale = np.maximum(np.maximum(supply, after.use_t.sum((1, 3))), 1e-6)
+    use = after.use_t.sum(-1)
+    made = after.refined_t + after.recycled_t + after.synthetic_t
+    stock_change = after.commercial_stock_t - before.commercial_stock_t
+    new_goods = (after.retiring_t.sum(-1) - before.retiring_t.sum(-1)).sum(1)
+    sides = {
+        "ore: mined = refined from + used directly": (
+            after.mined_t.sum(1),
+            (after.refined_t / calibration.ratio + after.direct_use_t).sum(1),
+        ),
+        "metal: made + released = used + bought + put in stock": (
+            (made + after.released_t).sum(1),
+            (use + after.purchased_t + stock_change).sum(1),
+        ),
+        "scrap: retired = recycled + landfilled": (
+            after.scrap_t.sum(1),
+            (after.recycled_t + after.landfilled_t).sum(1),
+        ),
+        "goods: change of stock in use = used - retired": (new_goods, (use - after.scrap_t).sum(1)),
+        "stockpile: change = bought - released": (
+            (after.public_stock_t - before.public_stock_t).sum(1),
+            (after.purchased_t - after.released_t).sum(1),
+        ),
+    }
+    problems = []
+    for name, (left, right) in sides.items():
+        wrong = np.abs(left - right) > MASS_TOLERANCE * scale
+        if wrong.any():
+            problems.append(f"{name}: {left[wrong][0]:.9g} t against {right[wrong][0]:.9g} t at {_first(wrong)}")
+    return problems + _reserve_problems(before, after)
+
+
+def _reserve_problems(before: World, after: World) -> list[str]:
+    left = before.reserves_t - after.mined_t
+    wrong = np.isfinite(left) & (np.abs(after.reserves_t - left) > MASS_TOLERANCE * (1.0 + before.reserves_t))
+    return [f"reserves at {_first(wrong)} fell by something else than what was mined"] if wrong.any() else []

@@ -1,0 +1,199 @@
+"""Measures of a world: pure functions of its arrays, each with its formula.
+
+Flows are per half-year turn. W, N, M, K, S as in the field table.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from game.engine.axes import MINE, RECYCLE, REFINE
+from game.engine.baseline import Array
+from game.engine.world import World
+
+if TYPE_CHECKING:
+    from game.engine.calibrate import Calibration
+
+MONTHS_PER_TURN = 6.0
+
+# Stock counts for N-1 up to half a year of need, in aerospace and defence up to a year, as its makers hold by rule.
+STOCK_LIMIT_TURNS = 1.0
+DEFENCE_STOCK_LIMIT_TURNS = 2.0
+DEFENCE = "aerospace_defence"
+
+OWN_WORD_WEIGHT = 0.6  # of standing; the rest is the trust of partners
+
+
+def measure(world: World, calibration: Calibration) -> None:
+    """Fill the fields that hold a measure of each nation, except industry, which society needs first."""
+    world.n_minus_1[...] = n_minus_1(world, calibration)
+    world.value_captured[...] = value_captured(world, calibration).sum(-1)
+    world.standing[...] = standing(world, calibration)
+
+
+def product_weight(calibration: Calibration) -> Array:
+    """Weight of each product in a nation's industry, [N, K]: value of the product times the nation's share of making
+    it; sums to 1, or to 0 for a nation that makes none."""
+    raw = calibration.baseline.product_value * calibration.baseline.manufacturing_share
+    total = raw.sum(1, keepdims=True)
+    return np.asarray(np.where(total > 0, raw / np.where(total > 0, total, 1.0), 0.0))
+
+
+def fulfilment(world: World) -> Array:
+    """Use over need by product, [W, N, K]: the smallest over the minerals of the product (its bottleneck); 1 where
+    nothing is needed."""
+    needed = world.need_t > 0
+    ratio = np.where(needed, world.use_t / np.where(needed, world.need_t, 1.0), np.inf)
+    smallest = ratio.min(2)
+    return np.asarray(np.where(np.isfinite(smallest), smallest, 1.0))
+
+
+def industry(world: World, calibration: Calibration) -> Array:
+    """100 x value-weighted fulfilment of the nation's products, [W, N]; 100 when all need is met."""
+    weight = product_weight(calibration)
+    idle = weight.sum(1) <= 0
+    return np.asarray(100.0 * ((weight * fulfilment(world)).sum(2) + idle))
+
+
+def n_minus_1(world: World, calibration: Calibration) -> Array:
+    """Percent of next year's need still met if the one foreign supplier that hurts most stopped selling, [W, N].
+
+    The smallest, over suppliers s, of the sum over products of weight x the smallest over its minerals of
+    min(1, (supply not from s + capped stock + idle home capacity) / need); arithmetic from this turn's flows, without a
+    new clearing. Half the stock counts for each of the year's two turns.
+    """
+    need = world.need_t.sum(-1)
+    stock = world.public_stock_t + world.commercial_stock_t
+    sure = world.refined_flow_t.sum(2) - world.refined_flow_t.transpose(0, 2, 1, 3)
+    sure += idle_home_capacity(world).transpose(0, 2, 1)[:, None]
+    ordinary = _met(sure, need, np.minimum(stock, STOCK_LIMIT_TURNS * need) / 2.0)
+    defence = _met(sure, need, np.minimum(stock, DEFENCE_STOCK_LIMIT_TURNS * need) / 2.0)
+    weight = product_weight(calibration)
+    total = np.zeros((world.size, *weight.shape[:1], *weight.shape[:1]))
+    for k, product in enumerate(calibration.axes.products):
+        minerals = np.flatnonzero(calibration.baseline.product_share[:, k] > 0)
+        met = defence if product == DEFENCE else ordinary
+        if len(minerals):
+            total += weight[:, k] * met[:, :, minerals].min(2)
+        else:
+            total += weight[:, k]
+    total += weight.sum(1) <= 0
+    home = np.arange(total.shape[1])
+    total[:, home, home] = np.inf
+    return np.asarray(100.0 * np.minimum(total.min(1), 1.0))
+
+
+def _met(sure: Array, need: Array, stock: Array) -> Array:
+    """Share of need met by `sure` supply [W, S, M, N] and stock [W, N, M], at most 1; 1 where nothing is needed."""
+    wanted = need.transpose(0, 2, 1)
+    some = wanted > 0
+    per_need = np.where(some, 1.0 / np.where(some, wanted, 1.0), 0.0)[:, None]
+    share = (sure + stock.transpose(0, 2, 1)[:, None]) * per_need
+    share += ~some[:, None]
+    return np.asarray(np.minimum(share, 1.0, out=share))
+
+
+def idle_home_capacity(world: World) -> Array:
+    """Refining and recycling capacity that works but stands idle, [W, N, M] t per turn."""
+    able = world.capacity_t * (1.0 - world.outage_share)
+    made = world.refined_t + world.recycled_t
+    return np.asarray(np.maximum(able[..., REFINE] + able[..., RECYCLE] - made, 0.0))
+
+
+def value_captured(world: World, calibration: Calibration) -> Array:
+    """Percent of the value of its chains that a nation earns at home, by stage: ore, refining, components; [W, N, 3].
+
+    The chain of a mineral carries the largest of the nation's mined, refined and used tonnes; whole, each tonne is
+    worth the refined price and what makers add to it (`component_value_ratio` times the price). Earned at home: ore
+    at the mine gate, the refinery's margin over its ore, the makers' addition on the metal used.
+    """
+    baseline = calibration.baseline
+    ratio = calibration.parameters.component_value_ratio
+    ore_in_metal = baseline.ore_price_usd_per_t / calibration.ratio
+    refined = world.refined_t + world.recycled_t + world.synthetic_t
+    use = world.use_t.sum(-1)
+    gate = baseline.price_usd_per_t * np.exp(world.refinery_gate_ln)
+    paid = baseline.price_usd_per_t * np.exp(world.delivered_ln)
+    ore = world.mined_t * baseline.ore_price_usd_per_t * np.exp(world.mine_gate_ln)
+    margin = np.maximum(refined * gate - world.refined_t * ore_in_metal * np.exp(world.ore_delivered_ln), 0.0)
+    made = use * paid * ratio
+    price = baseline.price_usd_per_t * np.exp(world.headline_ln)[:, None]
+    carried = np.maximum(np.maximum(world.mined_t * calibration.ratio, refined), use)
+    chain = (carried * price * (1.0 + ratio)).sum(2)
+    earned = np.stack([ore.sum(2), margin.sum(2), made.sum(2)], axis=-1)
+    share = 100.0 * earned / np.where(chain > 0, chain, 1.0)[..., None]
+    over = np.maximum(share.sum(-1, keepdims=True) / 100.0, 1.0)
+    return np.asarray(share / over)
+
+
+def standing(world: World, calibration: Calibration) -> Array:
+    """0.6 x reliability + 0.4 x mean trust that partners have in the nation, weighted by trade both ways, [W, N].
+
+    A nation that trades with nobody is judged by all alike.
+    """
+    value = traded_usd(world, calibration)
+    weight = value.transpose(0, 2, 1) + value
+    home = np.arange(weight.shape[1])
+    weight[:, home, home] = 0.0
+    alone = weight.sum(1, keepdims=True) <= 0
+    weight = np.where(alone, 1.0 - np.eye(len(home)), weight)
+    total = weight.sum(1)
+    trusted = (weight * world.trust).sum(1) / np.where(total > 0, total, 1.0)
+    trusted = np.where(total > 0, trusted, world.reliability)
+    return np.asarray(OWN_WORD_WEIGHT * world.reliability + (1.0 - OWN_WORD_WEIGHT) * trusted)
+
+
+def traded_usd(world: World, calibration: Calibration) -> Array:
+    """Value at base prices of what each origin sends each destination, both layers, [W, O, D] US$ a turn."""
+    baseline = calibration.baseline
+    value = np.zeros((world.size, *world.ore_flow_t.shape[2:]))
+    for m in range(world.ore_flow_t.shape[1]):
+        value += world.ore_flow_t[:, m] * baseline.ore_price_usd_per_t[m]
+        value += world.refined_flow_t[:, m] * baseline.price_usd_per_t[m]
+    return value
+
+
+def months_of_cover(world: World) -> Array:
+    """Months of the nation's present use held in public and commercial stock, [W, N, M]; 0 where nothing is used."""
+    use = world.use_t.sum(-1)
+    stock = world.public_stock_t + world.commercial_stock_t
+    return np.asarray(np.where(use > 0, MONTHS_PER_TURN * stock / np.where(use > 0, use, 1.0), 0.0))
+
+
+def hhi(world: World, stage: int) -> Array:
+    """Herfindahl-Hirschman index of the output of a stage by nation, 0 to 10 000, [W, M].
+
+    Sum of squared percentage shares, as competition authorities use it; above 1 800 a market counts as concentrated
+    (US Merger Guidelines 2023).
+    """
+    output = stage_output_t(world, stage)
+    total = output.sum(1, keepdims=True)
+    share = 100.0 * output / np.where(total > 0, total, 1.0)
+    return np.asarray((share**2).sum(1))
+
+
+def stage_output_t(world: World, stage: int) -> Array:
+    """Output of a stage this turn, [W, N, M] t; refining includes synthetic output."""
+    if stage == MINE:
+        return world.mined_t
+    if stage == REFINE:
+        return np.asarray(world.refined_t + world.synthetic_t)
+    return world.recycled_t
+
+
+def supplier_shares(world: World, nation: int, mineral: int) -> Array:
+    """Share of each supplier in the refined metal delivered to a nation, home included, [W, N]; 0 where none is."""
+    flow = world.refined_flow_t[:, mineral, :, nation]
+    total = flow.sum(1, keepdims=True)
+    return np.asarray(np.where(total > 0, flow / np.where(total > 0, total, 1.0), 0.0))
+
+
+def import_reliance(world: World) -> Array:
+    """Share of the refined metal delivered to a nation that comes from abroad, [W, N, M]; 0 where none is delivered."""
+    total = world.refined_flow_t.sum(2)
+    nation = np.arange(total.shape[2])
+    home = world.refined_flow_t[:, :, nation, nation]
+    share = np.where(total > 0, 1.0 - home / np.where(total > 0, total, 1.0), 0.0)
+    return np.asarray(share.transpose(0, 2, 1))

@@ -1,0 +1,161 @@
+"""Capacity opens, closes and is decided on: projects, orders and private investment by the rule of firms.
+
+The rule is that of adaptive expectations with a lead time (booms overbuild, busts follow); its constants are global.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from game.engine.ahead import shift
+from game.engine.axes import MINE, RECYCLE, REFINE, TURNS_PER_YEAR
+from game.engine.baseline import Array
+from game.engine.fields import PIPELINE_TURNS
+from game.engine.scrap import collected_t
+from game.engine.world import World
+
+if TYPE_CHECKING:
+    from game.engine.calibrate import Calibration
+    from game.engine.turn import Keys
+
+
+def construction(world: World, calibration: Calibration, keys: Keys) -> None:
+    """Open what is ready, follow hosts, let firms decide, close what does not pay or has no ore left."""
+    opened = world.pipeline_t[..., 0].copy()
+    _follow_hosts(world, calibration, opened)
+    world.capacity_t[...] += opened
+    shift(world.pipeline_t)
+    _announce_projects(world, calibration)
+    ahead = _capacity_ahead(world, calibration)
+    growth = _expansion(world, calibration, ahead)
+    growth[..., RECYCLE] = _recycler_growth(world, calibration, ahead)
+    m, s = calibration.schedule.sites
+    world.pipeline_t[:, :, m, s, calibration.schedule.lead - 1] += growth
+    world.pipeline_t[:, :, m, s, calibration.schedule.entry_lead - 1] += _entry(world, calibration, ahead)
+    _limit_to_reserves(world, calibration)
+
+
+def _announce_projects(world: World, calibration: Calibration) -> None:
+    """Dated projects join the pipeline when they come within its horizon; nearer ones were there from the start."""
+    schedule = calibration.schedule
+    due = schedule.project_turn == world.turn + PIPELINE_TURNS
+    n, m, s = (axis[due] for axis in schedule.project_place)
+    for w_n, w_m, w_s, tonnes in zip(n, m, s, schedule.project_t[due], strict=True):
+        world.pipeline_t[:, w_n, w_m, w_s, -1] += tonnes
+
+
+def _capacity_ahead(world: World, calibration: Calibration) -> Array:
+    """Capacity when an expansion decided now would open, [W, N, M, S]."""
+    ahead = world.capacity_t.copy()
+    for (m, s), lead in np.ndenumerate(calibration.schedule.lead):
+        ahead[:, :, m, s] += world.pipeline_t[:, :, m, s, :lead].sum(-1)
+    return ahead
+
+
+def _expansion(world: World, calibration: Calibration, ahead: Array) -> Array:
+    """Capacity that firms decide to add, [W, N, M, S] t per turn; where they leave, capacity closes at once."""
+    rate = growth_rate(world, calibration)
+    world.capacity_t[...] *= np.exp(np.minimum(rate, 0.0))
+    growth = ahead * np.expm1(np.maximum(rate, 0.0))
+    enough_ore = ahead[..., MINE] * calibration.parameters.expansion_reserve_turns <= world.reserves_t
+    growth[..., MINE] *= enough_ore
+    return np.asarray(growth)
+
+
+def growth_rate(world: World, calibration: Calibration) -> Array:
+    """Planned change of ln capacity by firms, [W, N, M, S]; recyclers, which follow scrap, are 0.
+
+    Trend of the scenario at the turn of opening, plus the answer of mines to the expected price over its long-run level
+    (elasticity over H turns) and of refineries to the expected margin. By-product mines follow their hosts: of their
+    own price they take a part, and they never close for it.
+    """
+    p, baseline, schedule = calibration.parameters, calibration.baseline, calibration.schedule
+    rate = np.zeros(world.capacity_t.shape)
+    rate[..., MINE] = baseline.investment_elasticity / p.investment_turns * _mine_signal(world, calibration)
+    rate[..., REFINE] = p.refining_response / p.investment_turns * world.expected_margin_ln
+    opening = np.minimum(world.turn + schedule.lead, len(schedule.trend) - 1)
+    m, s = schedule.sites
+    by_product = np.zeros(opening.shape, dtype=bool)
+    by_product[:, MINE] = baseline.is_by_product
+    own = np.where(by_product, np.maximum(p.by_product_response * rate, 0.0), rate)
+    result = np.clip(own + schedule.trend[opening, m, s], -p.exit_limit, p.growth_limit)
+    result[..., RECYCLE] = 0.0
+    return np.asarray(result)
+
+
+def _mine_signal(world: World, calibration: Calibration) -> Array:
+    return np.asarray(world.expected_mine_ln - calibration.long_run_ln)
+
+
+def _entry(world: World, calibration: Calibration, ahead: Array) -> Array:
+    """New sites in nations with next to none, [W, N, M, S] t per turn.
+
+    Mines where ore lies in the ground, refineries where the metal is used or its ore is mined; better governed nations
+    attract more. Each entrant brings `entry_share` of the world's capacity per unit of signal beyond the threshold.
+    """
+    p, baseline = calibration.parameters, calibration.baseline
+    world_capacity = ahead.sum(1, keepdims=True)
+    weight = world.capacity_t / np.maximum(world.capacity_t.sum(1, keepdims=True), 1e-12)
+    mine_signal = (_mine_signal(world, calibration) * weight[..., MINE]).sum(1) - p.entry_threshold
+    margin_signal = (world.expected_margin_ln * weight[..., REFINE]).sum(1) - p.entry_threshold
+    signal = np.zeros((world.size, len(baseline.axes.minerals), 3))
+    signal[..., MINE] = baseline.investment_elasticity * ~baseline.is_by_product * mine_signal
+    signal[..., REFINE] = p.refining_response * margin_signal
+    signal = np.maximum(signal, 0.0) / p.investment_turns
+    suited = np.zeros(ahead.shape, dtype=bool)
+    suited[..., MINE] = (world.reserves_t > 0) & np.isfinite(world.reserves_t)
+    busy = (world.use_t.sum(-1) > 0) | (world.mined_t > 0)
+    suited[..., REFINE] = busy
+    newcomer = suited & (ahead < p.entrant_share * world_capacity)
+    attraction = p.entry_share * baseline.governance[:, None, None]
+    return np.asarray(newcomer * attraction * signal[:, None] * world_capacity)
+
+
+def _follow_hosts(world: World, calibration: Calibration, opened: Array) -> None:
+    """Add to `opened` the by-product circuits that come with their hosts' new mines, or with trend where hosts lie
+    outside the level. Dated by-product projects that open now count against it."""
+    p, baseline = calibration.parameters, calibration.baseline
+    capacity = world.capacity_t[..., MINE]
+    for m in np.flatnonzero(baseline.is_by_product):
+        hosts = baseline.host[m][baseline.host[m] >= 0]
+        host_capacity = capacity[:, :, hosts].sum(2)
+        host_opened = opened[:, :, hosts, MINE].sum(2)
+        trend = p.by_product_trend / TURNS_PER_YEAR
+        growth = np.where(host_capacity > 0, host_opened / np.where(host_capacity > 0, host_capacity, 1.0), trend)
+        added = capacity[:, :, m] * np.minimum(growth, p.growth_limit)
+        dated = _dated_now(world.turn, calibration, int(m))
+        total = added.sum(1, keepdims=True)
+        rest = np.maximum(1.0 - dated / np.where(total > 0, total, 1.0), 0.0)
+        opened[:, :, m, MINE] += added * rest
+
+
+def _dated_now(turn: int, calibration: Calibration, mineral: int) -> float:
+    """Mine capacity of a mineral that dated projects open in a turn, t per turn."""
+    schedule = calibration.schedule
+    _, m, s = schedule.project_place
+    return float(schedule.project_t[(schedule.project_turn == turn) & (m == mineral) & (s == MINE)].sum())
+
+
+def _recycler_growth(world: World, calibration: Calibration, ahead: Array) -> Array:
+    """Recyclers grow toward the scrap that is collected and finds no plant, where that scrap is, and shrink slowly
+    where plants of the world run empty; [W, N, M] t per turn."""
+    p = calibration.parameters
+    offered = collected_t(calibration, world.retiring_t[..., 0])
+    capacity = ahead[..., RECYCLE]
+    world_capacity = capacity.sum(1, keepdims=True)
+    world_offered = offered.sum(1, keepdims=True)
+    empty = np.maximum(1.0 - world_offered / np.maximum(world_capacity, 1e-12), 0.0) * (world_capacity > 0)
+    world.capacity_t[..., RECYCLE] *= np.exp(-np.minimum(p.scrap_response * empty, p.exit_limit))
+    left = np.maximum(offered - capacity, 0.0)
+    world_left = left.sum(1, keepdims=True)
+    missing = np.maximum(world_offered - world_capacity, 0.0)
+    gap = left * (missing / np.where(world_left > 0, world_left, 1.0))
+    most = p.growth_limit * (capacity + p.entry_share * world_capacity)
+    return np.asarray(np.minimum(p.scrap_response * gap, most))
+
+
+def _limit_to_reserves(world: World, calibration: Calibration) -> None:
+    mine = world.capacity_t[..., MINE]
+    np.minimum(mine, world.reserves_t / calibration.parameters.least_reserve_turns, out=mine)

@@ -1,0 +1,58 @@
+"""Ordinary chance: keyed shocks to use and outages of sites. Chance never touches a price."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.rng import stream
+from game.engine.world import World
+
+if TYPE_CHECKING:
+    from game.engine.calibrate import Calibration
+    from game.engine.turn import Keys
+
+
+def demand(world: World, calibration: Calibration, keys: Keys) -> None:
+    """Move the demand shock on by one turn and draw the outages of the turn."""
+    _shock_demand(world, calibration, keys)
+    _draw_outages(world, calibration, keys)
+
+
+def _ranks(ids: tuple[str, ...]) -> NDArray[np.int64]:
+    """Position of each id in alphabetical order: draws go to ids, not to positions on an axis."""
+    return np.argsort(np.argsort(np.array(ids)))
+
+
+def _shock_demand(world: World, calibration: Calibration, keys: Keys) -> None:
+    """AR(1) of stationary deviation `demand_noise`, one part of its variance common to all nations."""
+    p, axes = calibration.parameters, world.axes
+    nations, minerals = len(axes.nations), len(axes.minerals)
+    streams = [stream(keys.seed, w, world.turn, "demand") for w in keys.worlds]
+    draws = np.stack([s.standard_normal((nations + 1, minerals)) for s in streams])[:, :, _ranks(axes.minerals)]
+    common, own = draws[:, :1], draws[:, 1 + _ranks(axes.nations)]
+    mixed = np.sqrt(p.demand_common_share) * common + np.sqrt(1.0 - p.demand_common_share) * own
+    fresh = np.sqrt(1.0 - p.demand_persistence**2) * calibration.baseline.demand_noise
+    world.demand_shock_ln[...] = p.demand_persistence * world.demand_shock_ln + fresh * mixed
+
+
+def _draw_outages(world: World, calibration: Calibration, keys: Keys) -> None:
+    """Now and then a site loses part of its output for a turn; the loss is exponential, of deviation `outage_noise`.
+
+    A nation with much of the world's capacity is many sites, so its outages average out with the root of their number.
+    """
+    p, axes = calibration.parameters, world.axes
+    nations, minerals = len(axes.nations), len(axes.minerals)
+    streams = [stream(keys.seed, w, world.turn, "outage") for w in keys.worlds]
+    draws = np.stack([s.random((2, nations, minerals, 3)) for s in streams])
+    draws = draws[:, :, _ranks(axes.nations)][:, :, :, _ranks(axes.minerals)]
+    chance, size = draws[:, 0], 1.0 - draws[:, 1]
+    mean = calibration.baseline.outage_noise / np.sqrt(2.0 * p.outage_chance - p.outage_chance**2)
+    capacity = world.capacity_t
+    share = capacity / np.maximum(capacity.sum(1, keepdims=True), 1e-12)
+    alike = np.sqrt(p.outage_site_share / np.maximum(share, p.outage_site_share))
+    loss = -np.log(size) * mean[:, None] * alike
+    struck = (chance < p.outage_chance) & (capacity > 0)
+    world.outage_share[...] = np.where(struck, np.minimum(loss, p.outage_limit), 0.0)

@@ -1,0 +1,106 @@
+"""The public purse: every dollar in or out of the minerals envelope is posted under its cause.
+
+Firm contracts are settled between firms: the state gets royalties and taxes on what is shipped, and pays nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from game.engine.axes import ORE
+from game.engine.baseline import Array
+from game.engine.fields import POLITICAL_CAPITAL, TREASURY
+from game.engine.postings import post
+from game.engine.world import World
+
+if TYPE_CHECKING:
+    from game.engine.calibrate import Calibration
+    from game.engine.turn import Keys
+
+BILLION = 1e9
+
+CAPITAL_PER_TURN = 4.0
+CAPITAL_LIMIT = 10.0
+STRONG_SUPPORT = 60.0
+WEAK_SUPPORT = 40.0
+MANDATE_SHARE = 0.5
+
+
+def finance(world: World, calibration: Calibration, keys: Keys, before: World) -> None:
+    """Post the turn's income and outlays, then renew political capital."""
+    _post_income(world, calibration)
+    _post_stockpile(world, calibration)
+    _post_interest(world, calibration, before)
+    _renew_political_capital(world)
+
+
+def envelope_usd_bn(calibration: Calibration) -> Array:
+    """What the budget gives the minerals envelope each turn, [N] US$ bn."""
+    return calibration.baseline.gdp_usd_bn * calibration.parameters.envelope_gdp_share
+
+
+def _post_income(world: World, calibration: Calibration) -> None:
+    baseline, kept = calibration.baseline, calibration.parameters.earmarked_royalty
+    nations = np.zeros_like(world.treasury_usd_bn)
+    post(world, TREASURY, "envelope", nations + envelope_usd_bn(calibration))
+    mined_usd = world.mined_t * baseline.ore_price_usd_per_t * np.exp(world.mine_gate_ln)
+    post(world, TREASURY, "royalty", (mined_usd * baseline.royalty).sum(2) * kept / BILLION)
+    value = measured_exports_t(world) * gate_usd_per_t(world, calibration)
+    tax, rent = value * world.export_tax, value * np.expm1(world.export_rent_ln)
+    post(world, TREASURY, "export_tax", tax.sum((2, 3)) * kept / BILLION)
+    post(world, TREASURY, "gate_rent", rent.sum((2, 3)) * kept / BILLION)
+
+
+def gate_usd_per_t(world: World, calibration: Calibration) -> Array:
+    """Price at the gate of mine (ore) and refinery (refined), [W, N, M, L] US$ per t."""
+    baseline = calibration.baseline
+    ore = baseline.ore_price_usd_per_t * np.exp(world.mine_gate_ln)
+    return np.stack([ore, baseline.price_usd_per_t * np.exp(world.refinery_gate_ln)], axis=-1)
+
+
+def measured_exports_t(world: World) -> Array:
+    """Tonnes shipped under an export measure to the nations it names, firm contracts left out, [W, N, M, L]."""
+    result = np.zeros(world.export_tax.shape)
+    w, n, m, layer = np.nonzero((world.export_tax > 0) | (world.export_rent_ln > 0))
+    flow = np.where((layer == ORE)[:, None], world.ore_flow_t[w, m, n], world.refined_flow_t[w, m, n])
+    named = world.export_target[w, n, m, layer].copy()
+    named[np.arange(len(n)), n] = False
+    result[w, n, m, layer] = (flow * named).sum(1)
+    return np.asarray(np.maximum(result - _contract_exports_t(world), 0.0))
+
+
+def _contract_exports_t(world: World) -> Array:
+    """Tonnes of firm contracts delivered to nations that an export measure names, [W, N, M, L]."""
+    result = np.zeros(world.export_tax.shape)
+    w, c = np.nonzero(world.contract_seller >= 0)
+    seller, buyer = world.contract_seller[w, c], world.contract_buyer[w, c]
+    place = (w, seller, world.contract_mineral[w, c], world.contract_layer[w, c])
+    named = world.export_target[(*place, buyer)] & (seller != buyer)
+    np.add.at(result, place, world.contract_delivered_t[w, c] * named)
+    return result
+
+
+def _post_stockpile(world: World, calibration: Calibration) -> None:
+    """Purchases and sales at the price delivered to the nation's users; storage on what is held at the turn's end."""
+    price = calibration.baseline.price_usd_per_t * np.exp(world.delivered_ln) / BILLION
+    post(world, TREASURY, "buy_stock", -(world.purchased_t * price).sum(2))
+    post(world, TREASURY, "release_stock", (world.released_t * price).sum(2))
+    held = (world.public_stock_t * price).sum(2)
+    post(world, TREASURY, "storage", -held * calibration.parameters.storage_rate)
+
+
+def _post_interest(world: World, calibration: Calibration, before: World) -> None:
+    """Interest on debt carried into the turn."""
+    rate = calibration.parameters.interest_rate + calibration.baseline.risk_premium
+    post(world, TREASURY, "interest", np.minimum(before.treasury_usd_bn, 0.0) * rate)
+
+
+def _renew_political_capital(world: World) -> None:
+    """Four points, one more with strong support, one less with weak, half under a mandate; at most ten are kept."""
+    support = np.round(world.support, 9)
+    gain = CAPITAL_PER_TURN + (support >= STRONG_SUPPORT) - (support < WEAK_SUPPORT)
+    gain = gain * np.where(world.mandate > 0, MANDATE_SHARE, 1.0)
+    kept = np.minimum(world.political_capital + gain, CAPITAL_LIMIT)
+    post(world, POLITICAL_CAPITAL, "renewal", kept - world.political_capital)

@@ -1,0 +1,51 @@
+"""What the turn leaves behind: stockpiles, ore in the ground, expectations, metal in goods and scrap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from game.engine.ahead import shift
+from game.engine.scrap import collected_t, landfilled_t
+from game.engine.world import World
+
+if TYPE_CHECKING:
+    from game.engine.calibrate import Calibration
+    from game.engine.turn import Keys
+
+
+def stocks(world: World, calibration: Calibration, keys: Keys, before: World) -> None:
+    """Book stocks after the clearing and let expectations follow its prices."""
+    world.public_stock_t[...] = np.maximum(world.public_stock_t + world.purchased_t - world.released_t, 0.0)
+    shift(world.purchase_t)
+    world.reserves_t[...] = np.maximum(world.reserves_t - world.mined_t, 0.0)
+    _adapt_expectations(world, calibration, before)
+    _retire_goods(world, calibration)
+
+
+def _adapt_expectations(world: World, calibration: Calibration, before: World) -> None:
+    p = calibration.parameters
+    margin = world.refinery_gate_ln - world.ore_delivered_ln
+    world.expected_ln[...] += p.expectation_speed * (world.delivered_ln - world.expected_ln)
+    world.expected_mine_ln[...] += p.expectation_speed * (world.mine_gate_ln - world.expected_mine_ln)
+    world.expected_margin_ln[...] += p.expectation_speed * (margin - world.expected_margin_ln)
+    world.slow_response_ln[...] += p.substitution_speed * (world.delivered_ln - world.slow_response_ln)
+    world.price_change_ln[...] = world.delivered_ln - before.delivered_ln
+
+
+def _retire_goods(world: World, calibration: Calibration) -> None:
+    """Book what retires and send this turn's use into goods, which retire where they are bought, by lifetime.
+
+    Scrap of makers goes straight to the next turn, where the metal was used.
+    """
+    schedule = calibration.schedule
+    retired = world.retiring_t[..., 0].copy()
+    world.scrap_t[...] = retired
+    world.landfilled_t[...] = landfilled_t(collected_t(calibration, retired), retired, world.recycled_t)
+    shift(world.retiring_t)
+    made = world.use_t.sum(1) * (1.0 - schedule.new_scrap_share)[:, None]
+    bought_and_kept = schedule.final_share[:, :, None] * schedule.retirement
+    # One small product for each world and nation, so that a world's bits do not depend on its batch.
+    world.retiring_t[...] += np.matmul(made[:, None], bought_and_kept)
+    world.retiring_t[..., 0] += world.use_t.sum(-1) * schedule.new_scrap_share

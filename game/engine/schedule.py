@@ -1,0 +1,216 @@
+"""What is known before the first turn and never changes during a game: trend, dated projects, lifetimes of goods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import gamma
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.axes import MINE, RECYCLE, REFINE, TURNS_PER_YEAR
+from game.engine.baseline import Array, Baseline
+from game.engine.fields import PIPELINE_TURNS, RETIREMENT_TURNS
+
+if TYPE_CHECKING:
+    from game.engine.calibrate import Calibration
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Axes as in the field table; tau counts turns from 0, as rows of the demand table do."""
+
+    lead: NDArray[np.int64]  # [M, S] turns until an expansion by firms opens
+    entry_lead: NDArray[np.int64]  # [M, S] turns until a new site opens
+    trend: Array  # [tau, M, S] growth of capacity that firms plan for turn tau, net of dated projects; ln
+    project_turn: NDArray[np.int64]  # [P], only projects that open after turn 0
+    project_place: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]  # nation, mineral, stage, [P] each
+    project_t: Array  # [P] t per turn
+    retirement: Array  # [K, R] share of goods that retire 1, 2, ... turns after they were made
+    collection: Array  # [N, M] share of what retires that is collected
+    final_share: Array  # [N, K] share of each nation in final demand for each product; sums to 1
+    new_scrap_share: Array  # [M] share of the metal used that returns as scrap from makers in the next turn
+
+    @property
+    def sites(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Position of mineral and of stage of every entry of an [M, S] table."""
+        minerals, stages = self.lead.shape
+        return np.repeat(np.arange(minerals)[:, None], stages, 1), np.repeat(np.arange(stages)[None], minerals, 0)
+
+
+def build_schedule(baseline: Baseline, capacity_t: Array) -> Schedule:
+    """The schedule of a level; `capacity_t` [N, M, S] is the calibrated capacity, t per turn."""
+    later = baseline.project_turn > 0
+    place = (baseline.project_nation[later], baseline.project_mineral[later], baseline.project_stage[later])
+    retirement = retirement_share(baseline)
+    collection, new_scrap = _calibrated_collection(baseline, retirement, capacity_t[:, :, RECYCLE])
+    turn, tonnes = baseline.project_turn[later], baseline.project_t[later] / TURNS_PER_YEAR
+    return Schedule(
+        lead=np.stack([baseline.investment_lead, baseline.refinery_lead, baseline.recycler_lead], 1),
+        entry_lead=np.stack([baseline.mine_lead, baseline.refinery_lead, baseline.recycler_lead], 1),
+        trend=_net_trend(baseline, capacity_t, turn, place, tonnes),
+        project_turn=turn,
+        project_place=place,
+        project_t=tonnes,
+        retirement=retirement,
+        collection=collection,
+        final_share=baseline.final_share / baseline.final_share.sum(0),
+        new_scrap_share=new_scrap,
+    )
+
+
+def scenario_multiple(baseline: Baseline, turn: int) -> Array:
+    """Multiple of 2024 use in a turn, [M, K]; past the last turn of the table it stays where it is."""
+    return np.asarray(baseline.demand_multiple[min(turn, len(baseline.demand_multiple) - 1)])
+
+
+def world_multiple(baseline: Baseline) -> Array:
+    """Multiple of world use of each mineral, [T + PIPELINE_TURNS, M]; constant past the demand table."""
+    path = (baseline.demand_multiple * baseline.product_share).sum(2) / baseline.product_share.sum(1)
+    return np.concatenate([path, np.repeat(path[-1:], PIPELINE_TURNS, axis=0)])
+
+
+# --- capacity -----------------------------------------------------------------------------------------------------
+
+
+def _net_trend(
+    baseline: Baseline,
+    capacity_t: Array,
+    turn: NDArray[np.int64],
+    place: tuple[NDArray[np.int64], ...],
+    tonnes: Array,
+) -> Array:
+    """Growth that firms plan so that capacity follows the scenario, less what dated projects bring; [tau, M, S].
+
+    Dated projects come in lumps: what they bring beyond the trend counts against the trend of the turns after them.
+    By-product mines have no trend of their own: they follow their hosts.
+    """
+    multiple = world_multiple(baseline)
+    turns, base = len(multiple), capacity_t.sum(0)
+    dated = np.zeros((turns, *base.shape))
+    seen = turn < turns
+    np.add.at(dated, (turn[seen], place[1][seen], place[2][seen]), tonnes[seen])
+    wanted = (multiple[:, :, None] - 1.0) * base - dated.cumsum(0)
+    filled = np.maximum.accumulate(np.maximum(wanted, 0.0), axis=0)
+    added = np.diff(filled, axis=0, prepend=filled[:1])
+    before = np.maximum(base + filled - added + dated.cumsum(0) - dated, 1e-12)
+    trend = np.where(base > 0, np.log1p(added / before), 0.0)
+    trend[:, baseline.is_by_product, MINE] = 0.0
+    trend[:, :, RECYCLE] = 0.0
+    return np.asarray(trend)
+
+
+def smoothed_path(history: Array, speed: float) -> Array:
+    """Expected price after each half-year of a price path [T, M], starting from its first value; [T, M]."""
+    expected = np.empty_like(history)
+    level = history[0]
+    for t, price in enumerate(history):
+        level = level + speed * (price - level)
+        expected[t] = level
+    return expected
+
+
+def opening_pipeline(calibration: Calibration, capacity_t: Array) -> Array:
+    """Capacity under construction when the game opens, [N, M, S, T], t per turn.
+
+    Dated projects, and what firms decided before 2025 by the rule of private investment from the prices of the past.
+    """
+    baseline, schedule, p = calibration.baseline, calibration.schedule, calibration.parameters
+    pipeline = np.zeros((*capacity_t.shape, PIPELINE_TURNS))
+    near = schedule.project_turn <= PIPELINE_TURNS
+    place = tuple(axis[near] for axis in schedule.project_place)
+    np.add.at(pipeline, (*place, schedule.project_turn[near] - 1), schedule.project_t[near])
+    half_years = np.repeat(baseline.history_ln, TURNS_PER_YEAR, axis=0)
+    expected = smoothed_path(half_years, p.expectation_speed)
+    for m in range(capacity_t.shape[1]):
+        for s in (MINE, REFINE):
+            lead = int(schedule.lead[m, s])
+            size = capacity_t[:, m, s].copy()
+            for slot in range(min(lead, PIPELINE_TURNS)):
+                gap = expected[max(len(expected) - 1 - (lead - slot), 0), m] - calibration.long_run_ln[m]
+                signal = baseline.investment_elasticity[m] / p.investment_turns * gap if s == MINE else 0.0
+                if s == MINE and baseline.is_by_product[m]:
+                    signal *= p.by_product_response
+                rate = float(np.clip(schedule.trend[slot + 1, m, s] + signal, 0.0, p.growth_limit))
+                pipeline[:, m, s, slot] += size * np.expm1(rate)
+                size += size * np.expm1(rate)
+    return pipeline
+
+
+# --- goods in use and scrap ---------------------------------------------------------------------------------------
+
+
+def retirement_share(baseline: Baseline) -> Array:
+    """Share of goods of each product that retire 1, 2, ... turns after they were made, [K, R]; Weibull lifetimes.
+
+    What would outlive the table retires in its last turn.
+    """
+    shape = baseline.product_lifetime_shape
+    mean_of_unit_scale = np.array([gamma(1.0 + 1.0 / float(k)) for k in shape])
+    scale = baseline.product_lifetime * TURNS_PER_YEAR / mean_of_unit_scale
+    age = np.arange(RETIREMENT_TURNS + 1) + 0.5
+    age[0] = 0.0
+    living = np.exp(-((age[None] / scale[:, None]) ** shape[:, None]))
+    living[:, -1] = 0.0
+    return np.asarray(living[:, :-1] - living[:, 1:])
+
+
+def _goods_made(baseline: Baseline, new_scrap: Array) -> Array:
+    """Metal that went into goods in 2024 by mineral and product, [M, K], t per turn."""
+    share = baseline.product_share / baseline.product_share.sum(1, keepdims=True)
+    return np.asarray(baseline.consumption_t.sum(0)[:, None] / TURNS_PER_YEAR * share * (1.0 - new_scrap)[:, None])
+
+
+def _retiring_goods(baseline: Baseline, retirement: Array, new_scrap: Array) -> Array:
+    """Metal in goods of the past by mineral, product and turns until they retire, [M, K, R].
+
+    Past use shrinks backwards at `past_growth`.
+    """
+    age = np.arange(RETIREMENT_TURNS)
+    fade = np.exp(-baseline.past_growth[:, :, None] * age / TURNS_PER_YEAR)
+    result = np.zeros((*baseline.past_growth.shape, RETIREMENT_TURNS))
+    for slot in range(RETIREMENT_TURNS):
+        result[:, :, slot] = (fade[:, :, : RETIREMENT_TURNS - slot] * retirement[None, :, slot:]).sum(2)
+    return np.asarray(_goods_made(baseline, new_scrap)[:, :, None] * result)
+
+
+def _retired_in_base_year(baseline: Baseline, retirement: Array, new_scrap: Array) -> Array:
+    """Metal in goods that retired in 2024, [M, K], t per turn."""
+    goods = _retiring_goods(baseline, retirement, new_scrap)[:, :, 0]
+    return np.asarray(goods * np.exp(-baseline.past_growth / TURNS_PER_YEAR))
+
+
+def _calibrated_collection(baseline: Baseline, retirement: Array, recycling_t: Array) -> tuple[Array, Array]:
+    """Collection [N, M] and share of new scrap [M] with which 2024's scrap just fills the recyclers of 2024.
+
+    One collection rate for the world, because scrap travels. Where goods that retire, collected to the limit, would not
+    do, scrap from makers (new scrap) fills the rest. Where nothing was recycled the level's own collection stands.
+    """
+    p = baseline.parameters
+    wanted = recycling_t.sum(0) / np.maximum(baseline.recovery, 1e-12)
+    none = np.zeros(len(wanted))
+    old = _retired_in_base_year(baseline, retirement, none).sum(1)
+    use = baseline.consumption_t.sum(0) / TURNS_PER_YEAR
+    # Metal that becomes new scrap never gets into goods: (1 - share) old + share use = wanted / limit.
+    missing = wanted / p.collection_limit - old
+    room = np.maximum(use - old, 1e-12)
+    new_scrap = np.where(wanted > 0, np.clip(missing / room, 0.0, 1.0), 0.0)
+    supply = (1.0 - new_scrap) * old + new_scrap * use
+    rate = np.where(wanted > 0, np.minimum(wanted / np.maximum(supply, 1e-12), p.collection_limit), baseline.collection)
+    return np.repeat(rate[None], len(baseline.axes.nations), axis=0), new_scrap
+
+
+def opening_retirement(baseline: Baseline, schedule: Schedule) -> Array:
+    """Metal in goods in use when the game opens, by turns until they retire, [N, M, R]."""
+    goods = _retiring_goods(baseline, schedule.retirement, schedule.new_scrap_share)
+    result = (schedule.final_share[:, None, :, None] * goods[None]).sum(2)
+    result[:, :, 0] += baseline.consumption_t / TURNS_PER_YEAR * schedule.new_scrap_share
+    return np.asarray(result)
+
+
+def opening_scrap(baseline: Baseline, schedule: Schedule) -> Array:
+    """Metal that retired in 2024, [N, M], t per turn."""
+    goods = _retired_in_base_year(baseline, schedule.retirement, schedule.new_scrap_share)
+    made = baseline.consumption_t / TURNS_PER_YEAR * schedule.new_scrap_share
+    return np.asarray((schedule.final_share[:, None, :] * goods[None]).sum(2) + made)

@@ -1,0 +1,52 @@
+"""Scrap between goods that retire and recyclers: home first, what is left travels to whoever has room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from game.engine.axes import RECYCLE
+from game.engine.baseline import Array
+from game.engine.world import World
+
+if TYPE_CHECKING:
+    from game.engine.calibrate import Calibration
+
+
+def collected_t(calibration: Calibration, retired_t: Array) -> Array:
+    """Refined metal that recyclers could make of what is collected, [W, N, M], from retired metal [W, N, M]."""
+    return np.asarray(retired_t * calibration.schedule.collection * calibration.baseline.recovery)
+
+
+def scrap_available(world: World, calibration: Calibration) -> Array:
+    """Refined metal that each nation's recyclers can make this turn, [W, N, M] t: never above their capacity.
+
+    Of what retires this turn, before the turn's retirement is booked.
+    """
+    offered = collected_t(calibration, world.retiring_t[..., 0])
+    room = world.capacity_t[..., RECYCLE] * (1.0 - world.outage_share[..., RECYCLE])
+    return shared_scrap(offered, room)
+
+
+def shared_scrap(offered: Array, room: Array) -> Array:
+    """What recyclers with `room` get of the scrap `offered`, both [W, N, M]: home first, the rest by spare room."""
+    home = np.minimum(offered, room)
+    left = (offered - home).sum(1, keepdims=True)
+    spare = room - home
+    world_spare = spare.sum(1, keepdims=True)
+    filled = np.minimum(left / np.where(world_spare > 0, world_spare, 1.0), 1.0)
+    return np.asarray(home + spare * filled)
+
+
+def landfilled_t(offered: Array, retired_t: Array, recycled_t: Array) -> Array:
+    """Retired metal that no recycler recovered, by nation where it retired; all [W, N, M].
+
+    Recyclers use up scrap of their own nation first and take the rest from other nations by what those have left.
+    """
+    home = np.minimum(offered, recycled_t)
+    left = offered - home
+    imported = (recycled_t - home).sum(1, keepdims=True)
+    world_left = left.sum(1, keepdims=True)
+    exported = left * (imported / np.where(world_left > 0, world_left, 1.0))
+    return np.asarray(np.maximum(retired_t - home - exported, 0.0))
