@@ -43,9 +43,9 @@ def number_field(title: str, unit: str, low: float, high: float, step: float, de
     return Field(default=default, title=title, ge=low, le=high, allow_inf_nan=False, json_schema_extra=extra)
 
 
-def amount_field(title: str, unit: str) -> Any:
+def amount_field(title: str, unit: str, default: Any = ...) -> Any:
     """A positive amount whose bounds depend on the view."""
-    return Field(title=title, gt=0, allow_inf_nan=False, json_schema_extra={"widget": "amount", "unit": unit})
+    return Field(default=default, title=title, gt=0, allow_inf_nan=False, json_schema_extra={"widget": "amount", "unit": unit})
 
 
 def reference_field(title: str, widget: str) -> Any:

@@ -44,6 +44,9 @@ class Order(BaseModel):
     group: ClassVar[Group]
     lead: ClassVar[str]  # when it takes effect, in words
     capital: ClassVar[float] = 1.0  # political capital
+    needs: ClassVar[tuple[str, ...]] = ("mineral",)  # what the compact form must hold: mineral, layer, partner
+    layers: ClassVar[int] = 2  # positions the compact form's layer may take
+    options: ClassVar[int | None] = None  # how many options its compact form knows; None: `allowed` judges
 
     # ---- compact form
 

@@ -40,6 +40,7 @@ class Building(Order):
     stage: ClassVar[int]
     icon = "build"
     group = "industry"
+    options = len(OWNERS)
     output: ClassVar[str]  # what the site makes, for sentences
 
     mineral: str = mineral_field()

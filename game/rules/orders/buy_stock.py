@@ -24,6 +24,7 @@ MONTHS_PER_TURN = MONTHS_PER_YEAR // TURNS_PER_YEAR
 Tempo = Literal["quiet", "open"]
 TEMPOS: tuple[Tempo, ...] = ("quiet", "open")
 TURNS_OF_TEMPO = np.array([3, 1])
+LEAST_LIMIT_PERCENT, MOST_LIMIT_PERCENT = 105, 500
 DEFAULT_LIMIT_PERCENT = 200  # of today's price: the least that is no bid for a market in panic
 
 
@@ -42,7 +43,7 @@ class BuyStock(Order):
     tempo: Tempo = choice_field(
         "Tempo", {"quiet": "Quiet, over three turns", "open": "Open, this turn"}, default="quiet"
     )
-    limit_percent: int = number_field("Highest price", "% of today's", 105, 500, 5, DEFAULT_LIMIT_PERCENT)
+    limit_percent: int = number_field("Highest price", "% of today's", LEAST_LIMIT_PERCENT, MOST_LIMIT_PERCENT, 5, DEFAULT_LIMIT_PERCENT)
 
     def row(self, axes: Axes) -> Row:
         """Mineral; months; tempo and limit in one number (a limit of 0 stands for the default)."""
@@ -67,7 +68,9 @@ class BuyStock(Order):
     @classmethod
     def allowed(cls, world: World, calibration: Calibration, batch: Batch) -> Flags:
         """There is a use to store for."""
-        allowed: Flags = (cls.tonnes(world, batch) > 0) & (batch.size >= 0.5) & (batch.size <= 6)
+        limit = batch.option // 2
+        limited = (limit == 0) | ((limit >= LEAST_LIMIT_PERCENT) & (limit <= MOST_LIMIT_PERCENT))
+        allowed: Flags = (cls.tonnes(world, batch) > 0) & (batch.size >= 0.5) & (batch.size <= 6) & limited
         return allowed
 
     @classmethod

@@ -33,6 +33,7 @@ class ReleaseStock(Order):
     lead = "this turn"
     icon = "release"
     group = "sourcing"
+    options = len(RECEIVERS)
 
     mineral: str = mineral_field()
     amount_t: float = amount_field("Amount", "t")

@@ -33,6 +33,8 @@ class SupportIndustry(Order):
     lead = "money from this turn for six turns; capacity a lead time later"
     icon = "support"
     group = "industry"
+    needs = ("mineral", "layer")
+    layers = len(STAGES)
 
     mineral: str = mineral_field()
     stage: Stage = choice_field("Stage", {"mine": "Mining", "refine": "Refining", "recycle": "Recycling"})

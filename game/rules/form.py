@@ -1,0 +1,185 @@
+"""Forms: what to ask a player for an order, read off its fields, and the order that the answers make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annotated_types import Ge, Le
+from pydantic import BaseModel
+from pydantic_core import PydanticUndefined
+
+from game.engine.view import NationView, Offer
+from game.problems import Problem, ProblemError
+from game.registry import unknown_name
+from game.rules.catalog import ORDERS, read_order
+from game.rules.field import extra_of, title_of
+from game.rules.number import tonnes
+from game.rules.orders._base import Order
+from game.rules.orders.leave import own_contracts
+from game.rules.treaty import CLAUSES, Treaty, read_clause, treaties
+from game.text import _
+
+Choices = tuple[tuple[Any, str], ...]
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One question of a form. `default` is what was chosen, or a legal proposal; None when there is none.
+
+    Widgets: mineral, nation, choice, treaty, offer, contract (one of `choices`: value and title), nations (any of
+    `choices`; none means `hint`), number and amount (`low` to `high` by `step`; 0 for any).
+    """
+
+    name: str
+    title: str
+    widget: str
+    unit: str = ""
+    low: float = 0.0
+    high: float = 0.0
+    step: float = 0.0
+    default: Any = None
+    choices: Choices = ()
+    hint: str = ""
+    is_whole: bool = False
+
+
+def form_fields(kind: str, view: NationView, values: Mapping[str, Any] | None = None) -> tuple[FormField, ...]:
+    """The questions of an order of this kind, the answers so far being `values` (by field name).
+
+    Clauses of a proposal appear under dotted names, "deliver.volume_t"; published clauses are not asked for.
+    """
+    given: dict[str, Any] = dict(values or {})
+    order = ORDERS[kind]
+    found: list[FormField] = []
+    for name in order.model_fields:
+        if extra_of(order, name).get("widget") == "clauses":
+            found += _clause_fields(order, view, given)
+            continue
+        found.append(_form_field(order, order, name, name, view, given, PydanticUndefined))
+        given.setdefault(name, found[-1].default)
+    return tuple(found)
+
+
+def order_from_values(kind: str, values: Mapping[str, Any]) -> Order:
+    """The order that the answers of a form make. Raises ProblemError with plain sentences."""
+    if kind not in ORDERS:
+        raise ProblemError(unknown_name(_("order"), kind, ORDERS))
+    data: dict[str, Any] = {"order": kind, **{name: value for name, value in values.items() if "." not in name}}
+    if "clauses" in ORDERS[kind].model_fields:
+        treaty = treaties().get(str(data.setdefault("treaty", "offtake")))
+        if treaty is None:
+            raise ProblemError(unknown_name(_("treaty"), str(data["treaty"]), treaties(), kind))
+        data["clauses"] = [_clause_data(treaty, clause, values) for clause in treaty.kinds]
+        problems = [problem for clause in data["clauses"] for problem in _clause_problems(clause, kind)]
+        if problems:
+            raise ProblemError(problems)
+    return read_order(data)
+
+
+def _clause_data(treaty: Treaty, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    answers = {name.split(".", 1)[1]: value for name, value in values.items() if name.startswith(f"{kind}.")}
+    return {"clause": kind, **treaty.start(kind), **answers}
+
+
+def _clause_problems(data: Mapping[str, Any], where: str) -> tuple[Problem, ...]:
+    try:
+        read_clause(data, where)
+    except ProblemError as error:
+        return error.problems
+    return ()
+
+
+def _clause_fields(order: type[Order], view: NationView, given: dict[str, Any]) -> list[FormField]:
+    treaty = treaties()[str(given.get("treaty", "offtake"))]
+    found = []
+    for kind in treaty.kinds:
+        if kind in treaty.published:
+            continue
+        start = treaty.start(kind)
+        for name in CLAUSES[kind].model_fields:
+            dotted = f"{kind}.{name}"
+            initial = start.get(name, PydanticUndefined)
+            found.append(_form_field(order, CLAUSES[kind], name, dotted, view, given, initial))
+            given.setdefault(dotted, found[-1].default)
+    return found
+
+
+def _form_field(
+    order: type[Order],
+    model: type[BaseModel],
+    name: str,
+    dotted: str,
+    view: NationView,
+    given: Mapping[str, Any],
+    initial: Any,
+) -> FormField:
+    """One question: `name` in its model, `dotted` in the form, `initial` the proposal that a bundle makes."""
+    extra, info = extra_of(model, name), model.model_fields[name]
+    widget = str(extra.get("widget", "text"))
+    low, high = _bounds(info.metadata)
+    default = info.default if initial is PydanticUndefined else initial
+    choices = _choices(widget, extra, view)
+    if widget == "amount":
+        low, high, default = order.limits(view, dotted, given) or (low, high, 0.0)
+    elif default is PydanticUndefined:
+        default = choices[0][0] if choices else None
+    return FormField(
+        name=dotted,
+        title=title_of(model, name),
+        widget=widget,
+        unit=_(str(extra.get("unit", ""))) if extra.get("unit") else "",
+        low=low,
+        high=high,
+        step=float(extra.get("step", 0.0)),
+        default=given.get(dotted, default),
+        choices=choices,
+        hint=_(str(extra["empty"])) if "empty" in extra else "",
+        is_whole=info.annotation is int,
+    )
+
+
+def _bounds(metadata: list[Any]) -> tuple[float, float]:
+    low = next((float(str(item.ge)) for item in metadata if isinstance(item, Ge)), 0.0)
+    high = next((float(str(item.le)) for item in metadata if isinstance(item, Le)), 0.0)
+    return low, high
+
+
+def _choices(widget: str, extra: Mapping[str, Any], view: NationView) -> Choices:
+    """The values a player may choose from, each with its title; ids of minerals and nations stand for themselves."""
+    axes = view.axes
+    if widget == "choice":
+        return tuple((value, _(title)) for value, title in extra["names"].items())
+    if widget == "mineral":
+        return tuple((mineral, mineral) for mineral in axes.minerals)
+    if widget in ("nation", "nations"):
+        return tuple((nation, nation) for nation in axes.nations if nation not in (view.iso3, "ROW"))
+    if widget == "treaty":
+        return tuple((name, _(treaty.title)) for name, treaty in treaties().items())
+    if widget == "offer":
+        return tuple((offer.number, offer_text(offer)) for offer in view.inbox)
+    if widget == "contract":
+        return tuple((slot, _contract_text(view, slot)) for slot in own_contracts(view))
+    return ()
+
+
+def offer_text(offer: Offer) -> str:
+    """Sender, treaty and clauses of an offer."""
+    clauses = ", ".join(read_clause(clause).describe() for clause in offer.clauses)
+    title = _(treaties()[offer.treaty].title) if offer.treaty in treaties() else offer.treaty
+    message = "{treaty} with {sender}, who sells: {clauses}"
+    if offer.sender == offer.buyer:
+        message = "{treaty} with {sender}, who buys: {clauses}"
+    return _(message, treaty=title, sender=offer.sender, clauses=clauses)
+
+
+def _contract_text(view: NationView, slot: int) -> str:
+    world, axes = view.world, view.axes
+    return _(
+        "{seller} to {buyer}: {volume} a turn of {mineral}",
+        seller=axes.nations[int(world.contract_seller[0, slot])],
+        buyer=axes.nations[int(world.contract_buyer[0, slot])],
+        volume=tonnes(float(world.contract_t[0, slot])),
+        mineral=axes.minerals[int(world.contract_mineral[0, slot])],
+    )
