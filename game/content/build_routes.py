@@ -1,0 +1,138 @@
+"""Write corridors.yaml, ports.yaml and transport.yaml in levels/_shared from the tables in levels/_shared/sources.
+
+    python -m game.content.build_routes
+
+sea_lanes.yaml and land_routes.yaml beside them are made by hand.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from game.files import LEVELS
+
+Row = dict[str, str]
+
+CORRIDORS_HEAD = """\
+# Straits, canals, railways, roads and ports that trade depends on. Generated from sources/corridors.csv.
+#
+# lon, lat, waypoints: degrees, [longitude, latitude]. transit_days: days for the passage alone. dependents, throughput
+# and disruption_history are notes. confidence: published, derived or estimate;
+# "recalled" in a source: not checked again.
+# The lanes and nodes of the sea corridors are in sea_lanes.yaml, the ways of land corridors in land_routes.yaml.
+"""
+
+PORTS_HEAD = """\
+# Up to four ports per nation, the first by rank. Generated from sources/ports.csv.
+#
+# lon, lat: degrees, approximate. land_km: km by rail or road from the nation's main mining area, order of magnitude.
+# access_nation: whose port it is, when it lies abroad. confidence: derived unless a row says otherwise.
+# Links to the sea lanes are in sea_lanes.yaml.
+"""
+
+TRANSPORT_HEAD = """\
+# The cheapest way between every two nations in the base year, one pair a line. Generated from sources/transport.csv.
+#
+# ports: ids of ports.yaml, at origin and destination, chosen by least sea km + 3 x land km.
+# sea_km: km between them, great circles x 1.02 on a graph of 147 nodes (Rotterdam-Shanghai 19,480 km, real 19,500).
+# land_km: km by rail or road [to the port at the origin, from the port at the destination].
+# overland_km: km without any ship; mode: land where neighbours trade that way, else sea.
+# corridors: sea corridors of corridors.yaml that the sea route passes, in order.
+# sea_km_if_closed: km when Suez and Bab el-Mandeb, else Malacca, else Panama, else the Taiwan Strait are closed (the
+# first of these on the route), over the cheapest ports then. days: door to door. transit: nations crossed by land.
+# Year: 2024. confidence: derived. Source: own computation, port positions of ports.yaml.
+"""
+
+
+def port_id(name: str) -> str:
+    """The lower_snake id of a port: "Busan/Gwangyang" is busan_gwangyang."""
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+
+
+def build_routes(sources: Path, target: Path) -> None:
+    """Write the three files into `target` from the tables in `sources`."""
+    for name, lines in (
+        ("corridors", _corridor_lines(_rows(sources / "corridors.csv"))),
+        ("ports", _port_lines(_rows(sources / "ports.csv"))),
+        ("transport", _transport_lines(_rows(sources / "transport.csv"))),
+    ):
+        (target / f"{name}.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _rows(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _corridor_lines(rows: Iterable[Row]) -> Iterable[str]:
+    yield CORRIDORS_HEAD
+    for row in rows:
+        places = [place.split() for place in row["waypoints"].split(";")]
+        yield f"{row['id']}:"
+        yield f"  name: {_text(row['name'])}"
+        yield f"  kind: {row['kind']}"
+        yield f"  lon: {row['lon']}"
+        yield f"  lat: {row['lat']}"
+        yield f"  waypoints: [{', '.join(f'[{lon}, {lat}]' for lon, lat in places)}]"
+        if row["transit_days"]:
+            yield f"  transit_days: {row['transit_days']}"
+        yield f"  controlling_nations: {_list(row['controlling_nations'])}"
+        yield f"  minerals: {_list(row['minerals'])}"
+        yield from (f"  {key}: {_text(row[key])}" for key in ("dependents", "throughput", "disruption_history"))
+        yield f"  confidence: {row['confidence']}"
+        yield f"  source: {_text(row['source'])}"
+
+
+def _port_lines(rows: Iterable[Row]) -> Iterable[str]:
+    yield PORTS_HEAD
+    for row in rows:
+        fields = [
+            f"nation: {row['nation']}",
+            f"rank: {row['rank']}",
+            f"id: {port_id(row['port'])}",
+            f"name: {_text(row['port'])}",
+            f"lon: {row['lon']}",
+            f"lat: {row['lat']}",
+            f"land_km: {row['land_km_from_mining_area']}",
+        ]
+        if row["access_nation"]:
+            fields.append(f"access_nation: {row['access_nation']}")
+        if row["confidence"] != "derived":
+            fields += [f"confidence: {row['confidence']}", f"note: {_text(row['note'])}"]
+        yield f"- {{{', '.join(fields)}}}"
+
+
+def _transport_lines(rows: Iterable[Row]) -> Iterable[str]:
+    yield TRANSPORT_HEAD
+    for row in rows:
+        fields = [
+            f"pair: [{row['origin']}, {row['destination']}]",
+            f"ports: [{port_id(row['origin_port'])}, {port_id(row['destination_port'])}]",
+            f"sea_km: {row['sea_km']}",
+            f"land_km: [{row['land_km_origin']}, {row['land_km_destination']}]",
+        ]
+        if row["overland_km"]:
+            fields.append(f"overland_km: {row['overland_km']}")
+        fields += [f"mode: {row['default_mode']}", f"corridors: {_list(row['chokepoints_on_route'])}"]
+        if row["sea_km_if_chokepoint_closed"]:
+            fields.append(f"sea_km_if_closed: {row['sea_km_if_chokepoint_closed']}")
+        fields.append(f"days: {row['est_days']}")
+        if row["transit_nations"]:
+            fields.append(f"transit: {_list(row['transit_nations'])}")
+        yield f"- {{{', '.join(fields)}}}"
+
+
+def _list(cell: str) -> str:
+    return f"[{', '.join(part for part in cell.split(';') if part)}]"
+
+
+def _text(cell: str) -> str:
+    escaped = cell.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+if __name__ == "__main__":
+    build_routes(LEVELS / "_shared" / "sources", LEVELS / "_shared")

@@ -1,0 +1,85 @@
+"""The network goods travel on: sea lanes, ports, corridors, and the route of every pair of nations in the base year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+Place = tuple[float, float]
+"""Longitude and latitude in degrees."""
+
+PATH_ALLOWANCE = 1.02  # ships' courses against great circles, the figure behind the sea distances of transport.csv
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Axes: n nodes (sea nodes first, then ports), E lanes, C corridors, N nations, A accesses (ways to a port).
+
+    A pair is [origin, destination]; the network is the same in both directions. Positions that do not exist are -1.
+    """
+
+    nations: tuple[str, ...]
+
+    node_id: tuple[str, ...]
+    node_lon: Floats  # [n] degrees east
+    node_lat: Floats  # [n] degrees north
+    sea_nodes: int  # nodes before this one lie at sea; routes pass ports only at their ends
+    lane: Ints  # [E, 2] nodes
+    lane_km: Floats  # [E] great circle x PATH_ALLOWANCE
+    lane_is_spare: Flags  # [E] used only while some corridor is closed
+
+    corridor_ids: tuple[str, ...]
+    corridor_kind: tuple[str, ...]  # strait, canal, rail, road or port
+    corridor_lon: Floats  # [C]
+    corridor_lat: Floats  # [C]
+    corridor_nodes: tuple[tuple[int, ...], ...]  # [C] sea nodes that vanish when it closes; () for land corridors
+
+    access_nation: Ints  # [A]
+    access_node: Ints  # [A] the port's node
+    access_land_km: Floats  # [A] from the main mining area to the port
+    access_corridor: Ints  # [A] land corridor the way to the port depends on, -1 none
+    access_way: tuple[tuple[Place, ...], ...]  # [A] places from the mining area to the port, () when not drawn
+
+    origin_access: Ints  # [N, N] access used at the origin, -1 on the diagonal
+    destination_access: Ints  # [N, N]
+    sea_km: Floats  # [N, N] by sea between the two ports
+    land_km: Floats  # [N, N] to the port at the origin and from the port at the destination
+    overland_km: Floats  # [N, N] without any ship, nan where there is no such way
+    is_overland: Flags  # [N, N] neighbours whose goods go overland by default
+    overland_corridor: Ints  # [N, N] land corridor the overland way depends on, -1 none
+    overland_way: dict[tuple[int, int], tuple[Place, ...]]  # places from origin to destination
+    sea_corridors: tuple[tuple[tuple[int, ...], ...], ...]  # [N][N] corridors of the sea route, in order
+    days: Floats  # [N, N] door to door
+
+    @property
+    def origin_node(self) -> Ints:
+        """The port node [N, N] where a pair's goods are loaded, -1 on the diagonal."""
+        return np.where(self.origin_access >= 0, self.access_node[self.origin_access], -1)
+
+    @property
+    def destination_node(self) -> Ints:
+        """The port node [N, N] where a pair's goods are landed, -1 on the diagonal."""
+        return np.where(self.destination_access >= 0, self.access_node[self.destination_access], -1)
+
+    def nodes_of(self, corridors: frozenset[str]) -> frozenset[int]:
+        """The sea nodes that belong to these corridors."""
+        return frozenset(
+            node
+            for corridor, nodes in zip(self.corridor_ids, self.corridor_nodes, strict=True)
+            if corridor in corridors
+            for node in nodes
+        )
+
+
+def great_circle_km(lon_a: Floats, lat_a: Floats, lon_b: Floats, lat_b: Floats) -> Floats:
+    """Distance in km on a sphere of 6,371 km radius; degrees in."""
+    a, b = np.radians(lat_a), np.radians(lat_b)
+    half_lat, half_lon = (b - a) / 2, np.radians(np.asarray(lon_b) - lon_a) / 2
+    h = np.sin(half_lat) ** 2 + np.cos(a) * np.cos(b) * np.sin(half_lon) ** 2
+    return np.asarray(2 * 6371.0 * np.arcsin(np.sqrt(np.clip(h, 0, 1))), dtype=np.float64)
