@@ -41,8 +41,8 @@ class Offer:
 class NationView:
     """One nation's read-only view of one world, between two turns.
 
-    `world` is a World of one world whose arrays cannot be written. `inbox` holds the offers that wait for an answer.
-    `orders` names the orders the level allows, None for all.
+    `world` is a World of one world whose arrays cannot be written. `inbox` holds the offers that wait for an answer,
+    `orders` the kinds of order the level allows (None for all), `names` what ids of nations and minerals are called.
     """
 
     def __init__(
@@ -52,11 +52,13 @@ class NationView:
         nation: int,
         inbox: tuple[Offer, ...] = (),
         orders: frozenset[str] | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> None:
         self.calibration = calibration
         self.nation = nation
         self.inbox = inbox
         self.orders = orders
+        self._names = names or {}
         arrays = {field.name: _read_only(_seen(world, calibration, nation, field)) for field in FIELDS}
         self.world = World(world.axes, world.turn, arrays)
 
@@ -84,6 +86,10 @@ class NationView:
     def turn(self) -> int:
         """The turn that orders given now belong to."""
         return self.world.turn + 1
+
+    def name(self, name_id: str) -> str:
+        """What a nation or mineral is called; its id when it has no name."""
+        return self._names.get(name_id, name_id)
 
     @cached_property
     def price_usd_per_t(self) -> Array:

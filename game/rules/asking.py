@@ -49,8 +49,8 @@ class Batch:
     def of(nation: int, row: Row, worlds: int = 1) -> Batch:
         """One asking of one nation, the same in every world."""
         where = np.arange(worlds, dtype=np.int64)
-        whole = (np.full(worlds, value, dtype=np.int64) for value in (nation, *row[:4]))
-        return Batch(where, *whole, np.full(worlds, row.size))
+        n, mineral, layer, partner, option = (np.full(worlds, value, dtype=np.int64) for value in (nation, *row[:4]))
+        return Batch(where, n, mineral, layer, partner, option, size=np.full(worlds, row.size))
 
 
 @dataclass
@@ -71,7 +71,8 @@ class Askings:
     def none(worlds: int, nations: int, slots: int) -> Askings:
         """Askings with every slot empty."""
         shape = (worlds, nations, slots)
-        return Askings(*(np.full(shape, -1, dtype=np.int64) for _ in range(5)), np.zeros(shape))
+        kind, mineral, layer, partner, option = (np.full(shape, -1, dtype=np.int64) for _ in range(5))
+        return Askings(kind, mineral, layer, partner, option, size=np.zeros(shape))
 
     def put(self, where: tuple[int | slice, int, int], kind: int, row: Row) -> None:
         """Fill the slot `where` = (worlds, nation, slot)."""
@@ -82,8 +83,10 @@ class Askings:
     def row(self, world: int, nation: int, slot: int) -> Row:
         """The asking in one slot."""
         at = (world, nation, slot)
-        numbers = (int(getattr(self, name)[at]) for name in ("mineral", "layer", "partner", "option"))
-        return Row(*numbers, float(self.size[at]))
+        mineral, layer, partner, option = (
+            int(getattr(self, name)[at]) for name in ("mineral", "layer", "partner", "option")
+        )
+        return Row(mineral, layer, partner, option, float(self.size[at]))
 
     def batch(self, kind: int, slot: int) -> Batch:
         """The askings of one kind in one slot."""
@@ -116,5 +119,5 @@ def partner_flags(batch: Batch, nations: int) -> Flags:
     position = np.arange(nations)
     code = batch.partner[:, None]
     bits = np.where(code <= _FIRST_SET, _FIRST_SET - code, 0)
-    named: Flags = (code == position) | (bits >> position & 1 == 1) | (code == NOBODY)
-    return named & (position != batch.n[:, None])
+    named = (code == position) | (bits >> position & 1 == 1) | (code == NOBODY)
+    return np.asarray(named & (position != batch.n[:, None]))

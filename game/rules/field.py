@@ -45,7 +45,9 @@ def number_field(title: str, unit: str, low: float, high: float, step: float, de
 
 def amount_field(title: str, unit: str, default: Any = ...) -> Any:
     """A positive amount whose bounds depend on the view."""
-    return Field(default=default, title=title, gt=0, allow_inf_nan=False, json_schema_extra={"widget": "amount", "unit": unit})
+    return Field(
+        default=default, title=title, gt=0, allow_inf_nan=False, json_schema_extra={"widget": "amount", "unit": unit}
+    )
 
 
 def reference_field(title: str, widget: str) -> Any:

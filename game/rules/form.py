@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,7 +122,8 @@ def _form_field(
     default = info.default if initial is PydanticUndefined else initial
     choices = _choices(widget, extra, view)
     if widget == "amount":
-        low, high, default = order.limits(view, dotted, given) or (low, high, 0.0)
+        low, high, proposed = order.limits(view, dotted, given) or (low, high, 0.0)
+        default = proposed or (0.0 if default is PydanticUndefined else default)
     elif default is PydanticUndefined:
         default = choices[0][0] if choices else None
     return FormField(
@@ -147,39 +148,39 @@ def _bounds(metadata: list[Any]) -> tuple[float, float]:
 
 
 def _choices(widget: str, extra: Mapping[str, Any], view: NationView) -> Choices:
-    """The values a player may choose from, each with its title; ids of minerals and nations stand for themselves."""
+    """The values a player may choose from, each with its title."""
     axes = view.axes
     if widget == "choice":
         return tuple((value, _(title)) for value, title in extra["names"].items())
     if widget == "mineral":
-        return tuple((mineral, mineral) for mineral in axes.minerals)
+        return tuple((mineral, view.name(mineral)) for mineral in axes.minerals)
     if widget in ("nation", "nations"):
-        return tuple((nation, nation) for nation in axes.nations if nation not in (view.iso3, "ROW"))
+        return tuple((nation, view.name(nation)) for nation in axes.nations if nation not in (view.iso3, "ROW"))
     if widget == "treaty":
         return tuple((name, _(treaty.title)) for name, treaty in treaties().items())
     if widget == "offer":
-        return tuple((offer.number, offer_text(offer)) for offer in view.inbox)
+        return tuple((offer.number, offer_text(offer, view.name)) for offer in view.inbox)
     if widget == "contract":
         return tuple((slot, _contract_text(view, slot)) for slot in own_contracts(view))
     return ()
 
 
-def offer_text(offer: Offer) -> str:
+def offer_text(offer: Offer, name: Callable[[str], str]) -> str:
     """Sender, treaty and clauses of an offer."""
-    clauses = ", ".join(read_clause(clause).describe() for clause in offer.clauses)
+    clauses = ", ".join(read_clause(clause).describe(name) for clause in offer.clauses)
     title = _(treaties()[offer.treaty].title) if offer.treaty in treaties() else offer.treaty
     message = "{treaty} with {sender}, who sells: {clauses}"
     if offer.sender == offer.buyer:
         message = "{treaty} with {sender}, who buys: {clauses}"
-    return _(message, treaty=title, sender=offer.sender, clauses=clauses)
+    return _(message, treaty=title, sender=name(offer.sender), clauses=clauses)
 
 
 def _contract_text(view: NationView, slot: int) -> str:
     world, axes = view.world, view.axes
     return _(
         "{seller} to {buyer}: {volume} a turn of {mineral}",
-        seller=axes.nations[int(world.contract_seller[0, slot])],
-        buyer=axes.nations[int(world.contract_buyer[0, slot])],
+        seller=view.name(axes.nations[int(world.contract_seller[0, slot])]),
+        buyer=view.name(axes.nations[int(world.contract_buyer[0, slot])]),
         volume=tonnes(float(world.contract_t[0, slot])),
-        mineral=axes.minerals[int(world.contract_mineral[0, slot])],
+        mineral=view.name(axes.minerals[int(world.contract_mineral[0, slot])]),
     )

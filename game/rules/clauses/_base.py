@@ -5,6 +5,7 @@ To add a clause, copy the file of the clause nearest to it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -46,6 +47,6 @@ class Clause(BaseModel):
         """Put the clause's numbers into the contract, judged by world 0."""
         raise NotImplementedError
 
-    def describe(self) -> str:
-        """The clause in words."""
+    def describe(self, name: Callable[[str], str]) -> str:
+        """The clause in words; `name` says what an id is called."""
         raise NotImplementedError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from game.engine.axes import LAYERS
@@ -30,7 +31,12 @@ class Deliver(Clause):
         contract.layer = LAYERS.index(self.layer)
         contract.tonnes = self.volume_t
 
-    def describe(self) -> str:
+    def describe(self, name: Callable[[str], str]) -> str:
         """Volume and mineral."""
         layer = _("ore") if self.layer == "ore" else _("refined metal")
-        return _("{volume} a turn of {mineral} ({layer})", volume=tonnes(self.volume_t), mineral=self.mineral, layer=layer)
+        return _(
+            "{volume} a turn of {mineral} ({layer})",
+            volume=tonnes(self.volume_t),
+            mineral=name(self.mineral),
+            layer=layer,
+        )

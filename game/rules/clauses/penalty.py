@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from game.engine.calibrate import Calibration
 from game.engine.world import World
 from game.rules.clauses._base import Clause, Contract
@@ -23,6 +25,6 @@ class Penalty(Clause):
         """The share."""
         contract.penalty_share = self.share
 
-    def describe(self) -> str:
+    def describe(self, name: Callable[[str], str]) -> str:
         """The penalty."""
         return _("leaving without notice costs {share} of what is still due", share=percent(self.share))

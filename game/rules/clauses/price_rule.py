@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
@@ -19,7 +20,9 @@ class PriceRule(Clause):
 
     kind = "price_rule"
     title = "Price"
-    summary = "A fixed price shields the buyer from a squeeze and the seller from a glut, and tempts the other to leave."
+    summary = (
+        "A fixed price shields the buyer from a squeeze and the seller from a glut, and tempts the other to leave."
+    )
 
     rule: Literal["gate", "fixed"] = choice_field(
         "Price", {"gate": "Follows the seller's gate", "fixed": "Fixed on signing"}, default="gate"
@@ -34,7 +37,7 @@ class PriceRule(Clause):
         gate = world.mine_gate_ln if contract.layer == ORE else world.refinery_gate_ln
         contract.price_ln = float(gate[0, contract.seller, contract.mineral] + np.log(self.percent / 100))
 
-    def describe(self) -> str:
+    def describe(self, name: Callable[[str], str]) -> str:
         """The rule."""
         if self.rule == "gate":
             return _("at the seller's gate price")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from game.engine.calibrate import Calibration
 from game.engine.world import World
 from game.rules.clauses._base import Clause, Contract
@@ -22,6 +24,6 @@ class Term(Clause):
         """The turns."""
         contract.turns = self.turns
 
-    def describe(self) -> str:
+    def describe(self, name: Callable[[str], str]) -> str:
         """The term."""
         return _("for {turns}", turns=_n("{n} turn", "{n} turns", self.turns))

@@ -197,6 +197,3 @@ class Order(BaseModel):
 def turns_text(turns: int) -> str:
     """A number of turns in words."""
     return _n("{n} turn", "{n} turns", turns)
-
-
-

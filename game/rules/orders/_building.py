@@ -108,8 +108,7 @@ class Building(Order):
     def apply(cls, world: World, calibration: Calibration, batch: Batch) -> None:
         """Put the capacity into the pipeline and promise the outlays."""
         turns = cls._turns(calibration, batch)
-        at = (batch.w, batch.n, batch.mineral, cls.stage, turns)
-        np.add.at(world.pipeline_t, at, batch.size / TURNS_PER_YEAR)
+        world.pipeline_t[batch.w, batch.n, batch.mineral, cls.stage, turns] += batch.size / TURNS_PER_YEAR
         promised = cls.outlays(world, calibration, batch)[:, : world.commitment_usd_bn.shape[-1]]
         world.commitment_usd_bn[batch.w, batch.n, cause_position(cls.kind), : promised.shape[1]] += promised
 
@@ -137,7 +136,7 @@ class Building(Order):
             "{title}: {size} a year of {mineral}, open in {turns}, US$ {money:.3g} bn of state money",
             title=_(self.title),
             size=tonnes(self.size),
-            mineral=self.mineral,
+            mineral=view.name(self.mineral),
             turns=turns_text(self.turns_until_effect(view)),
             money=money,
         )
@@ -160,8 +159,6 @@ class Building(Order):
 
     @classmethod
     def _turns(cls, calibration: Calibration, batch: Batch) -> Index:
-        turns = cls.lead_turns(calibration)[batch.mineral] + np.where(
-            batch.option == PARTNERSHIP, PARTNERSHIP_TURNS, 0
-        )
+        turns = cls.lead_turns(calibration)[batch.mineral] + np.where(batch.option == PARTNERSHIP, PARTNERSHIP_TURNS, 0)
         kept: Index = np.clip(turns, 1, PIPELINE_TURNS - 1)
         return kept

@@ -90,7 +90,7 @@ class Answer(Order):
     def describe(self, view: NationView) -> str:
         """Whom it answers and how."""
         offer = self.found(view)
-        sender = offer.sender if offer else _("an offer")
+        sender = view.name(offer.sender) if offer else _("an offer")
         message = {
             "accept": "Accept the offer of {sender}",
             "refuse": "Refuse the offer of {sender}",

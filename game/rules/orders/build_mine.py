@@ -22,7 +22,9 @@ class BuildMine(Building):
 
     kind = "build_mine"
     title = "Build mine"
-    summary = "Your treasury buys ore and jobs; residents live beside a pit, and the price may have gone before it opens."
+    summary = (
+        "Your treasury buys ore and jobs; residents live beside a pit, and the price may have gone before it opens."
+    )
     lead = "years: the mineral's lead time from a proven deposit"
     icon = "mine"
     stage = MINE
@@ -55,14 +57,20 @@ class BuildMine(Building):
 
     def impossible(self, view: NationView) -> Problem:
         """No reserves."""
-        what = _("{nation} has no proven reserves of {mineral}", nation=view.iso3, mineral=self.mineral)
+        what = _(
+            "{nation} has no proven reserves of {mineral}", nation=view.name(view.iso3), mineral=view.name(self.mineral)
+        )
         return self.problem("mineral", what, _("choose a mineral with reserves, or sign an offtake abroad"))
 
     def no_room(self, room: str) -> str:
         """Builders or reserves are short."""
         if not room:
             return _("wait until mines under construction open; reserves must last {years} years", years=RESERVE_YEARS)
-        return _("at most {room} a year: builders are scarce and reserves must last {years} years", room=room, years=RESERVE_YEARS)
+        return _(
+            "at most {room} a year: builders are scarce and reserves must last {years} years",
+            room=room,
+            years=RESERVE_YEARS,
+        )
 
     def objects(self, view: NationView) -> list[str]:
         """Residents, and those who mine most of it today."""
@@ -70,5 +78,5 @@ class BuildMine(Building):
         largest = int(mined.argmax())
         found = [_("residents near the deposit")]
         if largest != view.nation and mined[largest] > 0:
-            found.append(_("{nation}, who mines most of it", nation=view.axes.nations[largest]))
+            found.append(_("{nation}, who mines most of it", nation=view.name(view.axes.nations[largest])))
         return found

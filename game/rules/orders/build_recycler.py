@@ -66,7 +66,9 @@ class BuildRecycler(Building):
 
     def impossible(self, view: NationView) -> Problem:
         """No scrap."""
-        what = _("no goods with {mineral} retire in {nation}", mineral=self.mineral, nation=view.iso3)
+        what = _(
+            "no goods with {mineral} retire in {nation}", mineral=view.name(self.mineral), nation=view.name(view.iso3)
+        )
         return self.problem("mineral", what, _("choose a mineral that your own goods contain"))
 
     def no_room(self, room: str) -> str:

@@ -20,7 +20,9 @@ class BuildRefinery(Building):
 
     kind = "build_refinery"
     title = "Build refinery"
-    summary = "Breaks the chokepoint for your makers; dirty for its neighbours, needs foreign ore, first target of a price war."
+    summary = (
+        "Breaks the chokepoint for your makers; neighbours get dirt, taxpayers a target for price wars."
+    )
     lead = "the mineral's refinery lead time"
     icon = "refinery"
     stage = REFINE
@@ -44,7 +46,7 @@ class BuildRefinery(Building):
 
     def impossible(self, view: NationView) -> Problem:
         """No ore in the world."""
-        what = _("there is no trade in ore of {mineral}", mineral=self.mineral)
+        what = _("there is no trade in ore of {mineral}", mineral=view.name(self.mineral))
         return self.problem("mineral", what, _("choose a mineral that somebody mines"))
 
     def objects(self, view: NationView) -> list[str]:
@@ -53,5 +55,5 @@ class BuildRefinery(Building):
         largest = int(refined.argmax())
         found = [_("neighbours of the site")]
         if largest != view.nation and refined[largest] > 0:
-            found.append(_("{nation}, who refines most of it", nation=view.axes.nations[largest]))
+            found.append(_("{nation}, who refines most of it", nation=view.name(view.axes.nations[largest])))
         return found

@@ -43,7 +43,9 @@ class BuyStock(Order):
     tempo: Tempo = choice_field(
         "Tempo", {"quiet": "Quiet, over three turns", "open": "Open, this turn"}, default="quiet"
     )
-    limit_percent: int = number_field("Highest price", "% of today's", LEAST_LIMIT_PERCENT, MOST_LIMIT_PERCENT, 5, DEFAULT_LIMIT_PERCENT)
+    limit_percent: int = number_field(
+        "Highest price", "% of today's", LEAST_LIMIT_PERCENT, MOST_LIMIT_PERCENT, 5, DEFAULT_LIMIT_PERCENT
+    )
 
     def row(self, axes: Axes) -> Row:
         """Mineral; months; tempo and limit in one number (a limit of 0 stands for the default)."""
@@ -98,7 +100,11 @@ class BuyStock(Order):
         """No use."""
         if self.allowed(view.world, view.calibration, self.batch(view))[0]:
             return []
-        what = _("{nation} uses no {mineral}: there is nothing to store for", nation=view.iso3, mineral=self.mineral)
+        what = _(
+            "{nation} uses no {mineral}: there is nothing to store for",
+            nation=view.name(view.iso3),
+            mineral=view.name(self.mineral),
+        )
         return [self.problem("mineral", what, _("choose a mineral that your industry uses"))]
 
     def describe(self, view: NationView) -> str:
@@ -111,12 +117,12 @@ class BuyStock(Order):
             else "Stockpile purchase: {amount} of {mineral} at once, about US$ {money:.3g} bn"
         )
         amount = tonnes(float(self.tonnes(view.world, batch)[0]))
-        return _(message, amount=amount, mineral=self.mineral, turns=int(self._turns(batch)[0]), money=money)
+        return _(message, amount=amount, mineral=view.name(self.mineral), turns=int(self._turns(batch)[0]), money=money)
 
     def objects(self, view: NationView) -> list[str]:
         """Those who buy at the same market."""
         need = view.world.need_t[0, :, view.axes.mineral_index[self.mineral]].sum(axis=-1)
-        others = [view.axes.nations[n] for n in np.argsort(-need) if n != view.nation and need[n] > 0]
+        others = [view.name(view.axes.nations[n]) for n in np.argsort(-need) if n != view.nation and need[n] > 0]
         return [_("{nations}, who buy at the same market", nations=", ".join(others[:3]))] if others else []
 
     @staticmethod

@@ -24,7 +24,9 @@ class CapSourcing(Order):
 
     kind = "cap_sourcing"
     title = "Sourcing cap"
-    summary = "Your makers survive if one supplier stops; until then they pay dearer inputs, and the capped supplier notices."
+    summary = (
+        "Your makers survive if one supplier stops; until then they pay dearer inputs, and the capped supplier notices."
+    )
     lead = "this turn, until changed"
     icon = "cap"
     group = "sourcing"
@@ -64,7 +66,7 @@ class CapSourcing(Order):
         """No use, or no change."""
         mineral = view.axes.mineral_index[self.mineral]
         if not view.world.need_t[0, view.nation, mineral].sum() > 0:
-            what = _("{nation} uses no {mineral}", nation=view.iso3, mineral=self.mineral)
+            what = _("{nation} uses no {mineral}", nation=view.name(view.iso3), mineral=view.name(self.mineral))
             return [self.problem("mineral", what, _("choose a mineral that your industry uses"))]
         if view.world.sourcing_cap_share[0, view.nation, mineral] == self.share:
             what = _("the cap is {share} already", share=percent(self.share))
@@ -74,14 +76,14 @@ class CapSourcing(Order):
     def describe(self, view: NationView) -> str:
         """The cap and the largest share today."""
         if self.share == 1:
-            return _("Sourcing cap on {mineral} lifted", mineral=self.mineral)
+            return _("Sourcing cap on {mineral} lifted", mineral=view.name(self.mineral))
         shares = self._shares(view)
         largest = int(shares.argmax())
         return _(
             "Sourcing cap: {mineral} at most {share} from one supplier (today {nation} {today})",
-            mineral=self.mineral,
+            mineral=view.name(self.mineral),
             share=percent(self.share),
-            nation=view.axes.nations[largest],
+            nation=view.name(view.axes.nations[largest]),
             today=percent(float(shares[largest])),
         )
 
@@ -90,7 +92,11 @@ class CapSourcing(Order):
         shares = self._shares(view)
         over = [int(s) for s in np.argsort(-shares) if shares[s] > self.share]
         named = [
-            _("{nation}, who sells you {share}", nation=view.axes.nations[s], share=percent(float(shares[s])))
+            _(
+                "{nation}, who sells you {share}",
+                nation=view.name(view.axes.nations[s]),
+                share=percent(float(shares[s])),
+            )
             for s in over
         ]
         return [*named, _("makers who pay more")] if named else []

@@ -133,7 +133,7 @@ class Leave(Order):
     def _partner(self, view: NationView) -> str:
         seller = int(view.world.contract_seller[0, self.contract])
         other = int(view.world.contract_buyer[0, self.contract]) if seller == view.nation else seller
-        return view.axes.nations[other]
+        return view.name(view.axes.nations[other])
 
 
 def own_contracts(view: NationView) -> list[int]:

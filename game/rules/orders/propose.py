@@ -146,9 +146,13 @@ class Propose(Order):
 
     def describe(self, view: NationView) -> str:
         """Partner, role and clauses."""
-        message = "{treaty}: buy from {partner}: {clauses}" if self.role == "buy" else "{treaty}: sell to {partner}: {clauses}"
-        clauses = ", ".join(clause.describe() for clause in self.clauses)
-        return _(message, treaty=_(treaties()[self.treaty].title), partner=self.partner, clauses=clauses)
+        message = (
+            "{treaty}: buy from {partner}: {clauses}"
+            if self.role == "buy"
+            else "{treaty}: sell to {partner}: {clauses}"
+        )
+        clauses = ", ".join(clause.describe(view.name) for clause in self.clauses)
+        return _(message, treaty=_(treaties()[self.treaty].title), partner=view.name(self.partner), clauses=clauses)
 
     def objects(self, view: NationView) -> list[str]:
         """Those who buy the same from the seller today."""
@@ -160,7 +164,7 @@ class Propose(Order):
         largest = int(shipped.argmax())
         if shipped[largest] <= 0:
             return []
-        return [_("{nation}, who buys there too and would find less", nation=view.axes.nations[largest])]
+        return [_("{nation}, who buys there too and would find less", nation=view.name(view.axes.nations[largest]))]
 
     def turns_until_effect(self, view: NationView) -> int:
         """Offer, answer, delivery."""
@@ -181,7 +185,7 @@ class Propose(Order):
 
     def _no_partner(self, view: NationView) -> list[Problem]:
         if self.partner in (view.iso3, "ROW"):
-            what = _("{partner} cannot be a partner", partner=self.partner)
+            what = _("{partner} cannot be a partner", partner=view.name(self.partner))
             return [self.problem("partner", what, _("choose another nation with a government of its own"))]
         if view.world.standing[0, view.nation] < LEAST_STANDING:
             what = _("your standing is under {least:.0f}: no one signs", least=LEAST_STANDING)
@@ -195,7 +199,7 @@ class Propose(Order):
         if deliver.volume_t <= room:
             return []
         seller, buyer = (view.iso3, self.partner) if self.role == "sell" else (self.partner, view.iso3)
-        names = {"seller": seller, "buyer": buyer, "mineral": deliver.mineral}
+        names = {"seller": view.name(seller), "buyer": view.name(buyer), "mineral": view.name(deliver.mineral)}
         if room <= 0:
             what = _("{seller} has no {mineral} to promise that {buyer} could use", **names)
             return [self.problem("partner", what, _("choose another partner, mineral or layer"))]

@@ -80,7 +80,7 @@ class ReleaseStock(Order):
         if self.amount_t <= available:
             return []
         if available <= 0:
-            what = _("there is no {mineral} in the stockpile to release", mineral=self.mineral)
+            what = _("there is no {mineral} in the stockpile to release", mineral=view.name(self.mineral))
             return [self.problem("mineral", what, _("buy stock first: Stockpile purchase"))]
         what = _("{amount} is more than the stockpile holds", amount=tonnes(self.amount_t))
         return [self.problem("amount_t", what, _("at most {available}", available=tonnes(available)))]
@@ -92,7 +92,7 @@ class ReleaseStock(Order):
             if self.to == "users"
             else "Stockpile release: {amount} of {mineral} to the market"
         )
-        return _(message, amount=tonnes(self.amount_t), mineral=self.mineral)
+        return _(message, amount=tonnes(self.amount_t), mineral=view.name(self.mineral))
 
     def objects(self, view: NationView) -> list[str]:
         """Those who sell it to you."""
@@ -101,7 +101,7 @@ class ReleaseStock(Order):
         largest = int(arrived.argmax())
         if arrived[largest] <= 0:
             return []
-        return [_("{nation}, who sells you most of it", nation=view.axes.nations[largest])]
+        return [_("{nation}, who sells you most of it", nation=view.name(view.axes.nations[largest]))]
 
     @classmethod
     def limits(cls, view: NationView, name: str, given: Mapping[str, Any]) -> tuple[float, float, float] | None:

@@ -155,11 +155,15 @@ class RestrictExports(Order):
         if self.measure == "none":
             if self.has_measure(view.world, batch)[0]:
                 return []
-            what = _("no export measure on {mineral} ({layer}) holds", mineral=self.mineral, layer=self._layer_title())
+            what = _(
+                "no export measure on {mineral} ({layer}) holds",
+                mineral=view.name(self.mineral),
+                layer=self._layer_title(),
+            )
             return [self.problem("measure", what, _("choose a mineral and layer you restrict"))]
         if view.iso3 in self.targets:
-            what = _("{nation} cannot restrict exports towards itself", nation=view.iso3)
-            return [self.problem("targets", what, _("take {nation} off the list", nation=view.iso3))]
+            what = _("{nation} cannot restrict exports towards itself", nation=view.name(view.iso3))
+            return [self.problem("targets", what, _("take {nation} off the list", nation=view.name(view.iso3)))]
         if self.allowed(view.world, view.calibration, batch)[0]:
             return []
         return [self._no_trade(view)]
@@ -173,10 +177,15 @@ class RestrictExports(Order):
             "quota": _("Export quota: {quota} a turn", quota=self._quota(view)),
             "ban": _("Export ban"),
         }[self.measure]
-        what = _("{measure} of {mineral} ({layer})", measure=words, mineral=self.mineral, layer=self._layer_title())
+        what = _(
+            "{measure} of {mineral} ({layer})",
+            measure=words,
+            mineral=view.name(self.mineral),
+            layer=self._layer_title(),
+        )
         if self.measure == "none":
             return what
-        towards = ", ".join(self.targets) or _("everybody")
+        towards = ", ".join(map(view.name, self.targets)) or _("everybody")
         return _("{what} towards {towards}, {turns}", what=what, towards=towards, turns=turns_text(self.turns))
 
     def objects(self, view: NationView) -> list[str]:
@@ -188,15 +197,15 @@ class RestrictExports(Order):
         shipped = flows[0, mineral, view.nation] * partner_flags(self.batch(view), len(view.axes.nations))[0]
         buyers = [int(d) for d in np.argsort(-shipped)[:3] if shipped[d] > 0]
         named = [
-            _("{nation}, who bought {amount}", nation=view.axes.nations[d], amount=tonnes(float(shipped[d])))
+            _("{nation}, who bought {amount}", nation=view.name(view.axes.nations[d]), amount=tonnes(float(shipped[d])))
             for d in buyers
         ]
         return [*named, _("your own exporters")]
 
     def _no_trade(self, view: NationView) -> Problem:
-        names = {"mineral": self.mineral, "layer": self._layer_title()}
+        names = {"mineral": view.name(self.mineral), "layer": self._layer_title()}
         if self.output_t(view.world, self.batch(view))[0] <= 0:
-            what = _("{nation} makes no {mineral} ({layer})", nation=view.iso3, **names)
+            what = _("{nation} makes no {mineral} ({layer})", nation=view.name(view.iso3), **names)
             return self.problem("mineral", what, _("choose a mineral and layer you sell"))
         what = _("no {mineral} ({layer}) went there last turn", **names)
         return self.problem("targets", what, _("name nations that buy it, or choose a tax or a ban"))

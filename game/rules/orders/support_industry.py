@@ -78,9 +78,17 @@ class SupportIndustry(Order):
         if self.allowed(view.world, view.calibration, self.batch(view))[0]:
             return []
         lacking = {
-            "mine": _("{nation} has no proven reserves of {mineral}", nation=view.iso3, mineral=self.mineral),
-            "refine": _("there is no trade in ore of {mineral}", mineral=self.mineral),
-            "recycle": _("no goods with {mineral} retire in {nation}", nation=view.iso3, mineral=self.mineral),
+            "mine": _(
+                "{nation} has no proven reserves of {mineral}",
+                nation=view.name(view.iso3),
+                mineral=view.name(self.mineral),
+            ),
+            "refine": _("there is no trade in ore of {mineral}", mineral=view.name(self.mineral)),
+            "recycle": _(
+                "no goods with {mineral} retire in {nation}",
+                nation=view.name(view.iso3),
+                mineral=view.name(self.mineral),
+            ),
         }
         return [self.problem("stage", lacking[self.stage], _("choose another stage or mineral"))]
 
@@ -92,7 +100,7 @@ class SupportIndustry(Order):
             size=self.size_usd_bn,
             turns=PROGRAMME,
             stage=stage,
-            mineral=self.mineral,
+            mineral=view.name(self.mineral),
         )
 
     def objects(self, view: NationView) -> list[str]:
