@@ -17,7 +17,7 @@ ARROWS = {
 def group_of(widget: Widget) -> Widget | None:
     """The innermost group (a widget with `is_group`) around `widget`."""
     node = widget.parent
-    while node is not None and not getattr(node, "is_group", False):
+    while node is not None and not node.is_group:
         node = node.parent
     return node
 
@@ -29,9 +29,7 @@ def focus_order(root: Widget) -> list[Widget]:
         if not widget.focusable:
             continue
         group = group_of(widget)
-        if group is None:
-            order.append(widget)
-        elif widget is entry_of(group):
+        if group is None or widget is entry_of(group):
             order.append(widget)
     return order
 

@@ -9,9 +9,9 @@ import pygame
 from game.ui import shape, theme
 from game.ui.theme import px
 from game.ui.tip import Content, Tip
+from game.ui.toast import TOAST_MS, Toast
+from game.ui.tooltip import TipCard, tip_place
 from game.ui.widgets.base import Widget
-from game.ui.widgets.toast import TOAST_MS, Toast
-from game.ui.widgets.tooltip import TipCard, tip_place
 
 if TYPE_CHECKING:
     from game.ui.window import Window

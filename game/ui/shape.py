@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from functools import lru_cache
@@ -113,7 +114,7 @@ class Canvas:
         """A polyline with round joints and ends."""
         thick = max(1.0, width * self.factor)
         spots = [self.at(p) for p in points]
-        for start, end in zip(spots, spots[1:], strict=False):
+        for start, end in itertools.pairwise(spots):
             self._segment(start, end, color, thick)
         for spot in spots if thick > 2 else ():
             pygame.draw.circle(self.surface, color, spot, thick / 2)
@@ -174,7 +175,7 @@ def dashes(points: Sequence[Point], on: float, off: float) -> list[list[Point]]:
     parts: list[list[Point]] = []
     current: list[Point] = [points[0]]
     left, drawing = on, True
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in itertools.pairwise(points):
         length, done = math.hypot(end[0] - start[0], end[1] - start[1]), 0.0
         while length - done > left:
             done += left

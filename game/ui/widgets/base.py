@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypedDict, Unpack
 
 import pygame
 
@@ -50,6 +50,18 @@ class Shown:
     number: Number | None
 
 
+class Options(TypedDict, total=False):
+    """What every widget can be told: tip, fixed size in reference pixels, share of spare room, state."""
+
+    tip: Tip | None
+    width: float | None
+    height: float | None
+    grow: float
+    visible: bool
+    enabled: bool
+    reason: str
+
+
 class Audit:
     """While active, every line of text drawn anywhere is noted, also outside scrolled windows."""
 
@@ -69,23 +81,14 @@ class Widget:
     focusable = False
     presses = False
     takes_text = False
+    is_group = False
     cursor = pygame.SYSTEM_CURSOR_ARROW
 
-    def __init__(
-        self,
-        id: str = "",
-        *,
-        tip: Tip | None = None,
-        width: float | None = None,
-        height: float | None = None,
-        grow: float = 0,
-        visible: bool = True,
-        enabled: bool = True,
-        reason: str = "",
-    ) -> None:
-        self.id, self.tip, self.grow = id, tip, grow
-        self.fixed_width, self.fixed_height = width, height
-        self.visible, self.enabled, self.reason = visible, enabled, reason
+    def __init__(self, id: str = "", **options: Unpack[Options]) -> None:
+        self.id, self.tip, self.grow = id, options.get("tip"), options.get("grow", 0)
+        self.fixed_width, self.fixed_height = options.get("width"), options.get("height")
+        self.visible, self.enabled = options.get("visible", True), options.get("enabled", True)
+        self.reason = options.get("reason", "")
         self.rect = pygame.Rect(0, 0, 0, 0)
         self.parent: Widget | None = None
         self.children: list[Widget] = []

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Unpack
 
 import pygame
 
 from game.ui import icons, shape, text, theme
 from game.ui.theme import px, type_px
-from game.ui.tip import Content, Number, Tip
-from game.ui.widgets.base import Event, Widget, is_press_key
+from game.ui.tip import Content, Number
+from game.ui.widgets.base import Event, Options, Widget, is_press_key
 
 # kind -> (fill, border, text) at rest; the rest of the states are mixed from these.
 LOOKS: dict[str, tuple[theme.Color | None, theme.Color | None, theme.Color]] = {
@@ -66,17 +67,10 @@ class Button(Pressable):
         badge: Content = "",
         size: float = theme.BODY,
         align: str = "center",
-        tip: Tip | None = None,
-        enabled: bool = True,
-        reason: str = "",
-        width: float | None = None,
-        height: float | None = 40,
-        grow: float = 0,
-        visible: bool = True,
+        **options: Unpack[Options],
     ) -> None:
-        super().__init__(
-            id, tip=tip, width=width, height=height, grow=grow, visible=visible, enabled=enabled, reason=reason
-        )
+        options.setdefault("height", 40)
+        super().__init__(id, **options)
         self.label, self.kind, self.icon, self.trailing, self.key = label, kind, icon, trailing, key
         self.selected, self.badge, self.size, self.align = selected, badge, size, align
         self.on_press = on_press

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Unpack
 
 import pygame
 
 from game.ui import icons, text, theme
-from game.ui.theme import px, type_px
+from game.ui.theme import type_px
 from game.ui.tip import Content, Number, Span, Tip
-from game.ui.widgets.base import Widget
+from game.ui.widgets.base import Options, Widget
 
 
 @dataclass(slots=True)
@@ -36,13 +37,9 @@ class Label(Widget):
         tone: str = "text",
         align: str = "left",
         wrap: bool = False,
-        tip: Tip | None = None,
-        width: float | None = None,
-        height: float | None = None,
-        grow: float = 0,
-        visible: bool = True,
+        **options: Unpack[Options],
     ) -> None:
-        super().__init__(id, tip=tip, width=width, height=height, grow=grow, visible=visible)
+        super().__init__(id, **options)
         self.size, self.weight, self.tone, self.align, self.wrap = size, weight, tone, align, wrap
         self.runs: list[Content] = []
         self.set(content)

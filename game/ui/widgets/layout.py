@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 import pygame
 
 from game.ui import shape, theme
 from game.ui.theme import px
-from game.ui.widgets.base import Event, Widget
+from game.ui.widgets.base import Event, Options, Widget
 
 
 class Box(Widget):
     """A container with padding, a gap, and an optional fill and border; base of column, row and grid.
 
-    `pad` is one length or (horizontal, vertical), in reference pixels like `gap`.
+    `pad` is one length or (horizontal, vertical), in reference pixels like `gap`. A `group` is one Tab stop;
+    arrows move among its members.
     """
 
     def __init__(
@@ -25,12 +28,11 @@ class Box(Widget):
         fill: theme.Color | None = None,
         border: theme.Color | None = None,
         radius: float = theme.RADIUS,
-        width: float | None = None,
-        height: float | None = None,
-        grow: float = 0,
-        visible: bool = True,
+        group: bool = False,
+        **options: Unpack[Options],
     ) -> None:
-        super().__init__(id, width=width, height=height, grow=grow, visible=visible)
+        super().__init__(id, **options)
+        self.is_group = group
         self.gap, self.align = gap, align
         self.pad = pad if isinstance(pad, tuple) else (pad, pad)
         self.fill, self.border, self.radius = fill, border, radius

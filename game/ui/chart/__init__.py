@@ -1,0 +1,1 @@
+"""Charts: widgets that draw data with pygame alone."""
