@@ -56,16 +56,36 @@ class Routes:
     origin_access: Ints  # [N, N] access used, -1 for pairs without a port
     destination_access: Ints  # [N, N]
 
-    def path(self, i: int, j: int) -> list[Place]:
-        """Places (lon, lat) along the route, for drawing; longitudes run on past ±180°. Empty when there is none."""
+    def legs(self, i: int, j: int) -> tuple[tuple[str, list[Place]], ...]:
+        """The route for drawing, as ("land" | "sea", places (lon, lat)) in order; () when there is none.
+
+        Longitudes run on past ±180°, so that no step jumps across the date line.
+        """
         network = self.network
         if i == j or not self.reachable[i, j]:
-            return []
+            return ()
         if self.is_overland[i, j]:
-            return list(network.overland_way[i, j])
+            return (("land", list(network.overland_way[i, j])),)
         a, b = int(self.origin_access[i, j]), int(self.destination_access[i, j])
-        sea = _along_great_circles(network, self._sea_nodes(i, j))
-        return _run_on([*network.access_way[a][:-1], *sea, *reversed(network.access_way[b][:-1])])
+        parts = [
+            ("land", list(network.access_way[a])),
+            ("sea", _along_great_circles(network, self._sea_nodes(i, j))),
+            ("land", list(reversed(network.access_way[b]))),
+        ]
+        drawn, last = [], 0.0
+        for kind, places in parts:
+            if len(places) > 1:
+                places = _run_on(places, after=last if drawn else None)
+                last = places[-1][0]
+                drawn.append((kind, places))
+        return tuple(drawn)
+
+    def path(self, i: int, j: int) -> list[Place]:
+        """All places of the legs in order, those where two legs meet once. Empty when there is no route."""
+        path: list[Place] = []
+        for _kind, places in self.legs(i, j):
+            path += places[1:] if path else places
+        return path
 
     def _sea_nodes(self, i: int, j: int) -> list[int]:
         network = self.network
@@ -364,7 +384,8 @@ def _unit_vector(lon: float, lat: float) -> Floats:
     return np.array([np.cos(y) * np.cos(x), np.cos(y) * np.sin(x), np.sin(y)])
 
 
-def _run_on(places: list[Place]) -> list[Place]:
-    """The same places with whole turns added so that no step jumps across the date line."""
-    lon = np.unwrap([place[0] for place in places], period=360.0)
+def _run_on(places: list[Place], after: float | None) -> list[Place]:
+    """The places with whole turns added so that no step jumps across the date line, nor the first from `after`."""
+    before = [] if after is None else [after]
+    lon = np.unwrap(before + [place[0] for place in places], period=360.0)[len(before) :]
     return [(float(x), place[1]) for x, place in zip(lon, places, strict=True)]

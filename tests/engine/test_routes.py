@@ -162,6 +162,12 @@ def test_a_path_runs_from_the_origin_to_the_destination_without_jumps() -> None:
             assert np.allclose(path[:, 1], np.array(there)[::-1, 1])
 
 
+def test_the_copper_belts_way_begins_on_land_and_goes_on_by_sea() -> None:
+    legs = routes(network()).legs(position("COD"), position("CHN"))
+    assert [kind for kind, _places in legs] == ["land", "sea"]
+    assert np.allclose(legs[0][1][-1], legs[1][1][0], atol=0.2)
+
+
 def test_freight_grows_with_distance_and_is_nothing_at_home() -> None:
     base, closed = routes(network()), routes(network(), frozenset({"suez"}))
     cost, dearer = freight_usd_per_t(base), freight_usd_per_t(closed)
