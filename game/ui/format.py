@@ -118,12 +118,12 @@ def _four_figures(value: float, signed: bool) -> str:
 
 
 def percent(share: float, *, signed: bool = False) -> str:
-    """A share (0 to 1) in per cent; one decimal under 10 % and over 90 %, where it matters."""
+    """A share (0 to 1) in per cent; one decimal under 10 %, over 90 % and for changes."""
     value = share * 100
     size = abs(value)
     if 0 < size < 0.05:
         return ("+" if signed and value > 0 else MINUS if value < 0 else "") + "under 0.1%"
-    decimals = 1 if size < 9.95 or 90.05 < size < 99.95 else 0
+    decimals = 1 if size < 9.95 or 90.05 < size < 99.95 or (signed and size < 99.95) else 0
     digits = plain(value, decimals, signed=signed)
     return (digits[:-2] if digits.endswith(".0") else digits) + "%"
 

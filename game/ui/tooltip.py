@@ -48,7 +48,7 @@ class TipCard(Widget):
         return text.wrapped(words, type_px(14), theme.REGULAR, width) if words else []
 
     def measure(self, width: int) -> tuple[int, int]:
-        inner = self._wanted_width()
+        inner = min(self._wanted_width(), width - px(32))
         high = self._compose(None, pygame.Rect(px(16), px(12), inner, 0))
         return inner + px(32), high + px(12)
 

@@ -14,6 +14,12 @@ from game.ui.tip import Cause, Content, Number
 from game.ui.widgets.base import Options, Widget
 
 
+def _label_width(labels: Sequence[Content], least: float, mark: int, room: int) -> int:
+    """Pixels for labels before bars: what they need, at least `least`, at most half of the room."""
+    widest = max((text.width(str(label), type_px(14)) for label in labels), default=0) + mark + px(14)
+    return min(max(px(least), widest), room // 2)
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A row of a bar list: label, share of the scale, its figure, a marker (after this turn's orders), a flag."""
@@ -52,7 +58,8 @@ class BarList(Widget):
         return width, px(self.ROW) * len(self.bars) + (px(24) if str(self.limit_label) else 0)
 
     def draw(self, surface: pygame.Surface, area: pygame.Rect) -> None:
-        label_width = min(px(self.label_width), area.width * 2 // 5)
+        mark = px(34) if any(bar.nation for bar in self.bars) else 0
+        label_width = _label_width([bar.label for bar in self.bars], self.label_width, mark, area.width)
         track = pygame.Rect(area.x + label_width, area.y, area.width - label_width - px(self.figure_width), 0)
         for place, bar in enumerate(self.bars):
             row = pygame.Rect(area.x, area.y + place * px(self.ROW), area.width, px(self.ROW))
@@ -128,7 +135,7 @@ class Waterfall(Widget):
     def draw(self, surface: pygame.Surface, area: pygame.Rect) -> None:
         rows, levels = [self.start, *self.steps, self.end], self._levels()
         low, high = levels[0][0], max(max(span) for span in levels)
-        label_width = min(px(self.label_width), area.width * 2 // 5)
+        label_width = _label_width([row.label for row in rows], self.label_width, 0, area.width)
         track = pygame.Rect(area.x + label_width, area.y, area.width - label_width - px(self.figure_width), area.height)
         step_high = area.height / len(rows)
 

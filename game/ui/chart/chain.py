@@ -9,7 +9,7 @@ from typing import Unpack
 import pygame
 
 from game.ui import shape, theme
-from game.ui.theme import px
+from game.ui.theme import px, type_px
 from game.ui.tip import Content, Number
 from game.ui.widgets.base import Options, Widget
 
@@ -59,7 +59,7 @@ class ChainChart(Widget):
 
     def _columns(self, area: pygame.Rect) -> list[pygame.Rect]:
         count = len(self.stages)
-        wide = min(px(self.COLUMN), area.width * 2 // (3 * count))
+        wide = min(max(px(self.COLUMN), type_px(14) * 9), area.width * 2 // (3 * count))
         step = (area.width - wide) / max(1, count - 1)
         top = area.y + px(32)
         return [pygame.Rect(area.x + round(step * i), top, wide, area.bottom - top) for i in range(count)]

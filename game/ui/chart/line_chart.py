@@ -58,10 +58,10 @@ def nice_ticks(low: float, high: float, most: int = 6) -> list[float]:
 
 
 class LineChart(Widget):
-    """A chart whose figures all carry the `explanation` (meaning, unit, source). Arrows move the cross-hair when it has focus.
+    """A chart whose figures all carry the `explanation` (meaning, unit, source).
 
-    `x_label(x)` and `y_label(y)` word the axes, `read_out(name, x, y)` gives the Number of a read-out.
-    `now` draws a dashed line where the past ends.
+    `x_label(x)` and `y_label(y)` word the axes and the read-out of the cross-hair, which follows the pointer and,
+    with the keyboard, the arrows. `now` draws a dashed line where the past ends.
     """
 
     cached = True

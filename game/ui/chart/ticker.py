@@ -9,7 +9,7 @@ import pygame
 
 from game.ui import shape, theme
 from game.ui.chart.sparkline import draw_sparkline
-from game.ui.theme import px
+from game.ui.theme import px, type_px
 from game.ui.tip import Number
 from game.ui.widgets.base import Options
 from game.ui.widgets.button import Pressable
@@ -49,7 +49,7 @@ class Ticker(Pressable):
         room = area.inflate(-px(18), -px(12))
         chip = pygame.Rect(room.x, room.y + px(4), px(26), px(26))
         draw_mineral(self, surface, self.mineral, chip)
-        half = px(20)
+        half = max(px(20), type_px(14) + 4)
         name = pygame.Rect(chip.right + px(10), room.y, room.right - chip.right - px(10), half)
         self.write(surface, self.name, name, 14, theme.MEDIUM, theme.HIGH)
         unit = self.write(surface, self.unit, name.move(0, half - px(1)), 14, theme.REGULAR, theme.MID)

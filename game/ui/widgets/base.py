@@ -280,7 +280,8 @@ class Widget:
             weight = content.weight
         fitted = text.shortened(words, pixels, weight, max(area.width, 1))
         line = text.line(fitted, pixels, weight, color)
-        place = line.get_rect(left=area.x, centery=area.centery)
+        # Plex sits low in its line box; this centres capitals and digits.
+        place = line.get_rect(left=area.x, centery=area.centery - round(pixels * 0.06))
         if align == "right":
             place.right = area.right
         elif align == "center":
