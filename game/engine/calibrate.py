@@ -137,14 +137,15 @@ def _refuse_impossible(baseline: Baseline) -> None:
         if primary > 0 and mined <= direct:
             problems.append(
                 Problem(
-                    "error", mineral, f"{mined:,.0f} t mined leave nothing for refineries that make {primary:,.0f} t",
+                    "error",
+                    mineral,
+                    f"{mined:,.0f} t mined leave nothing for refineries that make {primary:,.0f} t",
                     "raise mine output, or lower the ore used directly or the primary refined output",
                 )  # fmt: skip
             )
         if use > 0 and refined <= 0:
-            problems.append(
-                Problem("error", mineral, f"{use:,.0f} t are used but none is refined", "add refined output for a nation")
-            )
+            what = f"{use:,.0f} t are used but none is refined"
+            problems.append(Problem("error", mineral, what, "add refined output for a nation"))
     if problems:
         raise CalibrationError(problems)
 
@@ -240,7 +241,14 @@ def _fitted_trade(baseline: Baseline, ratio: Array, utilisation: Array, stock_ch
         taken = baseline.consumption_t[:, m] * half + stock_change[:, m]
         normal = baseline.parameters.normal_utilisation
         layers = (
-            (ORE, baseline.ore_open[m], mined, ore_use, mined / utilisation[:, m], ore_use + (1 / normal - 1) * smelted),
+            (
+                ORE,
+                baseline.ore_open[m],
+                mined,
+                ore_use,
+                mined / utilisation[:, m],
+                ore_use + (1 / normal - 1) * smelted,
+            ),
             (REFINED, baseline.refined_open[m], refined, taken, refined / normal, baseline.consumption_t[:, m] * half),
         )
         for layer, is_open, rows, columns, origin_size, destination_size in layers:
@@ -250,10 +258,9 @@ def _fitted_trade(baseline: Baseline, ratio: Array, utilisation: Array, stock_ch
             except ArithmeticError as error:
                 name = ("ore", "refined")[layer]
                 stuck = _stuck(baseline, is_open, rows, columns)
-                problems.append(
-                    Problem("error", f"{mineral}, {name}", f"no trade pattern fits the figures: {error}{stuck}",
-                            "lift a ban, or move output or use between nations")  # fmt: skip
-                )
+                what = f"no trade pattern fits the figures: {error}{stuck}"
+                hint = "lift a ban, or move output or use between nations"
+                problems.append(Problem("error", f"{mineral}, {name}", what, hint))
                 continue
             result[m, layer] = _levelled(flow, closed, origin_size, destination_size)
     if problems:
@@ -273,8 +280,8 @@ def _stuck(baseline: Baseline, is_open: NDArray[np.bool_], rows: Array, columns:
 def _levelled(flow: Array, prior: Array, origin_size: Array, destination_size: Array) -> Array:
     """ln of flow / (origin size x destination size / world size) where it is known.
 
-    Elsewhere the prior alone, levelled so that a new origin (destination) of any size would sell (buy) at the same price
-    as the fitted ones: what distance costs is in the freight, so a weight must not charge it twice.
+    Elsewhere the prior alone, levelled so that a new origin (destination) of any size would sell (buy) at the price of
+    the fitted ones: what distance costs is in the freight, so a weight must not charge it twice.
     """
     world = origin_size.sum()
     seller, buyer = origin_size > 0, destination_size > 0

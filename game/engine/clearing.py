@@ -2,11 +2,12 @@
 
 Per market four log prices a nation: mine gate P, ore delivered Q, refinery gate U, refined delivered V. The balances
 
-    S(P) = sum_j x,   sum_i x + ore_inflow = R(U-Q) + direct(Q),   R + C(U) = sum_j y,   sum_i y + refined_inflow = D(V)
+    S(P) = sum_j x            sum_i x + ore_inflow = R(U - Q) + direct(Q)
+    R + C(U) = sum_j y        sum_i y + refined_inflow = D(V)
 
-with x = w exp(sigma (Q - P - tau - lambda)) and y likewise are the gradient of one convex potential, so that Newton finds
-the only solution. P and V have diagonal blocks and are eliminated; what is left is symmetric positive definite in (Q, U)
-and the shadow prices lambda of the gates, whose potential gains Z lambda - nu Z ln lambda.
+with x = w exp(sigma (Q - P - tau - lambda)) and y likewise are the gradient of one convex potential, so that Newton
+finds the only solution. P and V have diagonal blocks and are eliminated; what is left is symmetric positive definite in
+(Q, U) and the shadow prices lambda of the gates, whose potential gains Z lambda - nu Z ln lambda.
 
 A virtual node in every layer carries the backstops: unmet need enters at a price above the last choke, unsold output
 leaves at a price below shut-down. Each (world, mineral) market is solved in a size class that depends on its own active
@@ -14,6 +15,7 @@ nodes and gates alone, which makes world k of a batch bit-equal to world k alone
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +28,7 @@ SIZE_CLASSES = (12, 20, 32, 40, 64, 128, 256)
 GATE_CLASSES = (0, 2, 4, 8, 16, 32, 64, 128)
 PRICE_LIMIT = 8.0
 STEP_LIMIT = 0.7
+LONG_STEP_LIMIT = 2.0
 CHOKE_MARGIN = 1.0  # unmet need enters this far above the highest choke
 TOLERANCE = 2e-9
 MOST_ITERATIONS = 200
@@ -36,7 +39,7 @@ FLOOR_LN = -4.0  # unsold output leaves at this price
 
 @dataclass(frozen=True)
 class Gates:
-    """Capacities shared by sets of arcs: one row a gate. `arcs` [g, N, N] (origin, destination); capacity in flow units."""
+    """Capacities shared by sets of arcs, one row a gate: `arcs` [g, N, N] (origin, destination), capacity in flow units."""
 
     world: Index
     mineral: Index
@@ -198,8 +201,8 @@ class _Group:
 
     def taken(self, keep: Flags) -> "_Group":
         """The same group with only the kept markets."""
-        values = {}
-        for name, value in self.__dict__.items():
+        values: dict[str, Any] = {}
+        for name, value in vars(self).items():
             values[name] = tuple(v[keep] for v in value) if isinstance(value, tuple) else value[keep]
         return _Group(**values)
 
@@ -342,8 +345,8 @@ def _newton_step(g: _Group, s: _State, sigma: float, nu: float) -> tuple[Array, 
 def _gate_block(g: _Group, s: _State, gated: Array, sigma: float, nu: float) -> Array:
     """Curvature of the potential among the gates [B, G, G].
 
-    The barrier's own curvature nu Z / lambda^2 is raised to room / lambda: the same at the solution, but a slack gate then
-    goes straight to its small shadow price instead of overshooting below zero and dragging the prices along.
+    The barrier's own curvature nu Z / lambda^2 is raised to room / lambda: the same at the solution, but a slack gate
+    then goes straight to its small shadow price instead of overshooting below zero and dragging the prices along.
     """
     gates = g.shadow.shape[1]
     block = np.empty((len(g.shadow), gates, gates))
@@ -389,22 +392,13 @@ def _put(full: _Group, final: _State, here: Index, g: _Group, state: _State) -> 
 def _damped(g: _Group, state: _State, going: Flags, sigma: float, kappa: float, nu: float) -> tuple[_Group, _State]:
     """One Newton step that lowers the potential.
 
-    Each price moves at most STEP_LIMIT and a shadow price at most most of the way to zero. The potential is convex, so
-    along a line it falls for as long as its slope (gradient times step) is negative: a step that overshoots is shortened
-    by the secant rule until little of the slope is left.
+    The potential is convex, so along a line it falls for as long as its slope (gradient times step) is negative: a step
+    that overshoots is shortened by the secant rule until little of the slope is left.
     """
-    direction, shadow = _newton_step(g, state, sigma, nu)
-    step = np.clip(direction, -STEP_LIMIT, STEP_LIMIT) * going[:, None, None, None]
-    shadow_step = np.clip(shadow, -SHADOW_DROP * g.shadow, 2 * STEP_LIMIT) * going[:, None]
-    first = _slope(state, step, shadow_step)
-    uphill = first > 0
-    if uphill.any():
-        whole = STEP_LIMIT / np.maximum(np.abs(direction).max((1, 2, 3)), STEP_LIMIT)
-        drop = (shadow_step / np.where(shadow != 0, shadow, 1.0)).min(1, initial=1.0)
-        whole = np.where(shadow.shape[1] > 0, np.minimum(whole, np.maximum(drop, 1e-3)), whole)
-        step = np.where(uphill[:, None, None, None], whole[:, None, None, None] * direction, step)
-        shadow_step = np.where(uphill[:, None], whole[:, None] * shadow, shadow_step)
-        first = _slope(state, step, shadow_step)
+    step, shadow_step = _limited(g, state, *_newton_step(g, state, sigma, nu))
+    step *= going[:, None, None, None]
+    shadow_step *= going[:, None]
+    first = np.abs(_slope(state, step, shadow_step))
     length = np.ones(len(g.rows))
     for _ in range(MOST_SHORTENINGS):
         trial = _Group(**g.__dict__)
@@ -412,12 +406,27 @@ def _damped(g: _Group, state: _State, going: Flags, sigma: float, kappa: float, 
         trial.shadow = g.shadow + length[:, None] * shadow_step
         new = _evaluate(trial, sigma, kappa, nu)
         slope = _slope(new, step, shadow_step)
-        over = going & (slope > 0.5 * np.abs(first)) & (new.worst > TOLERANCE)
+        over = going & (slope > 0.5 * first) & (new.worst > TOLERANCE)
         if not over.any():
             break
-        secant = np.abs(first) / np.where(over, np.abs(first) + slope, 1.0)
-        length = np.where(over, length * np.clip(secant, 0.1, 0.7), length)
+        length = np.where(over, length * np.clip(first / np.where(over, first + slope, 1.0), 0.1, 0.7), length)
     return trial, new
+
+
+def _limited(g: _Group, state: _State, direction: Array, shadow: Array) -> tuple[Array, Array]:
+    """A step that keeps shadow prices positive and prices near.
+
+    Without gates each price is limited on its own, which is quick and nearly always downhill. Where it is not, and in
+    markets with gates, whose shadow prices tie prices together, the whole Newton direction is shortened.
+    """
+    step = np.clip(direction, -STEP_LIMIT, STEP_LIMIT)
+    bent = g.gate_real.any(1) | (_slope(state, step, shadow) > 0)
+    if not bent.any():
+        return step, shadow
+    share = LONG_STEP_LIMIT / np.maximum(np.abs(direction).max((1, 2, 3)), LONG_STEP_LIMIT)
+    room = SHADOW_DROP * g.shadow / np.maximum(-shadow, SHADOW_DROP * g.shadow)
+    share = np.where(bent, np.minimum(share, room.min(1, initial=1.0)), 1.0)
+    return np.where(bent[:, None, None, None], share[:, None, None, None] * direction, step), share[:, None] * shadow
 
 
 def _slope(state: _State, step: Array, shadow_step: Array) -> Array:

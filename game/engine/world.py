@@ -58,7 +58,9 @@ class World:
 def empty_world(axes: Axes, corridors: int, worlds: int = 1) -> World:
     """A world of defaults, before calibration."""
     length = axis_lengths(axes, corridors)
-    arrays = {f.name: np.full((worlds, *(length[a] for a in f.axes)), f.default, dtype=f.dtype) for f in FIELDS}
+    arrays: dict[str, NDArray[Any]] = {
+        f.name: np.full((worlds, *(length[a] for a in f.axes)), f.default, dtype=f.dtype) for f in FIELDS
+    }
     return World(axes, 0, arrays)
 
 

@@ -1,6 +1,6 @@
 """Trade: contracts are filled, then ore and refined metal clear in one call, and the outcome is written to the world.
 
-Inside, quantities are shares of the mineral's base-year refined use per turn, ore counted as the refined metal it yields.
+Inside, quantities are shares of the mineral's base-year refined use per turn, ore counted as the metal it yields.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from game.engine.axes import MINE, ORE, RECYCLE, REFINE, REFINED
+from game.engine.axes import MINE, ORE, RECYCLE, REFINE, REFINED, TURNS_PER_YEAR
 from game.engine.calibrate import Calibration, freight_ln
 from game.engine.clearing import CHOKE_MARGIN, Gates, Markets, Solution, Start, clear
 from game.engine.scrap import scrap_available
@@ -39,7 +39,10 @@ def trade(world: World, calibration: Calibration) -> Solution:
     quotas = _export_gates(world, calibration, contracts)
     markets = market_inputs(world, calibration, contracts, _joined(quotas, _cap_gates(world, calibration, contracts)))
     start = Start(
-        *(_by_mineral(world.arrays[n]) for n in ("mine_gate_ln", "ore_delivered_ln", "refinery_gate_ln", "delivered_ln")),
+        mine_gate=_by_mineral(world.mine_gate_ln),
+        ore_delivered=_by_mineral(world.ore_delivered_ln),
+        refinery_gate=_by_mineral(world.refinery_gate_ln),
+        delivered=_by_mineral(world.delivered_ln),
         gate_price=_last_gate_price(world, quotas, markets.gates),
     )
     solution = clear(markets, start)
@@ -69,7 +72,7 @@ def working_capacity(world: World) -> Array:
 
 
 def ordinary_use(world: World, calibration: Calibration) -> Array:
-    """Use wanted at base prices after slow substitution [W, N, M, K], tonnes a turn; `demand_trend` gives the growth."""
+    """Use wanted at base prices, after trend, shock and slow substitution [W, N, M, K], tonnes a turn."""
     base = calibration.baseline
     slow = base.demand_elasticity_long - base.demand_elasticity
     choke = 1.0 + np.exp(-calibration.parameters.choke_steepness * _choke(calibration))
@@ -81,6 +84,12 @@ def _multiple(world: World, calibration: Calibration) -> Array:
     """The scenario's multiple of base use [M, K] at this turn; the last row holds beyond the table."""
     table = calibration.baseline.demand_multiple
     return table[min(world.turn, len(table) - 1)]
+
+
+def _growth(world: World, calibration: Calibration) -> Array:
+    """The scenario's multiple of a mineral's base use over all products [M]."""
+    share = calibration.baseline.product_share
+    return np.asarray((_multiple(world, calibration) * share).sum(1) / np.maximum(share.sum(1), 1e-12))
 
 
 def _choke(calibration: Calibration) -> Array:
@@ -185,9 +194,8 @@ def _depletion_cost(world: World, calibration: Calibration) -> Array:
 
 def _direct_use(world: World, calibration: Calibration) -> Array:
     """Ore used as ore [M, N], grown with the mineral's demand."""
-    base = calibration.baseline
-    growth = (_multiple(world, calibration) * base.product_share).sum(1) / np.maximum(base.product_share.sum(1), 1e-12)
-    return np.asarray((calibration.direct_constant_t * growth / calibration.world_use_t).T)
+    grown = calibration.direct_constant_t * _growth(world, calibration)
+    return np.asarray((grown / calibration.world_use_t).T)
 
 
 def _uses(world: World, calibration: Calibration) -> tuple[Array, Array, Array]:
@@ -205,9 +213,7 @@ def _uses(world: World, calibration: Calibration) -> tuple[Array, Array, Array]:
     limit[:, :, products] = _by_mineral(world.purchase_limit_ln)
     momentum = p.momentum * np.clip(world.price_change_ln, -p.momentum_cap, p.momentum_cap)
     wanted = calibration.stock_constant * base.stock_cover * ordinary.sum(3)
-    size[:, :, products + 1] = _by_mineral(
-        wanted * np.exp(p.stock_elasticity * world.expected_ln + momentum) * unit
-    )
+    size[:, :, products + 1] = _by_mineral(wanted * np.exp(p.stock_elasticity * world.expected_ln + momentum) * unit)
     limit[:, :, products + 1] = np.inf
     elasticity = np.empty((len(unit), products + 2))
     elasticity[:, :products] = base.demand_elasticity[:, None]
@@ -218,18 +224,11 @@ def _uses(world: World, calibration: Calibration) -> tuple[Array, Array, Array]:
 def _sources(world: World, calibration: Calibration) -> tuple[Array, Array]:
     """Refined supply that needs no ore: recycled, synthetic, released from stockpiles. [W, M, 3, N]."""
     unit = 1.0 / calibration.world_use_t
-    growth = _multiple(world, calibration)
-    base = calibration.baseline
-    follows = (growth * base.product_share).sum(1) / np.maximum(base.product_share.sum(1), 1e-12)
     working = working_capacity(world)[..., RECYCLE]
-    size = np.stack(
-        [
-            _by_mineral(np.minimum(working, scrap_available(world, calibration)) * unit),
-            np.broadcast_to((calibration.synthetic_capacity_t * follows * unit).T, (world.size, *follows.shape, len(working[0]))),
-            _by_mineral(np.minimum(world.release_spot_t, world.public_stock_t) * unit),
-        ],
-        2,
-    )
+    recycled = _by_mineral(np.minimum(working, scrap_available(world, calibration)) * unit)
+    synthetic = (calibration.synthetic_capacity_t * _growth(world, calibration) * unit).T
+    released = _by_mineral(np.minimum(world.release_spot_t, world.public_stock_t) * unit)
+    size = np.stack([recycled, np.broadcast_to(synthetic, recycled.shape), released], 2)
     cost = np.empty_like(size)
     cost[:, :, :RELEASED] = calibration.source_cost[None, :, :, None]
     cost[:, :, RELEASED] = RELEASE_LIMIT_LN
@@ -240,14 +239,11 @@ def _sizes(world: World, calibration: Calibration) -> tuple[Array, Array]:
     """Sizes of origins and destinations that scale the trade weights, [W, M, L, N], shares of base use."""
     unit = 1.0 / calibration.world_use_t
     per_ore = calibration.ratio * unit
-    growth = _multiple(world, calibration)
-    base = calibration.baseline
-    follows = (growth * base.product_share).sum(1) / np.maximum(base.product_share.sum(1), 1e-12)
-    capacity = world.capacity_t
-    metal = capacity[..., REFINE] + capacity[..., RECYCLE] + calibration.synthetic_capacity_t * follows
+    base, capacity, growth = calibration.baseline, world.capacity_t, _growth(world, calibration)
+    metal = capacity[..., REFINE] + capacity[..., RECYCLE] + calibration.synthetic_capacity_t * growth
     metal = metal + world.release_spot_t
     origin = np.stack([_by_mineral(capacity[..., MINE] * per_ore), _by_mineral(metal * unit)], 2)
-    direct = (base.direct_use_t / 2.0 * follows) * per_ore
+    direct = (base.direct_use_t / TURNS_PER_YEAR * growth) * per_ore
     ore_use = capacity[..., REFINE] * unit + direct
     use = (ordinary_use(world, calibration).sum(3) + world.purchase_t[..., 0]) * unit
     return origin, np.stack([_by_mineral(ore_use), _by_mineral(use)], 2)
@@ -364,7 +360,7 @@ def _write(world: World, calibration: Calibration, contracts: Contracts, solutio
     used = solution.used * met[:, :, None]
     put["use_t"][...] = _by_nation(used[:, :, :products]) * unit[:, None]
     put["need_t"][...] = ordinary_use(world, calibration)
-    put["unmet_t"][...] = _by_nation((asked - used.sum(2))) * unit
+    put["unmet_t"][...] = _by_nation(asked - used.sum(2)) * unit
     put["purchased_t"][...] = _by_nation(used[:, :, products]) * unit
     put["commercial_stock_t"][...] = _by_nation(used[:, :, products + 1]) * unit
     _write_flows(world, calibration, contracts, solution, ore_met)
