@@ -1,0 +1,124 @@
+"""The short list a nation chooses from: its best legal options of every kind of order, with scores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.ai.contract import answers, leave, propose
+from game.ai.option import (
+    Options,
+    build_mine,
+    build_recycler,
+    build_refinery,
+    buy_stock,
+    cap_sourcing,
+    release_stock,
+    restrict_exports,
+    support_industry,
+)
+from game.ai.personality import Personalities
+from game.ai.situation import Situation
+from game.engine.calibrate import Calibration
+from game.engine.fields import ORDER_CAUSES
+from game.engine.world import World
+from game.forecast import Offers
+from game.rules.asking import Askings, Batch
+from game.rules.budget import affordable_share, slack_usd_bn
+from game.rules.catalog import ORDERS
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int64]
+
+WHOLE = 1 - 1e-9
+KINDS = (
+    release_stock,
+    buy_stock,
+    cap_sourcing,
+    build_mine,
+    build_refinery,
+    build_recycler,
+    support_industry,
+    restrict_exports,
+    propose,
+)
+COLUMNS = ("mineral", "layer", "partner", "option", "size")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """C options of every nation, each array [W, N, C]; an illegal or unwanted option has the score 0."""
+
+    score: Array
+    askings: Askings
+
+    @staticmethod
+    def of(
+        world: World,
+        calibration: Calibration,
+        personalities: Personalities,
+        offers: Offers | None = None,
+        per_kind: int = 1,
+    ) -> Choice:
+        """Return the best `per_kind` options of every kind. `world` must have begun its turn."""
+        situation = Situation(world, calibration)
+        lists = [_best(kind(situation, personalities), per_kind) for kind in KINDS]
+        lists.append(leave(situation, personalities))
+        if offers is not None:
+            lists.append(answers(situation, personalities, offers))
+        askings = Askings(*(np.concatenate([getattr(a, name) for _, a in lists], 2) for name in ("kind", *COLUMNS)))
+        score = np.concatenate([scores for scores, _ in lists], 2) * personalities.acts[:, None]
+        if personalities.orders is not None:
+            score = score * np.isin(askings.kind, [ORDER_CAUSES.index(kind) for kind in personalities.orders])
+        return Choice(_legal(world, calibration, score, askings), askings)
+
+    def best(self, score: Array, slots: int) -> Askings:
+        """Return the `slots` options of highest positive `score` [W, N, C], best first; the rest stays empty."""
+        order = np.argsort(-score, axis=2, kind="stable")[:, :, :slots]
+        kept = np.take_along_axis(score, order, 2) > 0
+        taken = {name: np.take_along_axis(getattr(self.askings, name), order, 2) for name in ("kind", *COLUMNS)}
+        taken["kind"] = np.where(kept, taken["kind"], -1)
+        return Askings(**taken)
+
+
+def _best(found: Options, count: int) -> tuple[Array, Askings]:
+    """The minerals of highest score of one kind of order: scores and askings [W, N, count]."""
+    order = np.argsort(-found.score, axis=2, kind="stable")[:, :, :count]
+    taken = {name: np.take_along_axis(getattr(found, name), order, 2) for name in COLUMNS if name != "mineral"}
+    kind = np.full(order.shape, ORDER_CAUSES.index(found.kind), dtype=np.int64)
+    return np.take_along_axis(found.score, order, 2), Askings(kind=kind, mineral=order, **taken)
+
+
+def _legal(world: World, calibration: Calibration, score: Array, askings: Askings) -> Array:
+    """The scores with those of orders that would be refused set to 0."""
+    legal = np.zeros_like(score)
+    for kind in np.unique(askings.kind):
+        w, n, c = np.nonzero((askings.kind == kind) & (score > 0))
+        batch = Batch(w, n, *(getattr(askings, name)[w, n, c] for name in COLUMNS))
+        order = ORDERS[ORDER_CAUSES[kind]]
+        allowed = order.allowed(world, calibration, batch) & order.payable(world, calibration, batch)
+        legal[w, n, c] = np.where(allowed, score[w, n, c], 0.0)
+    return legal
+
+
+def within_budget(world: World, calibration: Calibration, askings: Askings) -> Askings:
+    """Return the askings without those that money or political capital does not reach once the ones before are paid."""
+    slack = slack_usd_bn(world, calibration)
+    points = world.political_capital.copy()
+    kept = askings.kind.copy()
+    for slot in range(kept.shape[2]):
+        for kind in np.unique(kept[:, :, slot]):
+            if kind < 0:
+                continue
+            batch = askings.batch(int(kind), slot)
+            order = ORDERS[ORDER_CAUSES[kind]]
+            outlays = order.outlays(world, calibration, batch)
+            price = order.political_capital(world, calibration, batch)
+            at = (batch.w, batch.n)
+            paid = (affordable_share(slack[at], outlays) >= WHOLE) & (points[at] >= price)
+            slack[at] -= np.where(paid[:, None], outlays.cumsum(1), 0.0)
+            points[at] -= np.where(paid, price, 0.0)
+            kept[batch.w[~paid], batch.n[~paid], slot] = -1
+    return Askings(kept, *(getattr(askings, name) for name in COLUMNS))

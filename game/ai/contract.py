@@ -1,0 +1,164 @@
+"""Offtake contracts: whom to propose one to, which offers to accept, which contracts to leave."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.ai.option import Options, as_options, want
+from game.ai.personality import Personalities
+from game.ai.situation import Situation, ratio
+from game.engine.axes import ORE, REFINED
+from game.engine.fields import ORDER_CAUSES
+from game.forecast import ACCEPT, ANSWER_STEP, Offers
+from game.rules.asking import Askings
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int64]
+
+BUY, SELL = 0, 1
+TERM_TURNS = 6
+GATE_PERCENT = 100
+FIXED = 2  # added to the compact form of a proposal with a fixed price
+FIXING_GAP = 0.05  # ln, between price and expectation
+TERMS = 4 * GATE_PERCENT + 4096 * TERM_TURNS  # price follows the gate; in the compact form of a proposal
+LEAST_TRUST = 30.0  # below, nobody is asked to sign
+LARGEST_FORWARD = 0.6  # share of need, or of what can be made, that is bound by contracts
+PART = 0.15  # of need or output in one contract
+BORNE_PER_LOYALTY = 0.12  # ln of price that a nation bears for its word, per point of loyalty
+ANSWERS = 2  # offers a nation accepts in one turn
+LAYERS = (ORE, REFINED)
+
+
+def propose(s: Situation, p: Personalities) -> Options:
+    """Buy ahead from whom one does not depend on yet, or sell ahead to the largest open need, whichever counts more."""
+    buy_score, seller, buy_t = _best_seller(s, p)
+    sell_score, buyer, sell_t, layer = _best_buyer(s, p)
+    buys = buy_score >= sell_score
+    return as_options(
+        s,
+        "propose",
+        np.maximum(buy_score, sell_score),
+        np.where(buys, buy_t, sell_t),
+        layer=np.where(buys, REFINED, layer),
+        partner=np.where(buys, seller, buyer),
+        option=TERMS + np.where(buys, BUY, SELL) + FIXED * _fixes_price(s, buys),
+    )
+
+
+def _fixes_price(s: Situation, buys: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """A buyer fixes a price that is lower than expected, a seller one that is higher [W, N, M]."""
+    above = s.world.delivered_ln - s.world.expected_ln
+    return np.where(buys, above < -FIXING_GAP, above > FIXING_GAP)
+
+
+def _best_seller(s: Situation, p: Personalities) -> tuple[Array, Index, Array]:
+    """Score, seller and tonnes of the best purchase of refined metal for every nation and mineral [W, N, M]."""
+    free = s.makeable_t[..., REFINED] * np.maximum(LARGEST_FORWARD - s.sold_forward[..., REFINED], 0.0)
+    fit = _fit(s, REFINED, free)  # [W, M, seller, buyer]
+    fit *= 1.0 - 0.8 * s.foreign_share
+    best = fit.argmax(2)
+    room = np.take_along_axis(np.broadcast_to(free.swapaxes(1, 2)[..., None], fit.shape), best[:, :, None], 2)[:, :, 0]
+    found = fit.max(2).swapaxes(1, 2) > 0
+    tonnes = np.minimum(PART * s.need_t, 0.5 * room.swapaxes(1, 2))
+    open_share = np.maximum(LARGEST_FORWARD - s.bought_forward, 0.0) / LARGEST_FORWARD
+    score = want(p, "security") * s.weight * (0.4 + s.main_share) * open_share * (1.0 - s.home_share)
+    big_enough = tonnes > 0.02 * s.need_t
+    return score * found * big_enough, best.swapaxes(1, 2), tonnes
+
+
+def _best_buyer(s: Situation, p: Personalities) -> tuple[Array, Index, Array, Index]:
+    """Score, buyer, tonnes and layer of the best sale for every nation and mineral [W, N, M]."""
+    scores, buyers, sizes = [], [], []
+    for layer in LAYERS:
+        taken = s.contracted_t[:, :, layer].sum(2).swapaxes(1, 2)
+        open_t = np.maximum(LARGEST_FORWARD * s.usable_t[..., layer] - taken, 0.0)
+        fit = _fit(s, layer, open_t, by_buyer=True)
+        best = fit.argmax(3)
+        room = np.take_along_axis(np.broadcast_to(open_t.swapaxes(1, 2)[:, :, None], fit.shape), best[..., None], 3)
+        tonnes = np.minimum(PART * s.makeable_t[..., layer], 0.5 * room[..., 0].swapaxes(1, 2))
+        unsold = np.maximum(LARGEST_FORWARD - s.sold_forward[..., layer], 0.0) / LARGEST_FORWARD
+        world_share = ratio(s.makeable_t[..., layer], s.makeable_t[..., layer].sum(1, keepdims=True))
+        score = want(p, "revenue") * np.sqrt(s.market_weight) * (0.3 + np.sqrt(world_share)) * unsold
+        scores.append(score * (fit.max(3).swapaxes(1, 2) > 0) * (tonnes > 0.02 * s.makeable_t[..., layer]))
+        buyers.append(best.swapaxes(1, 2))
+        sizes.append(tonnes)
+    refined = scores[1] >= scores[0]
+    score, buyer, tonnes = (np.where(refined, pair[1], pair[0]) for pair in (scores, buyers, sizes))
+    return score, buyer, tonnes, np.where(refined, REFINED, ORE)
+
+
+def _fit(s: Situation, layer: int, room: Array, by_buyer: bool = False) -> Array:
+    """How well every pair of seller and buyer suits [W, M, seller, buyer]: room [W, N, M] x trust, 0 where it cannot be.
+
+    A pair that has a contract already, or trusts too little, or a nation without a seat does not sign.
+    """
+    trust = np.minimum(s.world.trust, s.world.trust.swapaxes(1, 2))
+    willing = np.where(trust >= LEAST_TRUST, trust / 50.0, 0.0)[:, None]
+    size = room.swapaxes(1, 2)
+    fit = willing * (size[:, :, None] if by_buyer else size[..., None]) * (s.contracted_t[:, :, layer] == 0)
+    nations = np.arange(fit.shape[2])
+    fit[:, :, nations, nations] = 0.0
+    rest = s.world.axes.rest_of_world
+    if rest is not None:
+        fit[:, :, rest], fit[:, :, :, rest] = 0.0, 0.0
+    return fit
+
+
+def answers(s: Situation, p: Personalities, offers: Offers) -> tuple[Array, Askings]:
+    """Scores [W, N, ANSWERS] and acceptances of the offers each nation would rather sign than not."""
+    nations = len(s.world.axes.nations)
+    value = _offer_values(s, p, offers)  # [W, O]
+    mine = offers.receiver[:, None] == np.arange(nations)[:, None]  # [W, N, O]
+    score = np.where(mine & (offers.sender >= 0)[:, None], value[:, None], 0.0)
+    order = np.argsort(-score, axis=2, kind="stable")[:, :, :ANSWERS]
+    found = Askings.none(s.world.size, nations, order.shape[2])
+    found.kind[...] = ORDER_CAUSES.index("answer")
+    number = np.broadcast_to(offers.number[:, None], score.shape)
+    found.option[...] = ACCEPT + ANSWER_STEP * np.take_along_axis(number, order, 2)
+    found.size[...] = 1.0
+    return np.take_along_axis(score, order, 2), found
+
+
+def _offer_values(s: Situation, p: Personalities, offers: Offers) -> Array:
+    """Worth of each offer to its receiver [W, O], like a score; 0 for one to refuse."""
+    w = np.arange(s.world.size)[:, None]
+    seller, buyer, mineral, layer = offers.seller, offers.buyer, offers.mineral, offers.layer
+    sender = np.maximum(offers.sender, 0)
+    trusted = s.world.trust[w, offers.receiver, sender] >= LEAST_TRUST
+    forward = s.sold_forward[w, seller, mineral, layer]
+    part_made = ratio(offers.tonnes, s.makeable_t[w, seller, mineral, layer])
+    can_sell = forward + part_made <= LARGEST_FORWARD + 0.1
+    taken = s.contracted_t[:, :, :, :, :].sum(3)[w, mineral, layer, buyer]
+    part_used = ratio(taken + offers.tonnes, s.usable_t[w, buyer, mineral, layer])
+    can_buy = (part_used <= LARGEST_FORWARD + 0.1) & (part_used > 0)
+    depends = s.foreign_share[w, mineral, seller, buyer]
+    for_buyer = p.of("security")[offers.receiver] / 3.0 * s.weight[buyer, mineral] * np.maximum(0.75 - depends, 0.0)
+    for_buyer = np.maximum(for_buyer, np.where(layer == ORE, 0.2, 0.0))
+    for_seller = p.of("revenue")[offers.receiver] / 3.0 * np.minimum(4.0 * part_made, 1.0)
+    held = np.isfinite(s.world.export_quota_t[w, seller, mineral, layer])
+    value = np.where(offers.sells, for_buyer * can_buy, for_seller * can_sell * ~held)
+    return value * trusted
+
+
+def leave(s: Situation, p: Personalities) -> tuple[Array, Askings]:
+    """Scores [W, N, 1] and notices for the contract each nation regrets most.
+
+    A fixed price may have moved against it by more than its loyalty bears, or its trust in the partner is gone.
+    """
+    w = s.world
+    nations = len(w.axes.nations)
+    regret = np.zeros((w.size, nations, w.contract_seller.shape[1]))
+    row, slot = np.nonzero((w.contract_seller >= 0) & (w.contract_until > w.turn + 2))
+    seller, buyer = w.contract_seller[row, slot], w.contract_buyer[row, slot]
+    mineral = w.contract_mineral[row, slot]
+    is_ore = w.contract_layer[row, slot] == ORE
+    gate = np.where(is_ore, w.mine_gate_ln[row, seller, mineral], w.refinery_gate_ln[row, seller, mineral])
+    lost = np.nan_to_num(gate - w.contract_ln[row, slot])  # what the seller loses by the contract, in log price
+    for nation, partner, loss in ((seller, buyer, lost), (buyer, seller, -lost)):
+        bears = BORNE_PER_LOYALTY * p.of("loyalty")[nation]
+        distrust = np.maximum(LEAST_TRUST - w.trust[row, nation, partner], 0.0) / 10.0
+        regret[row, nation, slot] = 2.0 * np.maximum(loss - bears, 0.0) + distrust
+    worst = regret.argmax(2)[..., None]
+    found = Askings.none(w.size, nations, 1)
+    found.kind[...] = ORDER_CAUSES.index("leave")
+    found.option[...] = 2 * worst
+    return np.take_along_axis(regret, worst, 2), found

@@ -1,0 +1,184 @@
+"""Minds: a few bundles of orders screened by habit, each followed into one future, and the best by own weights chosen.
+
+A mind knows what its nation's view shows: its futures start from the world it believes in, the others act by habit in
+them, and their chance is not the game's. After the first turn of a future the nation itself does nothing more, so that
+what differs between two futures is the bundle alone. All minds of a turn are followed together, in batches of worlds.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.ai.choice import COLUMNS, Choice, within_budget
+from game.ai.habit import habit, habit_policy, orders_of
+from game.ai.personality import Personalities
+from game.ai.situation import Situation
+from game.ai.value import score
+from game.engine.calibrate import Calibration
+from game.engine.turn import Keys
+from game.engine.view import Offer, believed_world
+from game.engine.world import World, joined
+from game.forecast import Offers, Policy, batches, begun, future_keys, picked_askings, unfold
+from game.rules.asking import Askings
+from game.rules.orders._base import Order
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int64]
+
+DEPTH = 4  # turns looked ahead by the nations with most at stake
+SHALLOW_DEPTH = 2
+DEEP_SEATS = 10  # nations that look the full depth ahead
+MOST_BUNDLES = 8
+SHALLOW_BUNDLES = 4
+SLOTS = 4
+LEAST_GAIN = 1e-6
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """One thing a nation might do this turn: positions of options on its short list, best first; empty is nothing."""
+
+    nation: int
+    options: tuple[int, ...]
+
+
+def decide(
+    world: World,
+    calibration: Calibration,
+    personalities: Personalities,
+    nations: Sequence[int],
+    seed: int,
+    offers: Offers | None = None,
+    depth: int = DEPTH,
+) -> Askings:
+    """Return what the minds of `nations` ask for in world 0, [1, N, SLOTS]; the other nations' rows are empty.
+
+    `world` has begun its turn. With a depth of 0 nobody looks ahead, and the first bundle that habit screened is taken.
+    """
+    chosen = Askings.none(1, len(calibration.axes.nations), SLOTS)
+    if not nations:
+        return chosen
+    believed = joined([believed_world(world.picked(slice(0, 1)), calibration, n) for n in nations])
+    offered = offers.picked(np.zeros(len(nations), dtype=np.int64)) if offers is not None else None
+    short = Choice.of(believed, calibration, personalities, offered, per_kind=2)
+    ranks = _stake_ranks(Situation(believed, calibration), nations)
+    bundles = [
+        _screened(short, row, n, MOST_BUNDLES if ranks[row] < DEEP_SEATS else SHALLOW_BUNDLES)
+        for row, n in enumerate(nations)
+    ]
+    if depth > 0:
+        others = habit(believed, calibration, personalities, offered)
+        gains = _gains(believed, calibration, personalities, short, bundles, others, ranks, seed, depth)
+    for row, n in enumerate(nations):
+        best = int(np.argmax(gains[row])) if depth > 0 else min(1, len(bundles[row]) - 1)
+        _write(chosen, (0, n), short, row, bundles[row][best])
+    return within_budget(world.picked(slice(0, 1)), calibration, chosen)
+
+
+def mind_orders(
+    world: World,
+    calibration: Calibration,
+    personalities: Personalities,
+    seats: Sequence[str],
+    seed: int,
+    inboxes: Mapping[str, Sequence[Offer]],
+    depth: int = DEPTH,
+) -> dict[str, list[Order]]:
+    """Return the orders of `seats` by mind in a world of one between two turns; each reads its own inbox."""
+    axes = calibration.axes
+    offers = Offers.in_inboxes(inboxes, axes)
+    nations = [axes.nation_index[seat] for seat in seats]
+    askings = decide(begun(world), calibration, personalities, nations, seed, offers, depth)
+    return {seat: orders_of(askings, axes, nation) for seat, nation in zip(seats, nations, strict=True)}
+
+
+def _screened(short: Choice, row: int, nation: int, most: int) -> list[Bundle]:
+    """The bundles worth a future: nothing, what habit would do, its parts one by one and its best pairs."""
+    scores = short.score[row, nation]
+    order = [int(c) for c in np.argsort(-scores, kind="stable") if scores[c] > 0]
+    groups: list[tuple[int, ...]] = [(), tuple(order[:SLOTS])]
+    groups += [(c,) for c in order[:3]]
+    groups += [tuple(order[:2]), (order[0], *order[2:3])] if order else []
+    groups += [(c,) for c in order[3:]]
+    kept = list(dict.fromkeys(groups))
+    return [Bundle(nation, group) for group in kept[:most]]
+
+
+def _gains(
+    believed: World,
+    calibration: Calibration,
+    personalities: Personalities,
+    short: Choice,
+    bundles: list[list[Bundle]],
+    others: Askings,
+    ranks: Index,
+    seed: int,
+    depth: int,
+) -> list[Array]:
+    """The discounted score of every bundle of every mind, over as many turns as its nation looks ahead."""
+    gains = [np.zeros(len(found)) for found in bundles]
+    for turns, is_deep in ((depth, True), (min(depth, SHALLOW_DEPTH), False)):
+        pairs = [(r, b) for r, found in enumerate(bundles) for b in range(len(found)) if (ranks[r] < DEEP_SEATS) == is_deep]
+        for part in batches(len(pairs)) if pairs else []:
+            followed = pairs[part]
+            first = picked_askings(others, np.array([r for r, _ in followed]))
+            for at, (r, b) in enumerate(followed):
+                _write(first, (at, bundles[r][b].nation), short, r, bundles[r][b])
+            start = believed.picked(np.array([r for r, _ in followed]))
+            nation = np.array([bundles[r][b].nation for r, b in followed])
+            values = _followed(start, calibration, personalities, first, nation, seed, turns)
+            for (r, b), value in zip(followed, values, strict=True):
+                gains[r][b] = value
+    return gains
+
+
+def _followed(
+    start: World,
+    calibration: Calibration,
+    personalities: Personalities,
+    first: Askings,
+    nation: Index,
+    seed: int,
+    turns: int,
+) -> Array:
+    """The discounted score of one nation in each world of a batch, over `turns` turns."""
+    rows = np.arange(start.size)
+    keys = future_keys(seed, "mind", start.turn, start.size, common=True)
+    worth = np.ones(start.size)
+    values = np.zeros(start.size)
+    policy = _hands_off(habit_policy(personalities), nation)
+    for after in unfold(start, calibration, policy, keys, turns, first, has_begun=True):
+        values += worth * score(after, calibration, personalities)[rows, nation]
+        worth = worth * personalities.discount[nation]
+    return values
+
+
+def _hands_off(policy: Policy, nation: Index) -> Policy:
+    """The policy, with one nation of each world doing nothing."""
+
+    def quiet(world: World, calibration: Calibration, offers: Offers | None) -> Askings:
+        askings = policy(world, calibration, offers)
+        askings.kind[np.arange(len(nation)), nation] = -1
+        return askings
+
+    return quiet
+
+
+def _stake_ranks(s: Situation, nations: Sequence[int]) -> Index:
+    """The place of each nation among the minds by what it makes and uses, in US$ [seats]; 0 has most at stake."""
+    value = s.base_output_usd_bn.sum(1) + (s.baseline.consumption_t * s.baseline.price_usd_per_t).sum(1) / 2e9
+    order = np.argsort(-value[list(nations)], kind="stable")
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order] = np.arange(len(order))
+    return ranks
+
+
+def _write(askings: Askings, at: tuple[int, int], short: Choice, row: int, bundle: Bundle) -> None:
+    """Put a bundle into the slots of one nation of one world, and empty the other slots."""
+    askings.kind[at] = -1
+    options = list(bundle.options)
+    for name in ("kind", *COLUMNS):
+        getattr(askings, name)[at][: len(options)] = getattr(short.askings, name)[row, bundle.nation, options]
+

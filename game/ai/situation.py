@@ -1,0 +1,211 @@
+"""What a nation looks at before it decides: arrays derived from the public state, worlds W x nations N x minerals M."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.axes import MINE, RECYCLE, REFINE, REFINED, TURNS_PER_YEAR
+from game.engine.baseline import Baseline
+from game.engine.calibrate import Calibration
+from game.engine.world import World
+
+Array = NDArray[np.float64]
+
+MONTHS_PER_TURN = 12 / TURNS_PER_YEAR
+USD_PER_BN = 1e9
+
+
+def ratio(part: Array, whole: Array) -> Array:
+    """Return part / whole, 0 where the whole is 0."""
+    return np.divide(part, whole, out=np.zeros(np.broadcast_shapes(part.shape, whole.shape)), where=whole > 0)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Derived arrays, computed when first asked for. Tonnes are per turn of half a year; money is US$ bn."""
+
+    world: World
+    calibration: Calibration
+
+    @property
+    def baseline(self) -> Baseline:
+        """The calibrated year."""
+        return self.calibration.baseline
+
+    @cached_property
+    def need_t(self) -> Array:
+        """Refined metal wanted at ordinary prices [W, N, M]."""
+        need: Array = self.world.need_t.sum(-1)
+        return need
+
+    @cached_property
+    def price_usd_bn_per_t(self) -> Array:
+        """Delivered price of refined metal [W, N, M], US$ bn a tonne."""
+        price: Array = self.baseline.price_usd_per_t * np.exp(self.world.delivered_ln) / USD_PER_BN
+        return price
+
+    @cached_property
+    def world_price_usd_bn_per_t(self) -> Array:
+        """Headline price [W, M], US$ bn a tonne."""
+        price: Array = self.baseline.price_usd_per_t * np.exp(self.world.headline_ln) / USD_PER_BN
+        return price
+
+    @cached_property
+    def need_share(self) -> Array:
+        """Share of each mineral in the value of what a nation needs [N, M], at prices of the base year."""
+        value = self.baseline.consumption_t * self.baseline.price_usd_per_t
+        return ratio(value, value.sum(1, keepdims=True))
+
+    @cached_property
+    def weight(self) -> Array:
+        """How much a mineral matters to a user [N, M], 0-1: the root of its share, for small ones stop whole factories."""
+        return np.sqrt(self.need_share)
+
+    @cached_property
+    def refined_share(self) -> Array:
+        """Share of each origin in what a nation receives refined [W, M, origin, destination], home included."""
+        flow: Array = self.world.refined_flow_t
+        return ratio(flow, flow.sum(2, keepdims=True))
+
+    @cached_property
+    def foreign_share(self) -> Array:
+        """The same with the nation's own deliveries left out of the origins [W, M, origin, destination]."""
+        share = self.refined_share.copy()
+        home = np.arange(share.shape[2])
+        share[:, :, home, home] = 0.0
+        return share
+
+    @cached_property
+    def home_share(self) -> Array:
+        """Share of home in what a nation receives refined [W, N, M]."""
+        home: Array = self.refined_share.diagonal(axis1=2, axis2=3).swapaxes(1, 2)
+        return home
+
+    @cached_property
+    def main_supplier(self) -> NDArray[np.int64]:
+        """Position of the largest foreign supplier of refined metal [W, N, M]."""
+        main: NDArray[np.int64] = self.foreign_share.argmax(2).swapaxes(1, 2)
+        return main
+
+    @cached_property
+    def main_share(self) -> Array:
+        """Share of the largest foreign supplier in what a nation receives refined [W, N, M]."""
+        share: Array = self.foreign_share.max(2).swapaxes(1, 2)
+        return share
+
+    @cached_property
+    def exports_t(self) -> Array:
+        """Exports by layer [W, N, M, L], ore units and refined units."""
+        layers = []
+        for flow in (self.world.ore_flow_t, self.world.refined_flow_t):
+            home = np.arange(flow.shape[2])
+            layers.append((flow.sum(3) - flow[:, :, home, home]).swapaxes(1, 2))
+        return np.stack(layers, -1)
+
+    @cached_property
+    def export_share(self) -> Array:
+        """Share of a nation in the world's exports by layer [W, N, M, L]."""
+        return ratio(self.exports_t, self.exports_t.sum(1, keepdims=True))
+
+    @cached_property
+    def market_weight(self) -> Array:
+        """How much a mineral matters in world trade [M]: the root of its share of the world's value of use, sum 1."""
+        value = np.sqrt((self.baseline.consumption_t * self.baseline.price_usd_per_t).sum(0))
+        return ratio(value, value.sum())
+
+    @cached_property
+    def cover_months(self) -> Array:
+        """Commercial and public stock in months of need [W, N, M]."""
+        stock = self.world.commercial_stock_t + self.world.public_stock_t
+        return MONTHS_PER_TURN * ratio(stock, self.need_t)
+
+    @cached_property
+    def public_months(self) -> Array:
+        """Public stock in months of need [W, N, M]."""
+        return MONTHS_PER_TURN * ratio(self.world.public_stock_t, self.need_t)
+
+    @cached_property
+    def short_share(self) -> Array:
+        """Share of need that nobody could deliver [W, N, M]."""
+        return np.clip(ratio(self.world.unmet_t, self.need_t), 0.0, 1.0)
+
+    @cached_property
+    def envelope_usd_bn(self) -> Array:
+        """What the public purse gives each turn [N]."""
+        envelope: Array = self.baseline.gdp_usd_bn * self.baseline.parameters.envelope_gdp_share
+        return envelope
+
+    @cached_property
+    def spendable_usd_bn(self) -> Array:
+        """Cash above the commitments that fall due this turn [W, N]; what is owed may be negative."""
+        due = self.world.commitment_usd_bn[..., 0].sum(-1)
+        spendable: Array = self.world.treasury_usd_bn - due
+        return spendable
+
+    @cached_property
+    def contracted_t(self) -> Array:
+        """Tonnes a turn under contract [W, M, L, seller, buyer]."""
+        c = self.world
+        nations, minerals = len(c.axes.nations), len(c.axes.minerals)
+        total = np.zeros((c.size, minerals, 2, nations, nations))
+        w, slot = np.nonzero(c.contract_seller >= 0)
+        seller, buyer = c.contract_seller[w, slot], c.contract_buyer[w, slot]
+        at = (w, c.contract_mineral[w, slot], c.contract_layer[w, slot], seller, buyer)
+        np.add.at(total, at, c.contract_t[w, slot])
+        return total
+
+    @cached_property
+    def bought_forward(self) -> Array:
+        """Share of need that contracts cover [W, N, M], refined metal."""
+        covered: Array = ratio(self.contracted_t[:, :, REFINED].sum(2).swapaxes(1, 2), self.need_t)
+        return covered
+
+    @cached_property
+    def makeable_t(self) -> Array:
+        """Tonnes a turn that sites at home can make, by layer [W, N, M, L]."""
+        capacity = self.world.capacity_t
+        return np.stack([capacity[..., MINE], capacity[..., REFINE] + capacity[..., RECYCLE]], -1)
+
+    @cached_property
+    def usable_t(self) -> Array:
+        """Tonnes a turn that are used at home, by layer [W, N, M, L]: ore by refineries, metal by makers."""
+        ore = self.world.capacity_t[..., REFINE] / self.baseline.refined_per_ore + self.world.direct_use_t
+        return np.stack([ore, self.need_t], -1)
+
+    @cached_property
+    def sold_forward(self) -> Array:
+        """Share of what a nation can make that contracts promise, by layer [W, N, M, L]."""
+        promised = self.contracted_t.sum(4).transpose(0, 3, 1, 2)
+        return ratio(promised, self.makeable_t)
+
+    @cached_property
+    def capacity_coming_t(self) -> Array:
+        """Capacity under construction [W, N, M, S]."""
+        coming: Array = self.world.pipeline_t.sum(-1)
+        return coming
+
+    @cached_property
+    def output_usd_bn(self) -> Array:
+        """Gross value of what is mined and refined at home [W, N, M] at gate prices."""
+        refined = self.world.refined_t + self.world.recycled_t + self.world.synthetic_t
+        ore = self.world.mined_t * self.baseline.ore_price_usd_per_t * np.exp(self.world.mine_gate_ln)
+        value: Array = (ore + refined * self.baseline.price_usd_per_t * np.exp(self.world.refinery_gate_ln)) / USD_PER_BN
+        return value
+
+    @cached_property
+    def base_output_usd_bn(self) -> Array:
+        """The same in a half-year of the base year [N, M]."""
+        b = self.baseline
+        refined = b.refined_primary_t + b.refined_secondary_t + b.synthetic_t
+        value: Array = (b.mined_t * b.ore_price_usd_per_t + refined * b.price_usd_per_t) / USD_PER_BN / TURNS_PER_YEAR
+        return value
+
+    @cached_property
+    def has_stake(self) -> NDArray[np.bool_]:
+        """Which nations mine, refine or use any of the minerals [N]; the rest of the world has a stake but no seat."""
+        b = self.baseline
+        held: NDArray[Any] = (b.mined_t + b.refined_primary_t + b.refined_secondary_t + b.consumption_t).sum(1) > 0
+        return held

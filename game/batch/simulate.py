@@ -1,0 +1,117 @@
+"""Headless games: every nation by habit or by mind, any number of worlds that differ in chance alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from game.ai.habit import habit
+from game.ai.mind import decide
+from game.ai.personality import Personalities, personalities
+from game.batch.record import Frame, Record, frame, joined_frames
+from game.content.build import build_baseline
+from game.content.level import Level
+from game.engine.calibrate import Calibration, calibrate
+from game.engine.opening import opening_world
+from game.engine.rng import derived_seed
+from game.engine.turn import Keys
+from game.engine.world import World
+from game.forecast import Offers, batches, begun, turned
+from game.rules.asking import Askings
+from game.rules.catalog import KIND_CODE, read_order
+from game.text import _
+
+SCRIPTED_SLOTS = 2
+
+
+@dataclass(frozen=True)
+class Step:
+    """A batch of worlds after a turn, and the orders that were carried out in it; none after turn 0."""
+
+    world: World
+    orders: Askings | None
+
+
+class Arena:
+    """A level made ready for headless games: calibrated, with its characters and scripted orders."""
+
+    def __init__(self, level: Level) -> None:
+        self.level = level
+        self.calibration: Calibration = calibrate(build_baseline(level))
+        named = {iso3: row["name"] for iso3, row in level.personalities.items()}
+        axes = self.calibration.axes
+        self.personalities: Personalities = personalities(axes.nations, named, level.weights, level.orders)
+
+    def scripted(self, turn: int, worlds: int) -> Askings:
+        """Return the level's own orders of a turn, given whoever plays, [W, N, S]."""
+        axes = self.calibration.axes
+        askings = Askings.none(worlds, len(axes.nations), SCRIPTED_SLOTS)
+        used = dict.fromkeys(axes.nations, 0)
+        for row in self.level.scripted:
+            if row["turn"] == turn:
+                order = read_order(row["order"])
+                slot = (slice(None), axes.nation_index[row["nation"]], used[row["nation"]])
+                askings.put(slot, KIND_CODE[order.kind], order.row(axes))
+                used[row["nation"]] += 1
+        return askings
+
+
+def simulate(
+    level: Level, turns: int, *, seed: int = 1, worlds: int = 1, first_world: int = 0, minds: bool = False
+) -> Record:
+    """Run `worlds` games of `level` and return what is kept of them; world k is the same in any batch."""
+    arena = Arena(level)
+    frames: list[list[Frame]] = [[] for _ in range(turns + 1)]
+    hashes: list[str] = []
+    for rows in batches(worlds, 1 if minds else 64):
+        keys = Keys(seed, tuple(range(first_world + rows.start, first_world + rows.stop)))
+        for turn, step in enumerate(played(arena, keys, turns, minds=minds)):
+            frames[turn].append(frame(step.world, arena.calibration.baseline))
+        hashes += [step.world.state_hash(w) for w in range(step.world.size)]
+    kept = tuple(joined_frames(parts) for parts in frames)
+    return Record(level.id, seed, first_world, arena.calibration.axes, kept, tuple(hashes))
+
+
+def played(arena: Arena, keys: Keys, turns: int, *, minds: bool = False) -> Iterator[Step]:
+    """Yield one batch of worlds after turn 0 and after each of `turns` turns, with the orders carried out."""
+    world = opening_world(arena.calibration, len(keys.worlds))
+    yield Step(world, None)
+    offers: Offers | None = None
+    for turn in range(1, turns + 1):
+        started = begun(world)
+        chosen = _by_mind(arena, started, keys, offers) if minds else _by_habit(arena, started, offers)
+        orders = together(arena.scripted(turn, world.size), chosen)
+        world = turned(started, arena.calibration, orders, keys, offers)
+        offers = Offers.among(orders)
+        yield Step(world, orders)
+
+
+def _by_habit(arena: Arena, started: World, offers: Offers | None) -> Askings:
+    return habit(started, arena.calibration, arena.personalities, offers)
+
+
+def _by_mind(arena: Arena, started: World, keys: Keys, offers: Offers | None) -> Askings:
+    """Full minds in a batch of one world; each world's minds have their own chance."""
+    nations = [int(n) for n in np.flatnonzero(arena.personalities.acts)]
+    seed = derived_seed(keys.seed, f"world/{keys.worlds[0]}", 0)
+    return decide(started, arena.calibration, arena.personalities, nations, seed, offers)
+
+
+def together(first: Askings, second: Askings) -> Askings:
+    """Return the slots of `first` and then those of `second`."""
+    names = ("kind", "mineral", "layer", "partner", "option", "size")
+    return Askings(*(np.concatenate([getattr(first, name), getattr(second, name)], axis=2) for name in names))
+
+
+def summary(record: Record) -> str:
+    """Return headline prices by turn and the state hashes, in a few lines."""
+    minerals = record.axes.minerals
+    lines = [_("US$ a tonne, mean of {worlds} worlds", worlds=record.worlds), "  ".join(["date  ", *minerals])]
+    for kept in record.frames:
+        prices = kept.price_usd_per_t.mean(0)
+        cells = (f"{price:>{len(name)}.4g}" for price, name in zip(prices, minerals, strict=True))
+        lines.append("  ".join([f"{kept.date:6}", *cells]))
+    lines += [_("state hash of world {k}: {hash}", k=record.first_world + w, hash=h) for w, h in enumerate(record.state_hash)]
+    return "\n".join(lines)

@@ -1,0 +1,222 @@
+"""The command line: hands each command to the part of the game that does it, and says what was wrong in one sentence."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from game.problems import Problem, ProblemError
+from game.registry import unknown_name
+from game.text import _
+
+if TYPE_CHECKING:
+    from game.content.load import Level
+    from game.match.match import Match
+
+WRONG_USE = 2  # exit code for a wrong level, nation, number or file
+FOUND_PROBLEMS = 1  # exit code of check and replay when they find something
+
+# The base of every complaint of the command-line library, which keeps it in a different module in each version.
+_Complaint: type[Exception] = typer.BadParameter.__mro__[2]
+
+app = typer.Typer(
+    help=_("Chokepoint: a strategy game about the critical minerals the world runs on."),
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+LevelName = Annotated[str, typer.Argument(metavar="LEVEL", help=_("A level's name, or the path of its folder."))]
+Seed = Annotated[int, typer.Option(help=_("The seed of chance."), min=0)]
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and exit: 0 when all went well, 1 on findings, 2 when it was used wrongly."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code; a complaint goes to the error stream as one sentence."""
+    try:
+        result = app(arguments, prog_name="chokepoint", standalone_mode=False)
+    except _Complaint as complaint:
+        return _refuse(_sentence(complaint))
+    except ProblemError as error:
+        return _refuse(str(error))
+    except typer.Abort:
+        return WRONG_USE
+    return result if isinstance(result, int) else 0
+
+
+@app.callback(invoke_without_command=True)
+def title(context: typer.Context) -> None:
+    """Open the title screen when no command is given."""
+    if context.invoked_subcommand is None:
+        _open_window(None)
+
+
+@app.command()
+def play(
+    level: Annotated[str | None, typer.Argument(metavar="LEVEL", help=_("A level's name."))] = None,
+    nation: Annotated[str | None, typer.Option(metavar="ISO3", help=_("The nation to play, such as JPN."))] = None,
+    seed: Seed = 1,
+    load: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Continue a saved game."))] = None,
+) -> None:
+    """Go straight into a game: a new one, or a saved one."""
+    from game.match.match import Match
+
+    if (level is None) == (load is None):
+        raise _wrong("play", _("give either a level or --load FILE"), _("for example: play long_arc"))
+    if load is not None:
+        if nation is not None:
+            raise _wrong("--nation", _("a saved game knows its nation"), _("leave --nation out"))
+        _open_window(Match.load(load))
+        return
+    from game.content.load import load_level
+
+    chosen = load_level(level)
+    _open_window(_new_match(chosen, nation or chosen.default_nation, seed))
+
+
+@app.command()
+def simulate(
+    level: LevelName,
+    turns: Annotated[int | None, typer.Option(help=_("Turns to run; the level's own number by default."), min=0)] = None,
+    seed: Seed = 1,
+    worlds: Annotated[int, typer.Option(help=_("Worlds that differ in chance alone."), min=1, max=100_000)] = 1,
+    first_world: Annotated[int, typer.Option(help=_("The number of the first world."), min=0)] = 0,
+    out: Annotated[str | None, typer.Option(metavar="FILE", help=_("x.json, x.csv, or - for JSON here."))] = None,
+    minds: Annotated[bool, typer.Option("--minds", help=_("Full minds instead of habits; slower."))] = False,
+) -> None:
+    """Run games without a window or a player."""
+    from game.batch.record import write_json, write_table
+    from game.batch.simulate import simulate as run_worlds
+    from game.batch.simulate import summary
+    from game.content.load import load_level
+
+    target = _output(out)
+    chosen = load_level(level)
+    length = chosen.turns if turns is None else turns
+    record = run_worlds(chosen, length, seed=seed, worlds=worlds, first_world=first_world, minds=minds)
+    if out == "-":
+        write_json(record, sys.stdout)
+    elif target is None:
+        typer.echo(summary(record))
+    else:
+        with _opened(target) as file:
+            if target.suffix == ".csv":
+                write_table(record.rows(), file)
+            else:
+                write_json(record, file)
+
+
+@app.command()
+def check(
+    levels: Annotated[list[str] | None, typer.Argument(metavar="[LEVEL]...", help=_("Levels; all by default."))] = None,
+) -> int:
+    """Validate level files and print everything that is wrong with them."""
+    from game.content.check import check_level
+    from game.content.load import level_ids
+
+    found = 0
+    for name in levels or level_ids():
+        problems = check_level(name)
+        for problem in problems:
+            typer.echo(str(problem))
+        found += len(problems)
+        if not problems:
+            typer.echo(_("{level}: no problem", level=name))
+    return FOUND_PROBLEMS if found else 0
+
+
+@app.command()
+def replay(file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A saved game."))]) -> int:
+    """Re-run a saved game's log and compare it with its snapshots."""
+    from game.match.replay import replay as replayed
+
+    result = replayed(file)
+    typer.echo(str(result))
+    return 0 if result.same else FOUND_PROBLEMS
+
+
+@app.command()
+def shots(
+    out: Annotated[Path, typer.Option(metavar="DIR", help=_("Folder for the pictures."))],
+    size: Annotated[str, typer.Option(metavar="WxH", help=_("Size of the window in pixels."))] = "1920x1080",
+) -> None:
+    """Draw every screen of a game in progress as PNG, without a display."""
+    width, height = _size(size)
+    from game.ui.shots import render_all
+
+    try:
+        render_all(out, (width, height))
+    except OSError as error:
+        raise _wrong(str(out), _("this folder cannot be written: {reason}", reason=error.strerror)) from error
+
+
+@app.command()
+def bench() -> None:
+    """Measure the speed figures as ratios, in one table."""
+    from game.batch.bench import table
+
+    typer.echo(table())
+
+
+def _open_window(match: Match | None) -> None:
+    from game.files import check_installation
+    from game.ui.app import run as run_window
+
+    check_installation()
+    run_window(match)
+
+
+def _new_match(level: Level, nation: str, seed: int) -> Match:
+    from game.match.match import Match
+
+    if nation not in level.seats:
+        raise ProblemError(unknown_name(_("playable nation"), nation, level.seats, "--nation"))
+    seats = {iso3: "person" if iso3 == nation else "mind" for iso3 in level.seats}
+    return Match.new(level, seats, seed)
+
+
+def _output(out: str | None) -> Path | None:
+    """Return the file to write, checked before the worlds are run; None for the screen."""
+    if out is None or out == "-":
+        return None
+    target = Path(out)
+    if target.suffix not in (".csv", ".json"):
+        raise _wrong("--out", _("{name!r} is neither .json nor .csv", name=out), _("or - for JSON on the screen"))
+    if not target.parent.is_dir():
+        raise _wrong("--out", _("there is no folder {name}", name=target.parent), _("create it first"))
+    return target
+
+
+def _opened(target: Path):  # type: ignore[no-untyped-def]  # an open text file
+    try:
+        return target.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise _wrong("--out", _("{name} cannot be written: {reason}", name=target, reason=error.strerror)) from error
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, cross, height = text.lower().partition("x")
+    if not (cross and width.isdecimal() and height.isdecimal() and int(width) >= 640 and int(height) >= 360):
+        raise _wrong("--size", _("{text!r} is not a size", text=text), _("for example: 1920x1080, at least 640x360"))
+    return int(width), int(height)
+
+
+def _wrong(where: str, what: str, hint: str = "") -> ProblemError:
+    return ProblemError(Problem("error", where, what, hint))
+
+
+def _sentence(complaint: Exception) -> str:
+    message = complaint.format_message() if hasattr(complaint, "format_message") else str(complaint)
+    return " ".join(message.split())
+
+
+def _refuse(sentence: str) -> int:
+    sys.stderr.write(sentence + "\n")
+    return WRONG_USE

@@ -1,0 +1,223 @@
+"""Futures: worlds carried forward with everybody acting by one policy, for minds, fans and counterfactuals.
+
+A future must never read the true future: its worlds are numbered from 1 and its seed is derived from the game's seed,
+a purpose and the turn, so no stream of a future equals one of the game.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.axes import ORE, Axes
+from game.engine.calibrate import Calibration
+from game.engine.fields import ORDER_CAUSES
+from game.engine.rng import derived_seed
+from game.engine.turn import Keys, advance, begin_turn
+from game.engine.view import Offer
+from game.engine.world import World, joined
+from game.rules.asking import Askings
+from game.rules.carry import carry_out
+from game.rules.orders.propose import Propose
+from game.rules.treaty import read_clause, treaties
+
+Index = NDArray[np.int64]
+
+LARGEST_BATCH = 64  # worlds in one batch: more fill the memory without a gain in speed
+PROPOSE, ANSWER = ORDER_CAUSES.index("propose"), ORDER_CAUSES.index("answer")
+NO_OFFER = -1
+ACCEPT, REFUSE = 0, 1
+ANSWER_STEP = 16  # the compact form of an answer holds the reply below and the offer's number above this
+
+
+@dataclass(frozen=True)
+class Offers:
+    """Treaties proposed last turn and not answered yet: O of them in each world, every array [W, O].
+
+    `option` is the compact form of the proposal's role, price rule and term; `sender` is -1 where there is no offer.
+    """
+
+    number: Index
+    sender: Index
+    receiver: Index
+    mineral: Index
+    layer: Index
+    option: Index
+    tonnes: NDArray[np.float64]
+
+    @staticmethod
+    def among(askings: Askings) -> Offers:
+        """Return the first proposal of every nation of every world; its number is the sender's position."""
+        is_offer = askings.kind == PROPOSE
+        slot = is_offer.argmax(2)[..., None]
+        made = is_offer.any(2)
+        columns = (askings.partner, askings.mineral, askings.layer, askings.option, askings.size)
+        first = (np.take_along_axis(column, slot, 2)[..., 0] for column in columns)
+        partner, mineral, layer, option, tonnes = (np.where(made, column, 0) for column in first)
+        number = np.broadcast_to(np.arange(made.shape[1]), made.shape)
+        return Offers(number, np.where(made, number, NO_OFFER), partner, mineral, layer, option, tonnes)
+
+    @staticmethod
+    def in_inboxes(inboxes: Mapping[str, Sequence[Offer]], axes: Axes) -> Offers:
+        """Return the offers that lie in the inboxes of a world of one; only offtakes can be judged, others are left."""
+        rows = [_offer_row(offer, axes) for inbox in inboxes.values() for offer in inbox if offer.treaty == "offtake"]
+        whole = np.array([row[:6] for row in rows], dtype=np.int64).reshape(len(rows), 6)
+        tonnes = np.array([row[6] for row in rows], dtype=np.float64)
+        return Offers(*(column[None] for column in whole.T), tonnes[None])
+
+    @property
+    def sells(self) -> NDArray[np.bool_]:
+        """Whether the sender would be the seller [W, O]."""
+        return self.option % 2 == 1
+
+    @property
+    def seller(self) -> Index:
+        """Who would deliver [W, O]."""
+        return np.where(self.sells, self.sender, self.receiver)
+
+    @property
+    def buyer(self) -> Index:
+        """Who would pay [W, O]."""
+        return np.where(self.sells, self.receiver, self.sender)
+
+    @property
+    def turns(self) -> Index:
+        """Turns of delivery [W, O]."""
+        return self.option // 4096
+
+    def picked(self, rows: Index | slice) -> Offers:
+        """Return the offers of some worlds; a row may be picked more than once."""
+        return Offers(*(getattr(self, name)[rows] for name in self.__dataclass_fields__))
+
+
+def _offer_row(offer: Offer, axes: Axes) -> tuple[float, ...]:
+    """Number, sender, receiver, mineral, layer, option and tonnes of an offer."""
+    receiver = axes.nation_index[offer.receiver]
+    clauses = tuple(read_clause(clause) for clause in offer.clauses)
+    role: Literal["buy", "sell"] = "sell" if offer.seller == offer.sender else "buy"
+    row = Propose(treaty=offer.treaty, partner=offer.receiver, role=role, clauses=clauses).row(axes)
+    sender = axes.nation_index[offer.sender]
+    return (offer.number, sender, receiver, row.mineral, row.layer, row.option, row.size)
+
+
+# World at the start of its turn, calibration and open offers in, orders of every nation out.
+Policy = Callable[[World, Calibration, Offers | None], Askings]
+
+
+def future_keys(seed: int, purpose: str, turn: int, worlds: int, common: bool = False) -> Keys:
+    """Return the random keys of `worlds` futures seen from `turn`.
+
+    With `common`, all share one stream of chance, so that they differ by their orders alone.
+    """
+    numbers = (1,) * worlds if common else tuple(range(1, worlds + 1))
+    return Keys(derived_seed(seed, purpose, turn), numbers)
+
+
+def begun(world: World) -> World:
+    """Return a copy of the worlds in which orders of the next turn can be given."""
+    started = world.copy()
+    begin_turn(started)
+    return started
+
+
+def signed(world: World, offers: Offers, answers: Askings) -> None:
+    """Write the offers that `answers` accept into free contract slots of `world`, in which their turn has just ended.
+
+    Deliveries begin next turn. An offer for which no slot is free comes to nothing.
+    """
+    for slot in range(answers.kind.shape[2]):
+        kind, option = answers.kind[:, :, slot], answers.option[:, :, slot]
+        w, receiver = np.nonzero((kind == ANSWER) & (option % 4 == ACCEPT))
+        for row, nation in zip(w, receiver, strict=True):
+            number = option[row, nation] // ANSWER_STEP
+            found = np.flatnonzero((offers.number[row] == number) & (offers.receiver[row] == nation))
+            free = np.flatnonzero(world.contract_seller[row] < 0)
+            if len(found) and len(free) and offers.sender[row, found[0]] >= 0:
+                _sign(world, offers, (row, int(free[0])), int(found[0]))
+
+
+def _sign(world: World, offers: Offers, slot: tuple[int, int], number: int) -> None:
+    at = (slot[0], number)
+    seller, mineral, layer = offers.seller[at], offers.mineral[at], offers.layer[at]
+    world.contract_seller[slot], world.contract_buyer[slot] = seller, offers.buyer[at]
+    world.contract_mineral[slot], world.contract_layer[slot] = mineral, layer
+    world.contract_t[slot] = offers.tonnes[at]
+    world.contract_penalty_share[slot] = treaties()["offtake"].start("penalty")["share"]
+    world.contract_until[slot] = world.turn + offers.turns[at]
+    gate = world.mine_gate_ln if layer == ORE else world.refinery_gate_ln
+    is_fixed, percent = offers.option[at] % 4 >= 2, offers.option[at] % 4096 // 4
+    world.contract_ln[slot] = gate[slot[0], seller, mineral] + np.log(percent / 100) if is_fixed else np.nan
+
+
+def unfold(
+    world: World,
+    calibration: Calibration,
+    policy: Policy,
+    keys: Keys,
+    turns: int,
+    first: Askings | None = None,
+    offers: Offers | None = None,
+    has_begun: bool = False,
+) -> Iterator[World]:
+    """Yield one batch of worlds after each of `turns` turns.
+
+    In the first turn the nations do as `first` says (as the policy says, without it), afterwards as the policy says.
+    With `has_begun`, `world` has begun its turn already and is used up.
+    """
+    for step in range(turns):
+        started = world if has_begun and step == 0 else begun(world)
+        askings = first if step == 0 and first is not None else policy(started, calibration, offers)
+        world = turned(started, calibration, askings, keys, offers)
+        offers = Offers.among(askings)
+        yield world
+
+
+def turned(world: World, calibration: Calibration, askings: Askings, keys: Keys, offers: Offers | None) -> World:
+    """Return the worlds one turn on, after `askings` were carried out in `world` and accepted offers signed.
+
+    `askings` keep what was carried out; the slots of what was not are emptied.
+    """
+    done = carry_out(world, calibration, askings)
+    askings.kind[~done] = -1
+    after = advance(world, calibration, keys)
+    if offers is not None:
+        signed(after, offers, askings)
+    return after
+
+
+def batches(worlds: int, largest: int = LARGEST_BATCH) -> list[slice]:
+    """Return the rows of `worlds` worlds in even batches of at most `largest`."""
+    parts = -(-worlds // largest)
+    edges = [round(part * worlds / parts) for part in range(parts + 1)]
+    return [slice(start, stop) for start, stop in zip(edges[:-1], edges[1:], strict=True)]
+
+
+def futures(
+    world: World,
+    calibration: Calibration,
+    policy: Policy,
+    keys: Keys,
+    turns: int,
+    first: Askings | None = None,
+    offers: Offers | None = None,
+) -> list[World]:
+    """Return the worlds after each of `turns` turns, carried forward in batches of at most 64."""
+    steps: list[list[World]] = [[] for _ in range(turns)]
+    for rows in batches(world.size):
+        part = Keys(keys.seed, keys.worlds[rows])
+        orders = picked_askings(first, rows) if first is not None else None
+        open_offers = offers.picked(rows) if offers is not None else None
+        unfolded = unfold(world.picked(rows), calibration, policy, part, turns, orders, open_offers)
+        for step, after in enumerate(unfolded):
+            steps[step].append(after)
+    return [joined(parts) for parts in steps]
+
+
+def picked_askings(askings: Askings, rows: Index | slice | Sequence[int]) -> Askings:
+    """Return the askings of some worlds, copied; a row may be picked more than once."""
+    columns = (askings.kind, askings.mineral, askings.layer, askings.partner, askings.option, askings.size)
+    return Askings(*(np.array(column[rows]) for column in columns))
