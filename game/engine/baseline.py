@@ -22,7 +22,8 @@ class Parameters:
 
     trade_elasticity: float = 12.0  # sigma, both layers
     current_price_weight: float = 0.7  # omega: share of this turn's price in the supply decision
-    normal_utilisation: float = 0.975  # u0 at the long-run price
+    normal_utilisation: float = 0.975  # u0 of mines at the long-run price
+    refinery_utilisation: float = 0.85  # of refineries, recyclers and synthetic output in the base year
     refinery_steepness: float = 5.0  # epsilon_r, throughput against the refined-to-ore price ratio
     recycler_steepness: float = 2.0  # epsilon_c
     synthetic_steepness: float = 4.0  # refined output that never was ore
@@ -64,7 +65,9 @@ class Parameters:
     demand_common_share: float = 0.5  # of the shock's variance that all nations share
     outage_chance: float = 0.1  # of a site per turn
     outage_limit: float = 0.9
-    outage_site_share: float = 0.05  # sites above this share of world capacity count as several, whose outages average out
+    outage_site_share: float = (
+        0.05  # above this share of world capacity a site counts as several
+    )
 
     # measures
     component_value_ratio: float = 3.0  # value that makers of components add to a dollar of metal

@@ -92,7 +92,7 @@ def calibrate(baseline: Baseline) -> Calibration:
     expected = smoothed_path(past, p.expectation_speed)[-1]
     long_run = np.median(baseline.history_ln[-8:], axis=0)
     utilisation, mine_cost = _mine_schedule(baseline, long_run, expected)
-    normal = p.normal_utilisation
+    normal = p.refinery_utilisation
     refined = (baseline.refined_primary_t + baseline.refined_secondary_t + baseline.synthetic_t) / TURNS_PER_YEAR
     use = baseline.consumption_t / TURNS_PER_YEAR
     surplus = refined.sum(0) - use.sum(0)
@@ -239,7 +239,7 @@ def _fitted_trade(baseline: Baseline, ratio: Array, utilisation: Array, stock_ch
         ore_use = smelted + baseline.direct_use_t[:, m] * ratio[m] * half
         refined = smelted + (baseline.refined_secondary_t[:, m] + baseline.synthetic_t[:, m]) * half
         taken = baseline.consumption_t[:, m] * half + stock_change[:, m]
-        normal = baseline.parameters.normal_utilisation
+        normal = baseline.parameters.refinery_utilisation
         layers = (
             (
                 ORE,
@@ -301,4 +301,4 @@ def _levelled(flow: Array, prior: Array, origin_size: Array, destination_size: A
     mean_level = float(np.log(out_share / np.average(weight, weights=np.outer(origin_size, destination_size) + 1e-300)))
     result = np.where(~seller[:, None] & buyer[None], prior + row_level[:, None], result)
     result = np.where(seller[:, None] & ~buyer[None], prior + column_level[None], result)
-    return np.where(~seller[:, None] & ~buyer[None], prior + mean_level, result)
+    return np.asarray(np.where(~seller[:, None] & ~buyer[None], prior + mean_level, result))

@@ -5,11 +5,13 @@ Flows are per half-year turn. W, N, M, K, S as in the field table.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.engine.axes import MINE, RECYCLE, REFINE
+from game.engine.axes import MINE, RECYCLE, REFINE, TURNS_PER_YEAR
 from game.engine.baseline import Array
 from game.engine.world import World
 
@@ -64,35 +66,43 @@ def n_minus_1(world: World, calibration: Calibration) -> Array:
     min(1, (supply not from s + capped stock + idle home capacity) / need); arithmetic from this turn's flows, without a
     new clearing. Half the stock counts for each of the year's two turns.
     """
-    need = world.need_t.sum(-1)
-    stock = world.public_stock_t + world.commercial_stock_t
-    sure = world.refined_flow_t.sum(2) - world.refined_flow_t.transpose(0, 2, 1, 3)
-    sure += idle_home_capacity(world).transpose(0, 2, 1)[:, None]
-    ordinary = _met(sure, need, np.minimum(stock, STOCK_LIMIT_TURNS * need) / 2.0)
-    defence = _met(sure, need, np.minimum(stock, DEFENCE_STOCK_LIMIT_TURNS * need) / 2.0)
-    weight = product_weight(calibration)
-    total = np.zeros((world.size, *weight.shape[:1], *weight.shape[:1]))
-    for k, product in enumerate(calibration.axes.products):
-        minerals = np.flatnonzero(calibration.baseline.product_share[:, k] > 0)
+    weight, axes = product_weight(calibration), calibration.axes
+    nations = len(axes.nations)
+    total = np.zeros((world.size, nations, nations))
+    need = world.need_t.sum(-1).transpose(0, 2, 1)
+    supply = world.refined_flow_t.sum(2) + idle_home_capacity(world).transpose(0, 2, 1)
+    ordinary = _met_without(world, need, supply, STOCK_LIMIT_TURNS)
+    defence = _met_without(world, need, supply, DEFENCE_STOCK_LIMIT_TURNS)
+    for k, product in enumerate(axes.products):
         met = defence if product == DEFENCE else ordinary
-        if len(minerals):
-            total += weight[:, k] * met[:, :, minerals].min(2)
-        else:
-            total += weight[:, k]
+        smallest = np.ones_like(total)
+        for m in np.flatnonzero(calibration.baseline.product_share[:, k] > 0):
+            np.minimum(smallest, met(int(m)), out=smallest)
+        total += smallest * weight[:, k]
     total += weight.sum(1) <= 0
-    home = np.arange(total.shape[1])
+    home = np.arange(nations)
     total[:, home, home] = np.inf
     return np.asarray(100.0 * np.minimum(total.min(1), 1.0))
 
 
-def _met(sure: Array, need: Array, stock: Array) -> Array:
-    """Share of need met by `sure` supply [W, S, M, N] and stock [W, N, M], at most 1; 1 where nothing is needed."""
-    wanted = need.transpose(0, 2, 1)
-    some = wanted > 0
-    per_need = np.where(some, 1.0 / np.where(some, wanted, 1.0), 0.0)[:, None]
-    share = (sure + stock.transpose(0, 2, 1)[:, None]) * per_need
-    share += ~some[:, None]
-    return np.asarray(np.minimum(share, 1.0, out=share))
+def _met_without(world: World, need: Array, supply: Array, stock_turns: float) -> Callable[[int], Array]:
+    """For each mineral, the share of need that nations (last axis) meet without supplier s, [W, S, N]; it may exceed 1,
+    and is 1 where nothing is needed. No more stock than `stock_turns` of need counts, spread over a year.
+
+    `need` and `supply`, idle home capacity included: [W, M, N].
+    """
+    is_needed = need > 0
+    per_need = np.where(is_needed, 1.0 / np.where(is_needed, need, 1.0), 0.0)
+    stock = (world.public_stock_t + world.commercial_stock_t).transpose(0, 2, 1)
+    at_hand = supply + np.minimum(stock, stock_turns * need) / TURNS_PER_YEAR
+    ready = np.where(is_needed, at_hand * per_need, 1.0)
+
+    @cache
+    def met(mineral: int) -> Array:
+        lost = world.refined_flow_t[:, mineral] * per_need[:, mineral, None]
+        return np.subtract(ready[:, mineral, None], lost, out=lost)
+
+    return met
 
 
 def idle_home_capacity(world: World) -> Array:

@@ -64,7 +64,7 @@ def _set_flows(world: World, calibration: Calibration) -> None:
 
 def _base_sizes(calibration: Calibration) -> tuple[Array, Array]:
     """Sizes of origins and destinations in the base year [M, L, N]: ore tonnes, refined tonnes a turn."""
-    base, normal = calibration.baseline, calibration.parameters.normal_utilisation
+    base, normal = calibration.baseline, calibration.parameters.refinery_utilisation
     half = 1.0 / TURNS_PER_YEAR
     mine = calibration.capacity_t[..., MINE]
     metal = (base.refined_primary_t + base.refined_secondary_t + base.synthetic_t) * half / normal

@@ -51,6 +51,8 @@ def post_outlays(world: World, by_cause: Array) -> None:
 
 def post_trust(world: World, cause: str, amount: Array) -> Array:
     """Change how far row nations trust column nations, [W, O, D], within 0 to 100; returns what was posted."""
+    if not amount.any():
+        return amount
     amount = np.clip(world.trust + amount, 0.0, INDEX_TOP) - world.trust
     world.trust[...] += amount
     world.trust_posting[..., TRUST_CAUSE[cause]] += amount

@@ -72,7 +72,8 @@ class Routes:
             ("sea", _along_great_circles(network, self._sea_nodes(i, j))),
             ("land", list(reversed(network.access_way[b]))),
         ]
-        drawn, last = [], 0.0
+        drawn: list[tuple[str, list[Place]]] = []
+        last = 0.0
         for kind, places in parts:
             if len(places) > 1:
                 places = _run_on(places, after=last if drawn else None)

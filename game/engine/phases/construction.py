@@ -33,7 +33,9 @@ def construction(world: World, calibration: Calibration, keys: Keys) -> None:
     growth[..., RECYCLE] = _recycler_growth(world, calibration, ahead)
     m, s = calibration.schedule.sites
     world.pipeline_t[:, :, m, s, calibration.schedule.lead - 1] += growth
-    world.pipeline_t[:, :, m, s, calibration.schedule.entry_lead - 1] += _entry(world, calibration, ahead)
+    entry = _entry(world, calibration, ahead)
+    if entry.any():
+        world.pipeline_t[:, :, m, s, calibration.schedule.entry_lead - 1] += entry
     _limit_to_reserves(world, calibration)
 
 

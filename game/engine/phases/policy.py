@@ -58,10 +58,10 @@ def _pay_support(world: World, calibration: Calibration) -> None:
     """Money becomes capacity under construction; private money joins, and part is wasted where governance is weak."""
     schedule = calibration.schedule
     paid = world.support_usd_bn[..., 0]
-    tonnes = supported_t(calibration, paid)
-    m, s = schedule.sites
-    world.pipeline_t[:, :, m, s, schedule.entry_lead] += tonnes
-    post(world, TREASURY, "support_industry", -paid.sum((2, 3)))
+    if paid.any():
+        m, s = schedule.sites
+        world.pipeline_t[:, :, m, s, schedule.entry_lead] += supported_t(calibration, paid)
+        post(world, TREASURY, "support_industry", -paid.sum((2, 3)))
     shift(world.support_usd_bn)
 
 

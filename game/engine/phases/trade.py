@@ -126,7 +126,7 @@ def _contract_capacity(world: World, calibration: Calibration) -> Array:
     """[W, M, L, N] tonnes a turn that contracts may draw on."""
     working = working_capacity(world)
     share = calibration.parameters.contract_capacity_share
-    return share * np.stack([_by_mineral(working[..., MINE]), _by_mineral(working[..., REFINE])], 2)
+    return np.asarray(share * np.stack([_by_mineral(working[..., MINE]), _by_mineral(working[..., REFINE])], 2))
 
 
 def _quota_share(world: World, at: tuple[NDArray[np.int64], ...]) -> Array:
@@ -346,7 +346,8 @@ def _write(world: World, calibration: Calibration, contracts: Contracts, solutio
     need = np.where(solution.refined + sold_metal > 0, solution.refined + sold_metal + solution.direct, 1.0)
     ore_met = np.clip(1.0 - ore_short / need, 0.0, 1.0)
     made = (solution.refined + sold_metal) * ore_met
-    put["mined_t"][...] = _by_nation(solution.mined + contracts.sold[:, :, ORE]) * per_ore
+    sold_ore = solution.mined - solution.idle[:, :, 0] + contracts.sold[:, :, ORE]
+    put["mined_t"][...] = _by_nation(np.maximum(sold_ore, 0.0)) * per_ore
     put["refined_t"][...] = _by_nation(made) * unit
     put["direct_use_t"][...] = _by_nation(solution.direct * ore_met) * per_ore
     put["recycled_t"][...] = _by_nation(solution.sourced[:, :, RECYCLED]) * unit
