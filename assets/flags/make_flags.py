@@ -28,9 +28,11 @@ CODES = {
 }  # fmt: skip
 
 # The rest of the world has no flag: a globe's net on the colour of land, our own drawing.
-REST_OF_WORLD = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 72"><rect width="96" height="72" fill="#2B4157"/>
-<g fill="none" stroke="#9DB0C3" stroke-width="3"><circle cx="48" cy="36" r="24"/><ellipse cx="48" cy="36" rx="10" ry="24"/>
-<path d="M24 36H72M28 23H68M28 49H68"/></g></svg>"""
+REST_OF_WORLD = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 72">
+<rect width="96" height="72" fill="#2B4157"/>
+<g fill="none" stroke="#9DB0C3" stroke-width="3">
+<circle cx="48" cy="36" r="24"/><ellipse cx="48" cy="36" rx="10" ry="24"/><path d="M24 36H72M28 23H68M28 49H68"/>
+</g></svg>"""
 
 
 def make_flags(package: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pygame
 
-from game.ui.widgets.base import Audit, Shown, Widget
+from game.ui.shown import Audit, Shown
+from game.ui.widgets.base import Widget
 
 
 def shown_texts(root: Widget) -> list[Shown]:

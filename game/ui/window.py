@@ -15,7 +15,7 @@ from game.ui.overlay import TipLayer, ToastLayer
 from game.ui.screen import Screen
 from game.ui.theme import px
 from game.ui.tip import Content
-from game.ui.widgets.base import RING_REACH, Event, Widget, is_press_key
+from game.ui.widgets.base import RING_REACH, Event, Sizes, Widget, is_press_key
 from game.ui.widgets.dialog import Dialog
 
 FRAME_MS = 16
@@ -229,6 +229,7 @@ class Window:
 
     def _layout(self) -> None:
         self._needs_layout = False
+        Sizes.count += 1
         for layer in self._layers():
             layer.layout(pygame.Rect(0, 0, *self.size))
         self.point(self.mouse)

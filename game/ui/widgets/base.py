@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Protocol, TypedDict, Unpack
 
 import pygame
 
 from game.ui import text, theme
+from game.ui.shown import Audit, Shown, Spot
 from game.ui.theme import px, type_px
 from game.ui.tip import Content, Number, Span, Tip
 
@@ -29,27 +29,6 @@ class Host(Protocol):
     def request_layout(self) -> None: ...
 
 
-@dataclass(slots=True)
-class Spot:
-    """Where a widget drew a figure (relative to its own corner), and the tip behind it."""
-
-    area: pygame.Rect
-    tip: Tip
-
-
-@dataclass(slots=True)
-class Shown:
-    """One line of text as drawn, for tests that walk a screen."""
-
-    widget: Widget
-    text: str
-    area: pygame.Rect
-    tip: Tip | None
-    is_cut: bool
-    is_key: bool
-    number: Number | None
-
-
 class Options(TypedDict, total=False):
     """What every widget can be told: tip, fixed size in reference pixels, share of spare room, state."""
 
@@ -62,10 +41,10 @@ class Options(TypedDict, total=False):
     reason: str
 
 
-class Audit:
-    """While active, every line of text drawn anywhere is noted, also outside scrolled windows."""
+class Sizes:
+    """Counts the changes that can alter a wanted size; sizes remembered under an older count are measured anew."""
 
-    active: list[Shown] | None = None
+    count = 0
 
 
 class Widget:
@@ -100,6 +79,8 @@ class Widget:
         self._cache: pygame.Surface | None = None
         self._stale: pygame.Rect | None = None
         self._drawn_corner = (0, 0)
+        self._sizes: dict[int, tuple[int, int]] = {}
+        self._sizes_count = -1
 
     # Tree ---------------------------------------------------------------------------------------------------
 
@@ -108,6 +89,7 @@ class Widget:
         for child in children:
             child.parent = self
             self.children.append(child)
+        Sizes.count += 1
         return self
 
     def replace_children(self, *children: Widget) -> None:
@@ -164,7 +146,16 @@ class Widget:
         return width, 0
 
     def wanted(self, width: int) -> tuple[int, int]:
-        """measure() with the fixed width and height applied."""
+        """measure() with the fixed width and height applied, remembered while nothing changes."""
+        if self._sizes_count != Sizes.count:
+            self._sizes_count = Sizes.count
+            self._sizes.clear()
+        size = self._sizes.get(width)
+        if size is None:
+            size = self._sizes[width] = self._measured(width)
+        return size
+
+    def _measured(self, width: int) -> tuple[int, int]:
         if self.fixed_width is not None:
             width = px(self.fixed_width)
         if self.fixed_width is not None and self.fixed_height is not None:
@@ -177,7 +168,12 @@ class Widget:
 
     def layout(self, area: pygame.Rect) -> None:
         """Take `area`, relative to the parent, and arrange the children in it."""
-        self.rect = pygame.Rect(area)
+        if area != self.rect:
+            self._mark()
+            is_new = not self.rect.size[0]
+            self.rect = pygame.Rect(area)
+            if not is_new:
+                self._mark()
         self.arrange()
 
     def arrange(self) -> None:
@@ -212,7 +208,14 @@ class Widget:
         """Draw what lies over the children."""
 
     def invalidate(self) -> None:
-        """Ask for this widget's area to be drawn again."""
+        """Something shown here changed: draw this area again, and measure anew at the next layout."""
+        Sizes.count += 1
+        self._mark()
+
+    def _mark(self) -> None:
+        """Have this widget's area drawn again."""
+        if not self.rect.size[0]:
+            return
         area, node = pygame.Rect(0, 0, *self.rect.size).inflate(4, 4), self
         while True:
             if node.cached:
