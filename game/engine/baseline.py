@@ -43,6 +43,7 @@ class Parameters:
     by_product_trend: float = 0.03  # a year
     gate_smoothing: float = 1e-4  # nu
     contract_capacity_share: float = 0.95
+    reserve_replacement: float = 0.7  # share of mined ore that drilling near mines adds to reserves
     depletion_cost: float = 0.25  # rise of ln cost as reserves fall by one e-fold
     envelope_gdp_share: float = 0.0004  # of yearly GDP, per turn
     opening_envelopes: float = 3.0

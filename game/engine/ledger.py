@@ -100,10 +100,13 @@ def check_mass(before: World, after: World, calibration: Calibration) -> list[st
         wrong = np.abs(left - right) > MASS_TOLERANCE * scale
         if wrong.any():
             problems.append(f"{name}: {left[wrong][0]:.9g} t against {right[wrong][0]:.9g} t at {_first(wrong)}")
-    return problems + _reserve_problems(before, after)
+    return problems + _reserve_problems(before, after, calibration)
 
 
-def _reserve_problems(before: World, after: World) -> list[str]:
-    left = before.reserves_t - after.mined_t
-    wrong = np.isfinite(left) & (np.abs(after.reserves_t - left) > MASS_TOLERANCE * (1.0 + before.reserves_t))
+def _reserve_problems(before: World, after: World, calibration: Calibration) -> list[str]:
+    limited = np.isfinite(before.reserves_t)
+    lost = (1.0 - calibration.parameters.reserve_replacement) * after.mined_t
+    left = np.where(limited, before.reserves_t - lost, 0.0)
+    found = np.where(limited, after.reserves_t, 0.0)
+    wrong = np.abs(found - np.maximum(left, 0.0)) > MASS_TOLERANCE * (1.0 + left)
     return [f"reserves at {_first(wrong)} fell by something else than what was mined"] if wrong.any() else []

@@ -19,7 +19,8 @@ def stocks(world: World, calibration: Calibration, keys: Keys, before: World) ->
     """Book stocks after the clearing and let expectations follow its prices."""
     world.public_stock_t[...] = np.maximum(world.public_stock_t + world.purchased_t - world.released_t, 0.0)
     shift(world.purchase_t)
-    world.reserves_t[...] = np.maximum(world.reserves_t - world.mined_t, 0.0)
+    lost = (1.0 - calibration.parameters.reserve_replacement) * world.mined_t
+    world.reserves_t[...] = np.maximum(world.reserves_t - lost, 0.0)
     _adapt_expectations(world, calibration, before)
     _retire_goods(world, calibration)
 

@@ -170,7 +170,7 @@ def market_inputs(world: World, calibration: Calibration, contracts: Contracts, 
         use_size=use_size,
         use_elasticity=use_elasticity,
         use_choke=use_choke,
-        direct_size=np.broadcast_to(_direct_use(world, calibration), mine_size.shape),
+        direct_size=_direct_use(world, calibration),
         direct_elasticity=base.demand_elasticity,
         direct_choke=base.choke_ln,
         choke_steepness=p.choke_steepness,
@@ -193,9 +193,13 @@ def _depletion_cost(world: World, calibration: Calibration) -> Array:
 
 
 def _direct_use(world: World, calibration: Calibration) -> Array:
-    """Ore used as ore [M, N], grown with the mineral's demand."""
-    grown = calibration.direct_constant_t * _growth(world, calibration)
-    return np.asarray((grown / calibration.world_use_t).T)
+    """Ore used as ore [W, M, N], grown with the mineral's demand; slow substitution follows the refined price."""
+    base = calibration.baseline
+    slow = (base.demand_elasticity_long - base.demand_elasticity) * (
+        world.slow_response_ln - calibration.smoothed_past_ln
+    )
+    grown = calibration.direct_constant_t * _growth(world, calibration) * np.exp(-slow)
+    return _by_mineral(grown / calibration.world_use_t)
 
 
 def _uses(world: World, calibration: Calibration) -> tuple[Array, Array, Array]:
