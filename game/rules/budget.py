@@ -7,6 +7,7 @@ import numpy as np
 from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
 from game.engine.fields import CAUSE, PIPELINE_TURNS
+from game.engine.phases.finance import envelope_usd_bn
 from game.engine.world import World
 
 HORIZON = PIPELINE_TURNS
@@ -14,12 +15,6 @@ USD_PER_BN = 1e9
 
 # Orders whose promised outlays wait in `commitment_usd_bn`; the others wait in levers of their own.
 ROUNDING_USD_BN = 1e-9
-
-
-def envelope_usd_bn(calibration: Calibration) -> Array:
-    """The minerals envelope a nation's budget gives it each turn, [N]."""
-    envelope: Array = calibration.parameters.envelope_gdp_share * calibration.baseline.gdp_usd_bn
-    return envelope
 
 
 def price_usd_bn_per_t(world: World, calibration: Calibration) -> Array:

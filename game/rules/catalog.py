@@ -24,18 +24,18 @@ __all__ = ["CLAUSES", "KINDS", "KIND_CODE", "ORDERS", "TREATIES", "read_order"]
 
 
 def read_order(data: Any, where: str = "") -> Order:
-    """The order that plain data describe: {"order": kind, field: value, …}.
+    """The order that plain data describe: {"kind": kind, field: value, …}.
 
     Raises ProblemError with everything that is wrong, in plain sentences.
     """
     if not isinstance(data, Mapping):
         what = _("{value!r} is not an order", value=data)
-        raise ProblemError(Problem("error", where, what, _("write order: the kind, then its fields")))
-    kind = str(data.get("order", ""))
+        raise ProblemError(Problem("error", where, what, _("write kind: the order, then its fields")))
+    kind = str(data.get("kind", ""))
     if kind not in ORDERS:
         raise ProblemError(unknown_name(_("order"), kind, ORDERS, where))
     order = ORDERS[kind]
-    values = {str(name): value for name, value in data.items() if name != "order"}
+    values = {str(name): value for name, value in data.items() if name != "kind"}
     try:
         return order.model_validate(values)
     except ValidationError as error:

@@ -66,7 +66,7 @@ def order_from_values(kind: str, values: Mapping[str, Any]) -> Order:
     """The order that the answers of a form make. Raises ProblemError with plain sentences."""
     if kind not in ORDERS:
         raise ProblemError(unknown_name(_("order"), kind, ORDERS))
-    data: dict[str, Any] = {"order": kind, **{name: value for name, value in values.items() if "." not in name}}
+    data: dict[str, Any] = {"kind": kind, **{name: value for name, value in values.items() if "." not in name}}
     if "clauses" in ORDERS[kind].model_fields:
         treaty = treaties().get(str(data.setdefault("treaty", "offtake")))
         if treaty is None:
@@ -80,7 +80,7 @@ def order_from_values(kind: str, values: Mapping[str, Any]) -> Order:
 
 def _clause_data(treaty: Treaty, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     answers = {name.split(".", 1)[1]: value for name, value in values.items() if name.startswith(f"{kind}.")}
-    return {"clause": kind, **treaty.start(kind), **answers}
+    return {"kind": kind, **treaty.start(kind), **answers}
 
 
 def _clause_problems(data: Mapping[str, Any], where: str) -> tuple[Problem, ...]:

@@ -39,14 +39,14 @@ class Treaty(BaseModel):
     def start(self, kind: str) -> dict[str, Any]:
         """The values a proposal's clause of this kind starts from."""
         for clause in self.clauses:
-            if clause["clause"] == kind:
-                return {name: value for name, value in clause.items() if name != "clause"}
+            if clause["kind"] == kind:
+                return {name: value for name, value in clause.items() if name != "kind"}
         raise KeyError(kind)
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of its clauses, in order."""
-        return tuple(clause["clause"] for clause in self.clauses)
+        return tuple(clause["kind"] for clause in self.clauses)
 
 
 def load_treaty(path: Path) -> Treaty:
@@ -72,10 +72,10 @@ def treaties() -> dict[str, Treaty]:
 
 def read_clause(data: Mapping[str, Any], where: str = "clause") -> Clause:
     """The clause that plain data describe. Raises ProblemError with plain sentences."""
-    kind = str(data.get("clause", ""))
+    kind = str(data.get("kind", ""))
     if kind not in CLAUSES:
         raise ProblemError(unknown_name(_("clause"), kind, CLAUSES, where))
-    values = {name: value for name, value in data.items() if name != "clause"}
+    values = {name: value for name, value in data.items() if name != "kind"}
     try:
         return CLAUSES[kind].model_validate(values)
     except ValidationError as error:
@@ -99,7 +99,7 @@ def _bundle_problems(treaty: Treaty, path: Path) -> list[Problem]:
     for data in treaty.clauses:
         problems += _clause_problems(data, str(path))
     for kind in treaty.published:
-        if kind not in [data.get("clause") for data in treaty.clauses]:
+        if kind not in [data.get("kind") for data in treaty.clauses]:
             problems.append(unknown_name(_("clause"), kind, CLAUSES, f"{path}: published"))
     return problems
 

@@ -41,7 +41,7 @@ class Clause(BaseModel):
 
     def as_data(self) -> dict[str, Any]:
         """The clause as plain data for YAML and JSON."""
-        return {"clause": self.kind, **self.model_dump(mode="json")}
+        return {"kind": self.kind, **self.model_dump(mode="json")}
 
     def write(self, contract: Contract, world: World, calibration: Calibration) -> None:
         """Put the clause's numbers into the contract, judged by world 0."""

@@ -61,7 +61,7 @@ class Order(BaseModel):
 
     def as_data(self) -> dict[str, Any]:
         """The order as plain data for YAML and JSON."""
-        return {"order": self.kind, **self.model_dump(mode="json")}
+        return {"kind": self.kind, **self.model_dump(mode="json")}
 
     def as_json(self) -> str:
         """The order as one line of JSON."""

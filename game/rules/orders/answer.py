@@ -108,7 +108,7 @@ class Answer(Order):
         offer = next((offer for offer in view.inbox if offer.number == given.get("offer")), None)
         if name != "value" or offer is None:
             return None
-        deliver = next(clause for clause in offer.clauses if clause["clause"] == "deliver")
+        deliver = next(clause for clause in offer.clauses if clause["kind"] == "deliver")
         volume = float(deliver["volume_t"])
         by_change = {"turns": (1.0, 30.0, 6.0), "price": (50.0, 200.0, 100.0)}
         return by_change.get(str(given.get("change")), (volume / 10, volume * 3, volume / 2))
@@ -127,4 +127,4 @@ def changed_clauses(
     kind, fits, values = changes[change]
     if not fits:
         return None
-    return tuple({**clause, **values} if clause["clause"] == kind else clause for clause in clauses)
+    return tuple({**clause, **values} if clause["kind"] == kind else clause for clause in clauses)

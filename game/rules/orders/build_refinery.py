@@ -20,9 +20,7 @@ class BuildRefinery(Building):
 
     kind = "build_refinery"
     title = "Build refinery"
-    summary = (
-        "Breaks the chokepoint for your makers; neighbours get dirt, taxpayers a target for price wars."
-    )
+    summary = "Breaks the chokepoint for your makers; neighbours get dirt, taxpayers a target for price wars."
     lead = "the mineral's refinery lead time"
     icon = "refinery"
     stage = REFINE

@@ -1,0 +1,238 @@
+"""What changed between two turns, each change with the postings or the figures that moved with it.
+
+Every figure here is read from the two worlds; nothing is said to cause anything that no posting or input shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from game.engine.axes import LAYERS, MINE, ORE, RECYCLE, REFINE
+from game.engine.baseline import Array
+from game.engine.calibrate import Calibration
+from game.engine.fields import ACCOUNTS, CAUSES, POLITICAL_CAPITAL, RELIABILITY, SUPPORT, TREASURY
+from game.engine.measures import fulfilment, product_weight, value_captured
+from game.engine.world import World
+from game.rules.catalog import ORDERS
+from game.text import _
+
+LEAST_SHARE = 0.002  # of the world's need: smaller movements are not worth a line
+LEAST_POSTING = 1e-9
+
+CAUSE_TITLES = {
+    "envelope": "Budget for minerals",
+    "royalty": "Royalties",
+    "export_tax": "Export tax",
+    "gate_rent": "Rent of export quotas",
+    "contract_settlement": "Contracts settled",
+    "storage": "Storage of the stockpile",
+    "interest": "Interest on debt",
+    "renewal": "New political capital",
+    "shortage": "Shortages",
+    "price_burden": "Prices paid by makers",
+    "new_capacity": "New sites",
+    "lost_capacity": "Closed sites",
+    "debt": "Public debt",
+    "kept_promise": "Promises kept",
+    "broken_promise": "Promises broken",
+    "recovery": "Time heals",
+    "restricted_partner": "Exports restricted",
+    "capped_supplier": "Supplier capped",
+}
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One signed part of a change: of an account by posting, of a measure by arithmetic. Parts sum to the change."""
+
+    name: str
+    title: str
+    amount: float
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An input that moved: what, from what, to what. `share` is the movement as a share of the world's need."""
+
+    title: str
+    unit: str
+    before: float
+    after: float
+    share: float
+
+
+@dataclass(frozen=True)
+class NumberChange:
+    """A number of the top bar: `causes` sum to the change, where the number has causes that do."""
+
+    field: str
+    unit: str
+    before: float
+    after: float
+    causes: tuple[Cause, ...] = ()
+
+    @property
+    def change(self) -> float:
+        """After less before."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True)
+class PriceChange:
+    """The headline price of a mineral in US$ per tonne, the price at home, and the inputs that moved, largest first."""
+
+    mineral: str
+    before: float
+    after: float
+    home_before: float
+    home_after: float
+    inputs: tuple[Figure, ...]
+
+    @property
+    def share(self) -> float:
+        """Change relative to before."""
+        return self.after / self.before - 1
+
+
+@dataclass(frozen=True)
+class ProductReport:
+    """How far makers of a product could work: use over need, and the mineral they were shortest of ("" for none)."""
+
+    product: str
+    weight: float
+    met_before: float
+    met: float
+    limiting: str
+
+
+def cause_title(cause: str) -> str:
+    """What a cause of postings is called."""
+    if cause in ORDERS:
+        return _(ORDERS[cause].title)
+    return _(CAUSE_TITLES.get(cause, cause))
+
+
+def account_change(before: World, after: World, nation: int, account: int, unit: str) -> NumberChange:
+    """An account with its postings, largest first. Before is after less the postings: orders count into the turn."""
+    name = ACCOUNTS[account]
+    field = "treasury_usd_bn" if account == TREASURY else name
+    posted = after.posting[0, nation, account]
+    causes = [
+        Cause(cause, cause_title(cause), float(amount))
+        for cause, amount in zip(CAUSES, posted, strict=True)
+        if abs(amount) > LEAST_POSTING
+    ]
+    causes.sort(key=lambda cause: -abs(cause.amount))
+    values = before.arrays[field][0, nation], after.arrays[field][0, nation]
+    return NumberChange(field, unit, float(values[0]), float(values[1]), tuple(causes))
+
+
+def accounts(before: World, after: World, nation: int) -> tuple[NumberChange, ...]:
+    """Treasury, political capital, support and reliability."""
+    units = ((TREASURY, "US$ bn"), (POLITICAL_CAPITAL, ""), (SUPPORT, "0-100"), (RELIABILITY, "0-100"))
+    return tuple(account_change(before, after, nation, account, unit) for account, unit in units)
+
+
+def industry_change(before: World, after: World, calibration: Calibration, nation: int) -> NumberChange:
+    """Industry with the part of each product."""
+    weight = product_weight(calibration)[nation]
+    moved = 100 * weight * (fulfilment(after)[0, nation] - fulfilment(before)[0, nation])
+    causes = _parts(calibration.axes.products, moved)
+    return NumberChange(
+        "industry", "start = 100", float(before.industry[0, nation]), float(after.industry[0, nation]), causes
+    )
+
+
+def value_change(before: World, after: World, calibration: Calibration, nation: int) -> NumberChange:
+    """Value captured with the part of each stage."""
+    moved = value_captured(after, calibration)[0, nation] - value_captured(before, calibration)[0, nation]
+    causes = _parts((_("ore"), _("refining"), _("components")), moved)
+    values = before.value_captured[0, nation], after.value_captured[0, nation]
+    return NumberChange("value_captured", "0-100", float(values[0]), float(values[1]), causes)
+
+
+def plain_change(before: World, after: World, nation: int, field: str) -> NumberChange:
+    """A measure that is no sum of parts."""
+    return NumberChange(field, "0-100", float(before.arrays[field][0, nation]), float(after.arrays[field][0, nation]))
+
+
+def price_change(before: World, after: World, calibration: Calibration, nation: int, mineral: int) -> PriceChange:
+    """A mineral's price with the inputs of its market that moved."""
+    base = calibration.baseline.price_usd_per_t[mineral]
+    old, new = (float(base * np.exp(world.headline_ln[0, mineral])) for world in (before, after))
+    home_old, home_new = (float(base * np.exp(world.delivered_ln[0, nation, mineral])) for world in (before, after))
+    inputs = sorted(_inputs(before, after, mineral), key=lambda figure: -figure.share)
+    moved = tuple(figure for figure in inputs if figure.share >= LEAST_SHARE)
+    return PriceChange(calibration.axes.minerals[mineral], old, new, home_old, home_new, moved)
+
+
+def products(before: World, after: World, calibration: Calibration, nation: int) -> tuple[ProductReport, ...]:
+    """The products that a nation makes, heaviest first."""
+    weight = product_weight(calibration)[nation]
+    met_before, met = fulfilment(before)[0, nation], fulfilment(after)[0, nation]
+    need, use = after.need_t[0, nation], after.use_t[0, nation]
+    ratio = np.where(need > 0, use / np.where(need > 0, need, 1.0), np.inf)  # [M, K]
+    found = []
+    for k in np.argsort(-weight, kind="stable"):
+        if weight[k] <= 0:
+            continue
+        short = met[k] < 1 - 1e-6
+        limiting = calibration.axes.minerals[int(ratio[:, k].argmin())] if short else ""
+        product = calibration.axes.products[k]
+        found.append(ProductReport(product, float(weight[k]), float(met_before[k]), float(met[k]), limiting))
+    return tuple(found)
+
+
+def _parts(names: tuple[str, ...], amounts: Array) -> tuple[Cause, ...]:
+    causes = [Cause(name, name, float(amount)) for name, amount in zip(names, amounts, strict=True)]
+    kept = [cause for cause in causes if abs(cause.amount) > LEAST_POSTING]
+    return tuple(sorted(kept, key=lambda cause: -abs(cause.amount)))
+
+
+def _inputs(before: World, after: World, mineral: int) -> list[Figure]:
+    """Inputs of a mineral's market, world totals per turn, before and after."""
+    need = float(after.need_t[0, :, mineral].sum())
+    pairs = {
+        _("Mines at work"): [_working(world, mineral, MINE) for world in (before, after)],
+        _("Refineries at work"): [_working(world, mineral, REFINE) for world in (before, after)],
+        _("Recyclers at work"): [_working(world, mineral, RECYCLE) for world in (before, after)],
+        _("Need at ordinary prices"): [float(world.need_t[0, :, mineral].sum()) for world in (before, after)],
+        _("Bought for stockpiles"): [float(world.purchased_t[0, :, mineral].sum()) for world in (before, after)],
+        _("Released from stockpiles"): [float(world.released_t[0, :, mineral].sum()) for world in (before, after)],
+        _("Held by users and traders"): [
+            float(world.commercial_stock_t[0, :, mineral].sum()) for world in (before, after)
+        ],
+    }
+    figures = [
+        Figure(title, "t", low, high, abs(high - low) / need if need > 0 else 0.0)
+        for title, (low, high) in pairs.items()
+    ]
+    return figures + _measures(before, after, mineral, need)
+
+
+def _working(world: World, mineral: int, stage: int) -> float:
+    capacity = world.capacity_t[0, :, mineral, stage]
+    return float((capacity * (1 - world.outage_share[0, :, mineral, stage])).sum())
+
+
+def _measures(before: World, after: World, mineral: int, need: float) -> list[Figure]:
+    """Export measures that are new, changed or gone: exports to the nations named, last turn and allowed now."""
+    found = []
+    for layer, layer_name in enumerate(LAYERS):
+        flows = (before.ore_flow_t if layer == ORE else before.refined_flow_t)[0, mineral]
+        for n, nation in enumerate(after.axes.nations):
+            was, now = (float(world.export_quota_t[0, n, mineral, layer]) for world in (before, after))
+            target = (after if np.isfinite(now) else before).export_target[0, n, mineral, layer]
+            shipped = float(flows[n, target].sum())
+            if was != now and (np.isfinite(was) or np.isfinite(now)):
+                old, new = min(was, shipped), min(now, shipped) if np.isfinite(now) else shipped
+                title = _("{nation}: exports allowed ({layer})", nation=nation, layer=_(layer_name))
+                found.append(Figure(title, "t", old, new, max(abs(new - old) / need if need > 0 else 0.0, LEAST_SHARE)))
+            old_tax, new_tax = (float(world.export_tax[0, n, mineral, layer]) for world in (before, after))
+            if old_tax != new_tax:
+                share = abs(new_tax - old_tax) * shipped / need if need > 0 else 0.0
+                title = _("{nation}: export tax ({layer})", nation=nation, layer=_(layer_name))
+                found.append(Figure(title, "share", old_tax, new_tax, max(share, LEAST_SHARE)))
+    return found

@@ -1,0 +1,98 @@
+"""Who sits where: persons, minds and habits, and the orders of those who are no persons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from game.ai.habit import habit
+from game.ai.mind import decide
+from game.ai.personality import Personalities, personalities
+from game.content.level import REST, Level
+from game.engine.calibrate import Calibration
+from game.engine.fields import ORDER_CAUSES
+from game.engine.turn import begin_turn
+from game.engine.world import World
+from game.match.offer import Diplomacy, compact_offers
+from game.match.resolve import CONTROL, compact_json, orders_of, scripted_json
+from game.problems import Problem, ProblemError
+from game.registry import unknown_name
+from game.rules.catalog import read_order
+from game.text import _
+
+Seat = Literal["person", "mind", "habit"]
+SEATS: tuple[Seat, ...] = ("person", "mind", "habit")
+
+Asked = list[tuple[str, str]]  # seat and order as JSON, in order
+
+
+def all_seats(level: Level, chosen: Mapping[str, str]) -> dict[str, Seat]:
+    """A seat for every nation but the rest of the world; who is not chosen is a mind.
+
+    Raises ProblemError for a nation the level does not have or that no person may play, or a seat of unknown kind.
+    """
+    problems: list[Problem] = []
+    nations = [nation for nation in level.nations if nation != REST]
+    for nation, seat in chosen.items():
+        if nation not in nations:
+            problems.append(unknown_name(_("nation"), nation, nations))
+        elif seat not in SEATS:
+            problems.append(unknown_name(_("kind of seat"), seat, SEATS, nation))
+        elif seat == "person" and nation not in level.seats:
+            known = ", ".join(sorted(level.seats))
+            what = _("{nation} cannot be played in {level}", nation=nation, level=level.id)
+            problems.append(Problem("error", "", what, _("choose one of {names}", names=known)))
+    if problems:
+        raise ProblemError(problems)
+    by_name: dict[str, Seat] = {seat: seat for seat in SEATS}
+    return {nation: by_name[chosen.get(nation, "mind")] for nation in nations}
+
+
+def characters(level: Level, calibration: Calibration) -> Personalities:
+    """The personality of every nation of a level."""
+    named = {nation: row["name"] for nation, row in level.personalities.items()}
+    return personalities(calibration.axes.nations, named, level.weights, level.orders)
+
+
+def scripted(level: Level, turn: int) -> Asked:
+    """The level's own orders of a turn; targets that are no nation of the level are left out."""
+    asked: Asked = []
+    for row in level.scripted:
+        if row["turn"] != turn:
+            continue
+        data = dict(row["order"])
+        if data.get("targets"):
+            data["targets"] = [nation for nation in data["targets"] if nation in level.nations]
+        asked.append((CONTROL, scripted_json(row["nation"], read_order(data, f"{level.id}: scripted"))))
+    return asked
+
+
+def others(
+    world: World,
+    calibration: Calibration,
+    characters: Personalities,
+    diplomacy: Diplomacy,
+    seats: Mapping[str, Seat],
+    seed: int,
+) -> Asked:
+    """What minds and habits ask for this turn, judging the same world as the persons; changes nothing."""
+    started = world.copy()
+    begin_turn(started)
+    axes = calibration.axes
+    offers = compact_offers(diplomacy.offers, axes)
+    asked: Asked = []
+    minds = [nation for nation, seat in seats.items() if seat == "mind"]
+    positions = [axes.nation_index[nation] for nation in minds if characters.acts[axes.nation_index[nation]]]
+    chosen = decide(started, calibration, characters, positions, seed, offers)
+    for position in positions:
+        asked += [(axes.nations[position], order.as_json()) for order in orders_of(chosen, axes, position)]
+    habits = [axes.nation_index[nation] for nation, seat in seats.items() if seat == "habit"]
+    if habits:
+        usual = habit(started, calibration, characters, offers)
+        for position in habits:
+            for slot in range(usual.kind.shape[2]):
+                kind = int(usual.kind[0, position, slot])
+                if kind >= 0:
+                    row = usual.row(0, position, slot)
+                    asked.append((axes.nations[position], compact_json(ORDER_CAUSES[kind], row)))
+    return asked
