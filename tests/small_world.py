@@ -10,7 +10,12 @@ import numpy as np
 
 from game.engine.axes import Axes
 from game.engine.baseline import Baseline, Parameters
+from game.engine.calibrate import Calibration, calibrate
+from game.engine.ledger import check
 from game.engine.network import Network
+from game.engine.opening import opening_world
+from game.engine.turn import Keys, advance, begin_turn
+from game.engine.world import World
 
 TURNS = 40
 
@@ -121,7 +126,7 @@ def settled_baseline(
         host=np.full((m, 2), -1),
         stock_change_t=np.zeros(m),
         mined_t=mined,
-        reserves_t=np.where(mined > 0, 60.0 * mined, 0.0),
+        reserves_t=np.where(mined > 0, np.inf, 0.0),
         refined_primary_t=refined,
         refined_secondary_t=_split(n, n - 1, 0.5)[:, None] * recycled,
         synthetic_t=np.zeros((n, m)),
@@ -171,3 +176,22 @@ def small_baseline(
         "outage_noise": np.full(m, 0.02),
     }
     return settled_baseline(nations, minerals, parameters, **(moving | changes))
+
+
+def opened(baseline: Baseline, worlds: int = 1) -> tuple[World, Calibration]:
+    """Turn 0 of a baseline, ready for the orders of turn 1, and its calibration."""
+    calibration = calibrate(baseline)
+    world = opening_world(calibration, worlds)
+    begin_turn(world)
+    return world, calibration
+
+
+def played(world: World, calibration: Calibration, turns: int, seed: int = 1, ids: tuple[int, ...] = ()) -> World:
+    """The world some turns on, without orders; every turn must leave the ledger whole."""
+    keys = Keys(seed, ids or tuple(range(world.size)))
+    for _ in range(turns):
+        after = advance(world, calibration, keys)
+        assert check(world, after, calibration) == []
+        world = after
+        begin_turn(world)
+    return world
