@@ -29,7 +29,7 @@ class Parameters:
     synthetic_steepness: float = 4.0  # refined output that never was ore
     choke_steepness: float = 5.0  # kappa
     stock_elasticity: float = 0.75  # beta
-    momentum: float = 0.25  # gamma
+    momentum: float = 0.0  # gamma; a positive one fits no better and makes prices echo
     momentum_cap: float = 0.8
     expectation_speed: float = 0.5  # lambda_L per turn
     substitution_speed: float = 0.25  # lambda_D per turn
