@@ -24,6 +24,7 @@ LEAST_TRUST = 30.0  # below, nobody is asked to sign
 LARGEST_FORWARD = 0.6  # share of need, or of what can be made, that is bound by contracts
 PART = 0.15  # of need or output in one contract
 BORNE_PER_LOYALTY = 0.12  # ln of price that a nation bears for its word, per point of loyalty
+ASKING_TURNS = 3  # a nation sends out proposals every third turn: the partners asked before must answer first
 ANSWERS = 2  # offers a nation accepts in one turn
 LAYERS = (ORE, REFINED)
 
@@ -33,10 +34,12 @@ def propose(s: Situation, p: Personalities) -> Options:
     buy_score, seller, buy_t = _best_seller(s, p)
     sell_score, buyer, sell_t, layer = _best_buyer(s, p)
     buys = buy_score >= sell_score
+    nations = np.arange(len(s.world.axes.nations))
+    is_season = ((s.world.turn + nations) % ASKING_TURNS == 0)[None, :, None]
     return as_options(
         s,
         "propose",
-        np.maximum(buy_score, sell_score),
+        np.maximum(buy_score, sell_score) * is_season,
         np.where(buys, buy_t, sell_t),
         layer=np.where(buys, REFINED, layer),
         partner=np.where(buys, seller, buyer),

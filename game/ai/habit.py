@@ -18,8 +18,8 @@ from game.rules.orders._base import Order
 
 SLOTS = 4
 PATIENT_SCORE = 1.0  # a score that is acted on with no political capital to spare
-EAGER_PER_POINT = 0.08  # by which it falls with every point saved
-LEAST_SCORE = 0.15
+EAGER_PER_POINT = 0.09  # by which it falls with every point saved
+LEAST_SCORE = 0.08
 
 
 def habit(

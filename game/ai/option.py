@@ -23,6 +23,7 @@ RESERVE_YEARS = 10  # that a new mine must be able to dig
 NONE, LICENCE, TAX = range(3)  # measures, in the compact form of an export measure
 OPTION_TURNS = 8  # by which the compact form multiplies a measure's turns
 RESTRICTION_TURNS = 4
+UNPROMPTED = 0.2  # of its appetite for support that a nation with idle cash keeps in a glut
 SPARE_ENVELOPES = 1.0  # cash beyond which money lies idle
 BUILDERS_WORLD_SHARE = 0.29  # of the world's capacity that one nation can have under construction
 
@@ -105,6 +106,12 @@ def _site_size(s: Situation, stage: int, wanted_tpa: Array, capex: Array, turns:
     return np.minimum(np.minimum(wanted_tpa, room), affordable)
 
 
+def _appetite(s: Situation, stage: int, turns: Index) -> tuple[Array, Array]:
+    """How far the world has room for more of a stage [W, 1, M], 0-1: for one that must pay, and for one built for safety."""
+    room = s.room(stage, turns)
+    return np.clip((room + 0.08) / 0.16, 0.0, 1.0), np.clip((room + 0.35) / 0.35, 0.0, 1.0)
+
+
 def _state_share(s: Situation) -> Array:
     return np.clip(1.0 - s.baseline.governance, 0.3, 0.9)
 
@@ -123,7 +130,8 @@ def build_mine(s: Situation, p: Personalities) -> Options:
     for_income = (want(p, "revenue") + 0.5 * want(p, "value_added")) * rich
     for_safety = want(p, "security") * s.weight * s.main_share
     busy = ratio(wanted, wanted + 4.0 * TURNS_PER_YEAR * coming)
-    score = (for_income + for_safety) * signal * busy * (size > 0)
+    paying, safe = _appetite(s, MINE, b.mine_lead)
+    score = (for_income * paying + for_safety * safe) * signal * busy * (size > 0)
     return as_options(s, "build_mine", score, size, layer=MINE, option=1)
 
 
@@ -134,12 +142,13 @@ def build_refinery(s: Situation, p: Personalities) -> Options:
     ore = w.mined_t * s.calibration.ratio
     unrefined = np.maximum(ore - own - coming, 0.0)
     exposed = np.maximum(s.need_t - own - coming, 0.0) * s.main_share
-    wanted = TURNS_PER_YEAR * (0.15 * own + 0.3 * unrefined + 0.2 * exposed)
+    wanted = TURNS_PER_YEAR * (0.10 * own + 0.2 * unrefined + 0.2 * exposed)
     size = _site_size(s, REFINE, wanted, b.refinery_capex_usd_per_tpa, b.refinery_lead, _state_share(s))
     margin = np.clip(0.8 + w.expected_margin_ln, 0.2, 1.5)
     upgrade = want(p, "value_added") * np.sqrt(s.market_weight * ratio(unrefined, ore)) * 3.0
     for_safety = want(p, "security") * s.weight * ratio(exposed, s.need_t) * 1.5
-    score = (upgrade + for_safety) * margin * (size > 0.02 * wanted)
+    paying, safe = _appetite(s, REFINE, b.refinery_lead)
+    score = (upgrade * paying + for_safety * safe) * margin * (size > 0.02 * wanted)
     return as_options(s, "build_refinery", score, size, layer=REFINE, option=1)
 
 
@@ -154,25 +163,40 @@ def build_recycler(s: Situation, p: Personalities) -> Options:
     wanted = np.minimum(0.5 * TURNS_PER_YEAR * missing, 0.95 * limit)
     purse = (0.3 * _money(s) + 0.1 * s.envelope_usd_bn[:, None]) * 1e9 * (_money(s) > 0)
     size = np.minimum(wanted, purse / (_state_share(s)[:, None] * b.recycler_capex_usd_per_tpa))
-    score = want(p, "security") * s.weight * 2.5 * ratio(missing, s.need_t) ** 0.5 * (size > 0.02 * wanted)
+    dear = np.clip(1.0 + w.expected_ln - s.calibration.long_run_ln, 0.0, 1.2)
+    score = want(p, "security") * s.weight * ratio(missing, s.need_t) ** 0.5 * dear * (size > 0.02 * wanted)
     return as_options(s, "build_recycler", score * (1.0 - s.home_share), size, layer=RECYCLE, option=1)
 
 
 def support_industry(s: Situation, p: Personalities) -> Options:
     """Put idle cash into firms at home: refining where metal is needed or ore is dug, mining elsewhere."""
-    w = s.world
+    w, b = s.world, s.baseline
     idle = np.maximum(s.spendable_usd_bn / s.envelope_usd_bn - SPARE_ENVELOPES, 0.0)[..., None]
     ore_share = ratio(w.mined_t, w.mined_t.sum(1, keepdims=True))
     refines = (w.capacity_t[..., REFINE] > 0) | (s.weight > 0)
-    digs = w.reserves_t > 0
-    at_refinery = want(p, "value_added") * (s.weight * s.main_share + np.sqrt(s.market_weight * ore_share)) * refines
-    at_mine = want(p, "revenue") * np.sqrt(s.market_weight) * (0.1 + np.sqrt(ore_share)) * digs
+    for_income, for_safety = _appetite(s, REFINE, b.investment_lead)
+    upgrade = np.sqrt(s.market_weight * ore_share) * np.maximum(for_income, UNPROMPTED)
+    at_refinery = want(p, "value_added") * (s.weight * s.main_share * for_safety + upgrade) * refines
+    to_dig = np.maximum(_appetite(s, MINE, b.investment_lead)[0], UNPROMPTED)
+    at_mine = want(p, "revenue") * np.sqrt(s.market_weight) * (0.3 + np.sqrt(ore_share)) * to_dig * (w.reserves_t > 0)
     running = w.support_usd_bn.sum((-1, -2))
     fresh = 1.0 / (1.0 + 2.0 * running / s.envelope_usd_bn[:, None])
     score = np.maximum(at_refinery, at_mine) * np.minimum(idle, 3.0) * fresh
-    size = 0.6 * idle * s.envelope_usd_bn[:, None]
-    stage = np.where(at_refinery >= at_mine, REFINE, MINE)
-    return as_options(s, "support_industry", score, size, layer=stage)
+    refining = at_refinery >= at_mine
+    useful = np.where(
+        refining,
+        _useful_usd_bn(s, REFINE, b.refinery_capex_usd_per_tpa) * np.maximum(for_safety, UNPROMPTED),
+        _useful_usd_bn(s, MINE, b.mine_capex_usd_per_tpa) * to_dig,
+    )
+    size = np.minimum(0.6 * idle * s.envelope_usd_bn[:, None], useful)
+    return as_options(s, "support_industry", score, size, layer=np.where(refining, REFINE, MINE))
+
+
+def _useful_usd_bn(s: Situation, stage: int, capex: Array) -> Array:
+    """Cost of a tenth more of the nation's capacity at a stage and a hundredth of the world's [W, N, M]."""
+    own = s.world.capacity_t[..., stage]
+    useful: Array = TURNS_PER_YEAR * (0.1 * own + 0.01 * own.sum(1, keepdims=True)) * capex / 1e9
+    return useful
 
 
 def restrict_exports(s: Situation, p: Personalities) -> Options:

@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from game.engine.axes import MINE, RECYCLE, REFINE, REFINED, TURNS_PER_YEAR
 from game.engine.baseline import Baseline
 from game.engine.calibrate import Calibration
+from game.engine.phases.policy import supported_t
 from game.engine.world import World
 
 Array = NDArray[np.float64]
 
 MONTHS_PER_TURN = 12 / TURNS_PER_YEAR
 USD_PER_BN = 1e9
+FLATTENED = 0.35  # power of a mineral's share of value that says how much attention it gets
 
 
 def ratio(part: Array, whole: Array) -> Array:
@@ -61,8 +63,8 @@ class Situation:
 
     @cached_property
     def weight(self) -> Array:
-        """How much a mineral matters to a user [N, M], 0-1: the root of its share, for small ones stop whole factories."""
-        return np.sqrt(self.need_share)
+        """How much a mineral matters to a user [N, M], 0-1: flatter than its share, for small ones stop whole factories."""
+        return self.need_share**FLATTENED
 
     @cached_property
     def refined_share(self) -> Array:
@@ -112,8 +114,8 @@ class Situation:
 
     @cached_property
     def market_weight(self) -> Array:
-        """How much a mineral matters in world trade [M]: the root of its share of the world's value of use, sum 1."""
-        value = np.sqrt((self.baseline.consumption_t * self.baseline.price_usd_per_t).sum(0))
+        """How much a mineral matters in world trade [M]: flatter than its share of the value of use, sum 1."""
+        value = (self.baseline.consumption_t * self.baseline.price_usd_per_t).sum(0) ** FLATTENED
         return ratio(value, value.sum())
 
     @cached_property
@@ -181,10 +183,33 @@ class Situation:
         promised = self.contracted_t.sum(4).transpose(0, 3, 1, 2)
         return ratio(promised, self.makeable_t)
 
+    def growth(self, turns: NDArray[np.int64]) -> Array:
+        """How much more of each mineral the scenario wants `turns` turns from now [M], 1 for no change."""
+        table = (self.baseline.demand_multiple * self.baseline.product_share).sum(-1)
+        now = min(self.world.turn, len(table) - 1)
+        then = np.minimum(now + turns, len(table) - 1)
+        grown: Array = table[then, np.arange(table.shape[1])] / table[now]
+        return grown
+
+    def room(self, stage: int, turns: NDArray[np.int64]) -> Array:
+        """Share of the use expected `turns` turns from now that no site, built or being built, could supply [W, 1, M].
+
+        Negative where too much is coming already.
+        """
+        use = self.need_t.sum(1) * self.growth(turns)
+        if stage == MINE:
+            use = use / self.calibration.ratio + self.world.direct_use_t.sum(1)
+        supply = (self.world.capacity_t + self.capacity_coming_t)[..., stage].sum(1)
+        if stage == REFINE:
+            supply = supply + (self.world.recycled_t + self.world.synthetic_t).sum(1)
+        room: Array = 1.0 - ratio(supply, use)
+        return room[:, None]
+
     @cached_property
     def capacity_coming_t(self) -> Array:
-        """Capacity under construction [W, N, M, S]."""
-        coming: Array = self.world.pipeline_t.sum(-1)
+        """Capacity under construction or paid for by support that is promised [W, N, M, S]."""
+        promised = supported_t(self.calibration, self.world.support_usd_bn.sum(-1))
+        coming: Array = self.world.pipeline_t.sum(-1) + promised
         return coming
 
     @cached_property
