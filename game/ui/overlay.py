@@ -40,6 +40,11 @@ class TipLayer:
         return self._shown[0] if self._shown else None
 
     @property
+    def card(self) -> TipCard | None:
+        """The card on screen, if any."""
+        return self._card
+
+    @property
     def has_pinned(self) -> bool:
         """Whether a tooltip is pinned."""
         return bool(self._pinned)

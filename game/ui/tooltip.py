@@ -12,6 +12,7 @@ from game.ui.widgets.base import Widget
 from game.ui.widgets.button import draw_key_cap
 
 WIDEST, NARROWEST = 388, 180
+EDGE_BAND = 80
 
 
 class TipCard(Widget):
@@ -131,7 +132,8 @@ def tip_place(
 ) -> pygame.Rect:
     """Where a tooltip of `size` stands: right, left, below or above its target, inside the window.
 
-    It never covers the target, and covers `avoids` only when no side is free of them.
+    It never covers the target, and covers `avoids` only when no side is free of them. In a bar along the upper or
+    lower edge it stands below or above first, so that the figures beside the target stay readable.
     """
     gap = px(12)
     sides = [
@@ -140,6 +142,8 @@ def tip_place(
         (target.centerx - size[0] // 2, target.bottom + gap),
         (target.centerx - size[0] // 2, target.y - gap - size[1]),
     ]
+    if target.bottom < px(EDGE_BAND) or target.y > window.bottom - px(EDGE_BAND):
+        sides = sides[2:] + sides[:2]
     best: tuple[int, pygame.Rect] | None = None
     for side in sides:
         place = pygame.Rect(side, size).clamp(window.inflate(-px(8), -px(8)))

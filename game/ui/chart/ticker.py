@@ -37,9 +37,6 @@ class Ticker(Pressable):
         self.mineral, self.name, self.unit, self.price, self.change = mineral, name, unit, price, change
         self.series, self.selected, self.on_press = list(series), selected, on_press
 
-    def press(self) -> None:
-        self.on_press()
-
     def measure(self, width: int) -> tuple[int, int]:
         return width, px(92)
 

@@ -30,10 +30,16 @@ class Pressable(Widget):
     presses = True
     cursor = pygame.SYSTEM_CURSOR_HAND
 
+    on_press: Callable[[], None] | None = None
+
     def press(self) -> None:
-        """What a press does; subclasses answer."""
+        """What a press does: call `on_press`."""
+        if self.on_press is not None and self.enabled:
+            self.on_press()
 
     def handle(self, event: Event) -> bool:
+        if not self.presses:
+            return False
         if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
             self.pressed = self.enabled
             self.invalidate()
@@ -74,10 +80,6 @@ class Button(Pressable):
         self.label, self.kind, self.icon, self.trailing, self.key = label, kind, icon, trailing, key
         self.selected, self.badge, self.size, self.align = selected, badge, size, align
         self.on_press = on_press
-
-    def press(self) -> None:
-        if self.on_press is not None and self.enabled:
-            self.on_press()
 
     def measure(self, width: int) -> tuple[int, int]:
         return self._content_width() + 2 * self._side(), px(self.fixed_height or 40)

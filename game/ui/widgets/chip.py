@@ -20,7 +20,7 @@ def draw_mineral(widget: Widget, surface: pygame.Surface, mineral: str, area: py
     symbol = theme.MINERAL_SYMBOLS[mineral]
     size = max(10, round(area.height * 0.54))
     line = text.line(symbol, size, theme.SEMIBOLD, theme.text_on(color))
-    surface.blit(line, line.get_rect(center=area.center))
+    surface.blit(line, line.get_rect(center=(area.centerx, area.centery - round(size * 0.06))))
 
 
 class MineralChip(Pressable):
@@ -40,13 +40,6 @@ class MineralChip(Pressable):
         self.mineral, self.selected, self.on_press = mineral, selected, on_press
         self.focusable = self.presses = on_press is not None
         self.cursor = pygame.SYSTEM_CURSOR_HAND if on_press else pygame.SYSTEM_CURSOR_ARROW
-
-    def press(self) -> None:
-        if self.on_press is not None:
-            self.on_press()
-
-    def handle(self, event: pygame.event.Event) -> bool:
-        return self.on_press is not None and super().handle(event)
 
     def draw(self, surface: pygame.Surface, area: pygame.Rect) -> None:
         if self.selected:
@@ -86,13 +79,6 @@ class Pill(Pressable):
         self.on_press, self.selected = on_press, selected
         self.focusable = self.presses = on_press is not None
         self.cursor = pygame.SYSTEM_CURSOR_HAND if on_press else pygame.SYSTEM_CURSOR_ARROW
-
-    def press(self) -> None:
-        if self.on_press is not None:
-            self.on_press()
-
-    def handle(self, event: pygame.event.Event) -> bool:
-        return self.on_press is not None and super().handle(event)
 
     def measure(self, width: int) -> tuple[int, int]:
         wide = text.width(str(self.content), type_px(14), theme.MEDIUM) + px(20)

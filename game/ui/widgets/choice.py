@@ -39,13 +39,14 @@ class Choice(Pressable):
         self.pad = pad if isinstance(pad, tuple) else (pad, pad)
         self.add(content)
 
-    def press(self) -> None:
-        if self.on_press is not None and self.enabled:
-            self.on_press()
-
     def measure(self, width: int) -> tuple[int, int]:
         wide, high = self.content.wanted(width - 2 * px(self.pad[0]))
         return wide + 2 * px(self.pad[0]), high + 2 * px(self.pad[1])
+
+    def wanted(self, width: int) -> tuple[int, int]:
+        """Never lower than the content, which the type floor can make taller than a fixed height."""
+        wide, high = super().wanted(width)
+        return wide, max(high, self.content.wanted(wide - 2 * px(self.pad[0]))[1] + 2 * px(self.pad[1]))
 
     def arrange(self) -> None:
         self.content.layout(pygame.Rect(0, 0, *self.rect.size).inflate(-2 * px(self.pad[0]), -2 * px(self.pad[1])))
@@ -72,9 +73,6 @@ class Segment(Pressable):
     def __init__(self, option: Option, id: str, on_press: Callable[[], None], selected: bool, icon: str) -> None:
         super().__init__(id, grow=1)
         self.option, self.on_press, self.selected, self.icon = option, on_press, selected, icon
-
-    def press(self) -> None:
-        self.on_press()
 
     def measure(self, width: int) -> tuple[int, int]:
         wide = text.width(str(self.option[1]), type_px(16), theme.SEMIBOLD)
@@ -141,9 +139,6 @@ class Tab(Pressable):
         super().__init__(id)
         self.option, self.on_press, self.selected = option, on_press, selected
 
-    def press(self) -> None:
-        self.on_press()
-
     def measure(self, width: int) -> tuple[int, int]:
         return text.width(str(self.option[1]), type_px(16), theme.SEMIBOLD), px(40)
 
@@ -188,9 +183,6 @@ class NavItem(Pressable):
         super().__init__(id, height=52 if compact else 72, tip=tip or (Tip(label) if compact else None))
         self.label, self.icon, self.on_press, self.selected = label, icon, on_press, selected
         self.compact, self.badge = compact, badge
-
-    def press(self) -> None:
-        self.on_press()
 
     def draw(self, surface: pygame.Surface, area: pygame.Rect) -> None:
         ink = theme.HIGH if self.selected else theme.mix(theme.MID, theme.HIGH, self.heat)

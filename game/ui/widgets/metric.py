@@ -19,7 +19,7 @@ from game.ui.widgets.chip import draw_change
 class Metric(Pressable):
     """One of the player's numbers. The change's tone says whether it is good; its triangle says where it went.
 
-    The sparkline and then the icon give way when there is little width.
+    The sparkline, the icon and at last the change give way when there is little width.
     """
 
     cursor = pygame.SYSTEM_CURSOR_ARROW
@@ -44,10 +44,6 @@ class Metric(Pressable):
         self.on_press = on_press
         self.presses = on_press is not None
 
-    def press(self) -> None:
-        if self.on_press is not None:
-            self.on_press()
-
     def _text_width(self) -> int:
         figures = text.width(self.value.text, type_px(20), theme.SEMIBOLD)
         if self.change is not None:
@@ -68,7 +64,8 @@ class Metric(Pressable):
         lower = pygame.Rect(room.x, upper.bottom, room.width, room.height - upper.height)
         label = self.write(surface, self.label, upper, 14, theme.REGULAR, theme.MID)
         place = self.write(surface, self.value, lower, 20, theme.SEMIBOLD, theme.HIGH)
-        if self.change is not None and place.right + px(10) < room.right:
+        change = text.width(self.change.text, type_px(14), theme.MEDIUM) + px(24) if self.change is not None else 0
+        if self.change is not None and place.right + change <= room.right:
             right = pygame.Rect(place.right + px(10), lower.y, room.right - place.right - px(10), lower.height)
             draw_change(self, surface, self.change, right)
         left = max(label.right + px(8), room.x + px(112))

@@ -76,14 +76,14 @@ class Bar(Column):
 
     def draw(self, surface: pygame.Surface, area: pygame.Rect) -> None:
         super().draw(surface, area)
-        lines = {
-            "left": (area.x, area.y, 1, area.height),
-            "right": (area.right - 1, area.y, 1, area.height),
-            "top": (area.x, area.y, area.width, 1),
-            "bottom": (area.x, area.bottom - 1, area.width, 1),
-        }
         for edge in self.edges:
-            surface.fill(theme.LINE, lines[edge])
+            line = area.copy()
+            if edge in ("left", "right"):
+                line.width = 1
+            else:
+                line.height = 1
+            setattr(line, edge, getattr(area, edge))
+            surface.fill(theme.LINE, line)
 
 
 class Card(Column):

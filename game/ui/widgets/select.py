@@ -66,9 +66,6 @@ class MenuItem(Pressable):
         super().__init__(id, height=36, enabled=item.enabled, reason=item.reason)
         self.item, self.on_press, self.selected = item, on_press, selected
 
-    def press(self) -> None:
-        self.on_press()
-
     def measure(self, width: int) -> tuple[int, int]:
         return min(width, _item_width(self.item) + px(24)), px(36)
 

@@ -15,8 +15,9 @@ from game.ui.widgets.button import Button
 from game.ui.widgets.label import Label
 from game.ui.widgets.layout import Row
 
+MANY = 1_000_000_000
 KEY_STEPS = {pygame.K_LEFT: -1, pygame.K_DOWN: -1, pygame.K_RIGHT: 1, pygame.K_UP: 1}
-KEY_LEAPS = {pygame.K_PAGEDOWN: -10, pygame.K_PAGEUP: 10}
+KEY_STEPS |= {pygame.K_PAGEDOWN: -10, pygame.K_PAGEUP: 10, pygame.K_HOME: -MANY, pygame.K_END: MANY}
 
 
 class Slider(Widget):
@@ -103,10 +104,7 @@ class Slider(Widget):
         return True
 
     def _handle_key(self, event: Event) -> bool:
-        if event.key in (pygame.K_HOME, pygame.K_END):
-            self.set_value(self.low if event.key == pygame.K_HOME else self.high)
-            return True
-        steps = KEY_STEPS.get(event.key) or KEY_LEAPS.get(event.key)
+        steps = KEY_STEPS.get(event.key)
         if steps is None:
             return False
         self.set_value(self.value + steps * self.step)
