@@ -102,4 +102,4 @@ def _remedy(item: Mapping[str, Any]) -> str:
         return _("more than {low}", low=context["gt"])
     if kind == "literal_error":
         return _("one of {names}", names=context["expected"])
-    return str(item["msg"])
+    return str(item["msg"]).removeprefix("Value error, ")

@@ -1,0 +1,275 @@
+"""The contract that every order keeps, whoever wrote it."""
+
+import json
+
+import numpy as np
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from game.engine.fields import ACCOUNTS, ORDER_CAUSES
+from game.engine.postings import ACCOUNT_FIELD
+from game.problems import ProblemError
+from game.rules.asking import Askings, Batch, Row
+from game.rules.budget import slack_usd_bn
+from game.rules.carry import carry_out
+from game.rules.catalog import CLAUSES, KIND_CODE, ORDERS, TREATIES, read_order
+from game.rules.form import form_fields, order_from_values
+from game.rules.offtake import offtake
+from game.rules.treaty import read_clause
+from tests.rules.play_world import CONTRACT, NATIONS, OFFER, calibration, play_view, play_world
+
+# Orders that a nation can give in the play world: its position and the order.
+GOOD = [
+    (3, ORDERS["cap_sourcing"](mineral="m0", share=0.55)),
+    (3, ORDERS["buy_stock"](mineral="m1", months=1.5, tempo="open", limit_percent=150)),
+    (2, ORDERS["buy_stock"](mineral="m0", months=3.0)),
+    (3, ORDERS["release_stock"](mineral="m0", amount_t=12.5, to="spot")),
+    (1, ORDERS["release_stock"](mineral="m1", amount_t=7.0)),
+    (0, ORDERS["build_mine"](mineral="m0", size=40.0, owner="partnership")),
+    (2, ORDERS["build_refinery"](mineral="m1", size=35.0)),
+    (3, ORDERS["build_recycler"](mineral="m0", size=10.0, owner="partnership")),
+    (1, ORDERS["support_industry"](mineral="m0", stage="refine", size_usd_bn=0.3)),
+    (0, ORDERS["restrict_exports"](mineral="m0", layer="ore", measure="quota", strength=0.4, turns=6)),
+    (1, ORDERS["restrict_exports"](mineral="m0", layer="refined", measure="licence", targets=("NAC", "NAD"))),
+    (1, ORDERS["restrict_exports"](mineral="m1", layer="refined", measure="ban", targets=("NAA",), turns=1)),
+    (0, ORDERS["restrict_exports"](mineral="m1", layer="ore", measure="tax", strength=0.15)),
+    (3, offtake("NAB", "buy", "m0", "refined", 15.0, 6)),
+    (0, offtake("NAB", "sell", "m1", "ore", 15.5, 12, price_percent=110)),
+    (3, ORDERS["answer"](offer=OFFER.number, reply="accept")),
+    (3, ORDERS["answer"](offer=OFFER.number, reply="counter", change="price", value=90.0)),
+    (3, ORDERS["leave"](contract=CONTRACT)),
+    (1, ORDERS["leave"](contract=CONTRACT, how="now")),
+]
+every_good = pytest.mark.parametrize(
+    ("nation", "order"), GOOD, ids=[f"{order.kind}-{position}" for position, (_n, order) in enumerate(GOOD)]
+)
+every_kind = pytest.mark.parametrize("kind", list(ORDERS))
+
+NONSENSE = [
+    {"kind": "buy_stok", "mineral": "m0", "months": 1},
+    {"kind": "buy_stock", "mineral": "m0", "months": 1, "tonnes": 4},
+    {"kind": "buy_stock", "months": 2},
+    {"kind": "buy_stock", "mineral": "m0", "months": 40},
+    {"kind": "buy_stock", "mineral": "m0", "months": float("nan")},
+    {"kind": "buy_stock", "mineral": "m0", "months": 1, "tempo": "loud"},
+    {"kind": "cap_sourcing", "mineral": "m0", "share": 0.1},
+    {"kind": "build_mine", "mineral": "m0", "size": -5},
+    {"kind": "restrict_exports", "mineral": "m0", "layer": "ore", "measure": "siege"},
+    {"kind": "propose", "treaty": "offtak", "partner": "NAB", "clauses": []},
+    {"kind": "propose", "partner": "NAB", "clauses": [{"kind": "deliver", "mineral": "m0"}]},
+    {"kind": "leave", "contract": -1},
+    "buy_stock",
+]
+
+IMPOSSIBLE = [
+    (3, ORDERS["cap_sourcing"](mineral="m7", share=0.5)),
+    (3, ORDERS["buy_stock"](mineral="M0", months=1)),
+    (3, ORDERS["release_stock"](mineral="m0", amount_t=1e6)),
+    (3, ORDERS["build_mine"](mineral="m0", size=1e9)),
+    (2, ORDERS["build_refinery"](mineral="m0", size=1e7)),
+    (2, ORDERS["build_recycler"](mineral="m0", size=1e7)),
+    (2, ORDERS["support_industry"](mineral="m0", stage="refine", size_usd_bn=1e4)),
+    (0, ORDERS["restrict_exports"](mineral="m0", layer="ore", measure="none")),
+    (0, ORDERS["restrict_exports"](mineral="m0", layer="ore", measure="ban", targets=("NAA",))),
+    (0, ORDERS["restrict_exports"](mineral="m0", layer="ore", measure="ban", targets=("NAX",))),
+    (3, offtake("NAD", "buy", "m0", "refined", 10.0, 6)),
+    (3, offtake("NAB", "buy", "m0", "refined", 1e6, 6)),
+    (3, offtake("NAB", "buy", "m9", "refined", 1.0, 6)),
+    (3, ORDERS["answer"](offer=99, reply="accept")),
+    (3, ORDERS["answer"](offer=OFFER.number, reply="counter", change="turns", value=99)),
+    (0, ORDERS["leave"](contract=CONTRACT)),
+    (0, ORDERS["leave"](contract=10_000)),
+]
+
+
+def test_there_is_one_order_for_every_cause_of_an_order():
+    assert set(ORDERS) == set(ORDER_CAUSES)
+
+
+@every_kind
+def test_every_order_says_what_it_gains_and_costs_in_at_most_25_words(kind):
+    order = ORDERS[kind]
+    assert 8 <= len(order.summary.split()) <= 25
+    assert order.title
+    assert order.lead
+    assert order.icon
+    assert order.group in ("sourcing", "industry", "resources", "statecraft")
+
+
+@pytest.mark.parametrize("rule", [*CLAUSES.values(), *TREATIES.values()])
+def test_clauses_and_treaties_say_it_in_at_most_25_words(rule):
+    assert 8 <= len(rule.summary.split()) <= 25
+    assert rule.title
+
+
+@every_good
+def test_every_order_survives_yaml_json_and_its_compact_form(nation, order):
+    axes = calibration().axes
+    assert read_order(yaml.safe_load(yaml.safe_dump(order.as_data()))) == order
+    assert read_order(json.loads(order.as_json())) == order
+    assert type(order).from_row(axes, order.row(axes)) == order
+
+
+@every_good
+def test_a_legal_order_has_no_problems_and_is_worded(nation, order):
+    view = play_view(nation)
+    assert order.problems(view) == []
+    assert len(order.describe(view)) > 10
+    assert all(order.objects(view))
+    assert order.turns_until_effect(view) >= 0
+
+
+@pytest.mark.parametrize("data", NONSENSE, ids=str)
+def test_nonsense_is_refused_with_what_and_remedy(data):
+    with pytest.raises(ProblemError) as error:
+        read_order(data)
+    for problem in error.value.problems:
+        assert problem.what
+        assert problem.hint
+
+
+@pytest.mark.parametrize(("nation", "order"), IMPOSSIBLE, ids=lambda value: getattr(value, "kind", str(value)))
+def test_what_cannot_be_is_refused_with_what_and_remedy(nation, order):
+    problems = order.problems(play_view(nation))
+    assert problems
+    assert all(problem.what and problem.hint and problem.where.startswith(order.kind) for problem in problems)
+
+
+@every_good
+def test_looking_at_an_order_changes_nothing(nation, order):
+    view = play_view(nation)
+    before = view.world.state_hash()
+    order.problems(view), order.describe(view), order.objects(view), order.price(view), form_fields(order.kind, view)
+    assert view.world.state_hash() == before
+    assert not any(array.flags.writeable for array in view.world.arrays.values())
+
+
+@every_good
+def test_accounts_change_by_what_is_posted_and_nothing_else(nation, order):
+    before = play_world()
+    after = before.copy()
+    order.effect(after, calibration(), order.batch(play_view(nation)))
+    for account in range(len(ACCOUNTS)):
+        moved = after.arrays[ACCOUNT_FIELD[account]] - before.arrays[ACCOUNT_FIELD[account]]
+        np.testing.assert_allclose(moved, after.posting[:, :, account].sum(-1), atol=1e-12)
+    np.testing.assert_allclose(after.trust - before.trust, after.trust_posting.sum(-1), atol=1e-12)
+    points = order.price(play_view(nation))[1]
+    assert before.political_capital[0, nation] - after.political_capital[0, nation] == points
+
+
+@every_good
+def test_money_that_changes_hands_between_nations_is_not_lost(nation, order):
+    before = play_world()
+    after = before.copy()
+    order.effect(after, calibration(), order.batch(play_view(nation)))
+    assert after.treasury_usd_bn.sum() == pytest.approx(before.treasury_usd_bn.sum(), abs=1e-12)
+
+
+@every_good
+def test_what_an_order_will_cost_shows_as_less_slack(nation, order):
+    """A breach pays its penalty at once, everything else waits as a promise; both are in the slack."""
+    before, view = play_world(), play_view(nation)
+    after = before.copy()
+    batch = order.batch(view)
+    order.effect(after, calibration(), batch)
+    spent = slack_usd_bn(before, calibration())[0, nation] - slack_usd_bn(after, calibration())[0, nation]
+    np.testing.assert_allclose(spent, order.outlays(before, calibration(), batch)[0].cumsum(), atol=1e-12)
+
+
+@every_good
+def test_a_nation_without_money_or_political_capital_is_told_so(nation, order):
+    money, points = order.price(play_view(nation))
+    world = play_world()
+    world.political_capital[...] = 0.5
+    if points > 0.5:
+        assert any("political capital" in problem.what for problem in order.problems(play_view(nation, world)))
+    world = play_world()
+    world.treasury_usd_bn[...] = -5.0
+    world.political_capital[...] = 10.0
+    problems = order.problems(play_view(nation, world))
+    assert bool(problems) == (money > 0)
+    assert all("US$" in problem.what and problem.hint for problem in problems)
+
+
+@every_kind
+def test_a_batch_does_what_its_askings_do_one_by_one(kind):
+    worlds = 3
+    rows = [(nation, order.row(calibration().axes)) for nation, order in GOOD if order.kind == kind]
+    for nation, row in rows:
+        together = play_world(worlds)
+        batch = Batch.of(nation, row, worlds)
+        ORDERS[kind].effect(together, calibration(), batch)
+        for world in range(worlds):
+            alone = play_world(worlds).picked(slice(world, world + 1))
+            ORDERS[kind].effect(alone, calibration(), Batch.of(nation, row))
+            assert alone.state_hash() == together.state_hash(world)
+
+
+@every_kind
+def test_a_form_filled_with_its_own_proposals_makes_an_order(kind):
+    view = play_view(3)
+    fields = form_fields(kind, view)
+    order = order_from_values(kind, {field.name: field.default for field in fields})
+    assert order.kind == kind
+    assert all(field.title for field in fields)
+    for field in fields:
+        if field.widget in ("number", "amount"):
+            assert field.low <= field.default <= field.high or field.high == 0
+        if field.widget in ("choice", "mineral", "nation", "treaty", "offer", "contract"):
+            assert field.default in [value for value, _title in field.choices]
+
+
+ROWS = st.builds(
+    Row,
+    mineral=st.integers(-1, 2),
+    layer=st.integers(-1, 3),
+    partner=st.integers(-8, NATIONS),
+    option=st.integers(-1, 40_000),
+    size=st.one_of(st.floats(0, 10), st.floats(0, 1e6), st.sampled_from([0.0, -1.0, np.nan, np.inf])),
+)
+
+
+@given(kind=st.sampled_from([kind for kind in ORDERS if kind != "answer"]), nation=st.integers(0, 3), row=ROWS)
+def test_allowed_and_obstacles_agree(kind, nation, row):
+    """What greys out a button is what stops a habit; offers are kept by the match, so answers are judged there."""
+    world, axes = play_world(), calibration().axes
+    try:
+        order = ORDERS[kind].from_row(axes, row)
+        whole = order.row(axes)
+    except (ValidationError, IndexError, KeyError):
+        return
+    allowed = ORDERS[kind].allowed(world, calibration(), Batch.of(nation, whole))[0]
+    assert bool(allowed) == (order.obstacles(play_view(nation, world)) == [])
+
+
+@given(asked=st.lists(st.tuples(st.sampled_from(list(ORDERS)), ROWS), min_size=NATIONS * 3, max_size=NATIONS * 3))
+def test_whatever_is_asked_nobody_passes_the_debt_floor_or_overdraws_political_capital(asked):
+    world = play_world()
+    askings = Askings.none(1, NATIONS, 3)
+    for position, (kind, row) in enumerate(asked):
+        askings.put((0, position % NATIONS, position // NATIONS), KIND_CODE[kind], row)
+    carry_out(world, calibration(), askings)
+    assert (world.political_capital >= -1e-9).all()
+    assert (slack_usd_bn(world, calibration()) >= -1e-6).all()
+    for name, array in world.arrays.items():
+        if name != "contract_ln" and array.dtype.kind == "f":
+            assert not np.isnan(array).any(), name
+
+
+def test_carrying_out_skips_what_cannot_be_and_goes_on():
+    axes = calibration().axes
+    askings = Askings.none(1, NATIONS, 2)
+    askings.put((0, 3, 0), KIND_CODE["release_stock"], ORDERS["release_stock"](mineral="m0", amount_t=1e6).row(axes))
+    askings.put((0, 3, 1), KIND_CODE["cap_sourcing"], ORDERS["cap_sourcing"](mineral="m0", share=0.5).row(axes))
+    world = play_world()
+    done = carry_out(world, calibration(), askings)
+    assert done[0, 3].tolist() == [False, True]
+    assert world.sourcing_cap_share[0, 3, 0] == 0.5
+
+
+def test_every_clause_survives_plain_data():
+    for data in OFFER.clauses:
+        assert read_clause(data).as_data() == data
