@@ -100,7 +100,8 @@ class _Fold:
 
 def _parameters(level: Level) -> Parameters:
     rows = level.world.parameters
-    return Parameters(**{item.name: rows[item.name].value for item in fields(Parameters) if item.name in rows})
+    values: dict[str, Any] = {item.name: rows[item.name].value for item in fields(Parameters) if item.name in rows}
+    return Parameters(**values)
 
 
 def _minerals(level: Level, axes: Axes) -> dict[str, Any]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from game.content.draft import Draft, draft_level, read_files
+from game.content.build import build_baseline
+from game.content.draft import LEVEL_FILE, Draft, draft_level, read_files
+from game.content.facts import Facts
+from game.content.figure_check import figure_problems
 from game.content.level import Level
 from game.content.models import LevelRow, World
+from game.content.reference_check import reference_problems
 from game.content.validation import validated
+from game.engine.calibrate import calibrate
 from game.problems import Problem, ProblemError
 from game.text import _
 
@@ -21,10 +27,35 @@ def check_level(path: str | Path) -> list[Problem]:
 
 
 def checked(draft: Draft) -> tuple[Level | None, list[Problem]]:
-    """Return the level of a draft, None when its shape is wrong, and all problems in the order of their lines."""
-    row, row_problems = validated(LevelRow, draft.row, draft.row_where, _("the level"))
-    world, world_problems = validated(World, draft.tables, draft.where, _("the world"))
-    problems = [*draft.problems, *row_problems, *world_problems]
-    if row is None or world is None:
-        return None, problems
-    return Level(row, world, draft.routes, draft.tables), problems
+    """Return the level of a draft, None when its shape is wrong, and all problems in the order of files and lines."""
+    row, row_found = validated(LevelRow, draft.row, draft.row_where, _("the level"))
+    world, world_found = validated(World, draft.tables, draft.where, _("the world"))
+    facts = Facts(draft, {found.path for found in world_found})
+    problems = [*draft.problems, *(found.problem for found in (*row_found, *world_found)), *_folder(draft)]
+    problems += reference_problems(facts)
+    problems += figure_problems(facts)
+    problems = sorted(dict.fromkeys(problems), key=_order)
+    level = Level(row, world, draft.routes, draft.tables) if row and world else None
+    return level, problems or (_fit(level) if level else [])
+
+
+def _fit(level: Level) -> list[Problem]:
+    """Return what keeps the engine from reproducing the level's base year; asked only when all else is right."""
+    try:
+        calibrate(build_baseline(level))
+    except ProblemError as error:
+        return list(error.problems)
+    return []
+
+
+def _folder(draft: Draft) -> list[Problem]:
+    folder, own = draft.path.resolve().parent.name, draft.row.get("id")
+    if draft.path.name != LEVEL_FILE or not isinstance(own, str) or own == folder:
+        return []
+    what = _("the level is called {own} and lies in the folder {folder}", own=own, folder=folder)
+    return [Problem("error", draft.row_where("id"), what, _("give both the same name"))]
+
+
+def _order(problem: Problem) -> tuple[str, int]:
+    match = re.match(r"(.*):(\d+)", problem.where)
+    return (match[1], int(match[2])) if match else (problem.where, 0)

@@ -366,7 +366,7 @@ class World(Row):
     relations: dict[Id, dict[str, RelationRow]] = Field(title="Opening trust and preference")
 
 
-Choice = Literal["all"] | list[str]
+Choice = Literal["all"] | Annotated[list[str], Field(min_length=1)]
 
 
 class Use(Row):

@@ -98,16 +98,17 @@ class _Ties:
     def _restrict(self, row: RestrictionRow, target: str, weight: float) -> None:
         relation = self.level.world.relations["restriction"][row.measure]
         actor, hit = self.axes.nation_index[row.nation], self.axes.nation_index[target]
-        label = _("{measure} on {mineral} since {year}", measure=row.measure, mineral=row.mineral, year=row.start[:4])
+        mineral = self.level.mineral(row.mineral).name.lower()
+        label = _("{measure} on {mineral} since {year}", measure=row.measure, mineral=mineral, year=row.start[:4])
         self._note(hit, actor, label, relation.trust * row.severity * weight)
         if weight == 1.0:
             pair = (actor, hit) if row.side == "export" else (hit, actor)
             self.affinity[pair] += relation.affinity * row.severity
         whole_year = row.start <= "2024-01-01" and row.side == "export"
         if row.measure == "ban" and row.whole_layer and row.severity >= TOTAL_BAN and whole_year:
-            mineral = self.axes.mineral_index[row.mineral]
+            position = self.axes.mineral_index[row.mineral]
             for layer in ("ore", "refined") if row.layer == "both" else (row.layer,):
-                self.open[layer][mineral, actor, hit] = False
+                self.open[layer][position, actor, hit] = False
 
     def pairs(self) -> None:
         relations = self.level.world.relations

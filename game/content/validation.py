@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -16,16 +17,43 @@ from game.text import _
 Model = TypeVar("Model", bound=BaseModel)
 Where = Callable[..., str]
 
+
+@dataclass(frozen=True)
+class Found:
+    """A problem and the path of what it is about."""
+
+    path: Path_
+    problem: Problem
+
+
 _MOST_SHOWN = 60
 
 
-def validated(model: type[Model], data: Any, where: Where, name: str) -> tuple[Model | None, list[Problem]]:
+def validated(model: type[Model], data: Any, where: Where, name: str) -> tuple[Model | None, list[Found]]:
     """Return the model of `data`, or None and every problem. `where(*path)` gives the place of a path in the data."""
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        found = [_problem(item, model, data, where, name) for item in error.errors(include_url=False)]
-        return None, list(dict.fromkeys(found))
+        found = [_found(item, model, data, where, name) for item in _joined(error)]
+        return None, list({one.problem: one for one in found}.values())
+
+
+def _joined(error: ValidationError) -> list[dict[str, Any]]:
+    """Return pydantic's errors with all keys missing from a row in one, and one for a choice of all or a list."""
+    items: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for item in error.errors(include_url=False):
+        if item["type"] == "literal_error" and item.get("ctx", {}).get("expected") == "'all'":
+            continue  # the list beside it says what is wrong
+        if item["type"] == "missing":
+            first = items.setdefault(("missing", *item["loc"][:-1]), dict(item) | {"missing": []})
+            first["missing"].append(str(item["loc"][-1]))
+        else:
+            items[(item["type"], *item["loc"])] = dict(item)
+    return list(items.values())
+
+
+def _found(item: Mapping[str, Any], model: type[BaseModel], data: Any, where: Where, name: str) -> Found:
+    return Found(_path(item["loc"], data), _problem(item, model, data, where, name))
 
 
 def _problem(item: Mapping[str, Any], model: type[BaseModel], data: Any, where: Where, name: str) -> Problem:
@@ -34,8 +62,9 @@ def _problem(item: Mapping[str, Any], model: type[BaseModel], data: Any, where: 
     spoken = ".".join(map(str, path)) or name
     place = where(*path)
     if kind == "missing":
-        missing = item["loc"][-1]
-        return Problem("error", place, _("{path} has no {key}", path=spoken, key=missing), _remedy_missing(missing))
+        missing = ", ".join(item["missing"])
+        hint = _("add {key}: …; a neighbouring row shows the form", key=item["missing"][0])
+        return Problem("error", place, _("{path} has no {keys}", path=spoken, keys=missing), hint)
     if kind == "extra_forbidden":
         key = str(item["loc"][-1])
         path = (*path, item["loc"][-1]) if path[-1:] != item["loc"][-1:] else path
@@ -51,10 +80,6 @@ def _problem(item: Mapping[str, Any], model: type[BaseModel], data: Any, where: 
         return Problem("error", place, _("{path} is {value}", path=spoken, value=_shown(item["input"])), hint)
     what = _("{path} is {value}", path=spoken, value=_shown(item["input"]))
     return Problem("error", place, what, _remedy(kind, context, str(item["msg"])))
-
-
-def _remedy_missing(key: object) -> str:
-    return _("add a line {key}: …; a neighbouring row shows the form", key=key)
 
 
 def _remedy(kind: str, context: Mapping[str, Any], message: str) -> str:
@@ -73,8 +98,9 @@ def _remedy(kind: str, context: Mapping[str, Any], message: str) -> str:
         "bool_parsing": _("write true or false"),
         "bool_type": _("write true or false"),
         "dict_type": _("write rows below it, each with a key"),
-        "list_type": _("write a list in square brackets"),
-        "model_type": _("write a row in braces: {{value: …, confidence: …, source: …}}"),
+        "too_short": _("name at least one"),
+        "list_type": _("write a list in square brackets, or all where everything is meant"),
+        "model_type": _("write keys with values, as in the neighbouring rows"),
     }
     return sentences.get(kind, message)
 

@@ -16,7 +16,7 @@ from game.text import _
 Path_ = tuple[str | int, ...]
 
 MOST_BYTES = 4_000_000
-MOST_NODES = 400_000
+MOST_NODES = 150_000
 MOST_DEPTH = 24
 
 # libyaml reads twenty times faster than the pure Python reader, which is what a system without it falls back to.
