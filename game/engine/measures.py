@@ -100,7 +100,7 @@ def _met_without(world: World, need: Array, supply: Array, stock_turns: float) -
     @cache
     def met(mineral: int) -> Array:
         lost = world.refined_flow_t[:, mineral] * per_need[:, mineral, None]
-        return np.subtract(ready[:, mineral, None], lost, out=lost)
+        return np.asarray(np.subtract(ready[:, mineral, None], lost, out=lost))
 
     return met
 

@@ -6,7 +6,13 @@ import pytest
 from game.engine.axes import MINE, RECYCLE, REFINE
 from game.engine.calibrate import calibrate
 from game.engine.fields import PIPELINE_TURNS
-from game.engine.schedule import opening_pipeline, opening_retirement, opening_scrap, retirement_share, scenario_multiple
+from game.engine.schedule import (
+    opening_pipeline,
+    opening_retirement,
+    opening_scrap,
+    retirement_share,
+    scenario_multiple,
+)
 from tests.small_world import TURNS, opened, settled_baseline, small_baseline
 
 

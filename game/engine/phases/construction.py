@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.engine.ahead import shift
 from game.engine.axes import MINE, RECYCLE, REFINE, TURNS_PER_YEAR
@@ -94,8 +95,9 @@ def _mine_signal(world: World, calibration: Calibration) -> Array:
 def _entry(world: World, calibration: Calibration, ahead: Array) -> Array:
     """New sites in nations with next to none, [W, N, M, S] t per turn.
 
-    Mines where ore lies in the ground, refineries where the metal is used or its ore is mined; better governed nations
-    attract more. Each entrant brings `entry_share` of the world's capacity per unit of signal beyond the threshold.
+    Mines where a fair part of the world's known ore lies, refineries where a fair part of the metal is used or of its
+    ore is mined; better governed nations attract more. Each entrant brings `entry_share` of the world's capacity per
+    unit of signal beyond the threshold.
     """
     p, baseline = calibration.parameters, calibration.baseline
     world_capacity = ahead.sum(1, keepdims=True)
@@ -107,12 +109,18 @@ def _entry(world: World, calibration: Calibration, ahead: Array) -> Array:
     signal[..., REFINE] = p.refining_response * margin_signal
     signal = np.maximum(signal, 0.0) / p.investment_turns
     suited = np.zeros(ahead.shape, dtype=bool)
-    suited[..., MINE] = (world.reserves_t > 0) & np.isfinite(world.reserves_t)
-    busy = (world.use_t.sum(-1) > 0) | (world.mined_t > 0)
-    suited[..., REFINE] = busy
+    ore = np.where(np.isfinite(world.reserves_t), world.reserves_t, 0.0)
+    suited[..., MINE] = _fair_part(ore, p.entrant_share)
+    suited[..., REFINE] = _fair_part(world.use_t.sum(-1), p.entrant_share) | _fair_part(world.mined_t, p.entrant_share)
     newcomer = suited & (ahead < p.entrant_share * world_capacity)
     attraction = p.entry_share * baseline.governance[:, None, None]
     return np.asarray(newcomer * attraction * signal[:, None] * world_capacity)
+
+
+def _fair_part(amount: Array, share: float) -> NDArray[np.bool_]:
+    """Where a nation holds at least `share` of the world's amount [W, N, M]."""
+    total = amount.sum(1, keepdims=True)
+    return np.asarray((amount >= share * total) & (total > 0))
 
 
 def _follow_hosts(world: World, calibration: Calibration, opened: Array) -> None:
@@ -141,8 +149,8 @@ def _dated_now(turn: int, calibration: Calibration, mineral: int) -> float:
 
 
 def _recycler_growth(world: World, calibration: Calibration, ahead: Array) -> Array:
-    """Recyclers grow toward the scrap that is collected and finds no plant, where that scrap is, and shrink slowly
-    where plants of the world run empty; [W, N, M] t per turn."""
+    """Recyclers grow toward the scrap that is collected and finds no plant, where a fair part of that scrap is, and
+    shrink slowly where plants of the world run empty; [W, N, M] t per turn."""
     p = calibration.parameters
     offered = collected_t(calibration, world.retiring_t[..., 0])
     capacity = ahead[..., RECYCLE]
@@ -150,7 +158,7 @@ def _recycler_growth(world: World, calibration: Calibration, ahead: Array) -> Ar
     world_offered = offered.sum(1, keepdims=True)
     empty = np.maximum(1.0 - world_offered / np.maximum(world_capacity, 1e-12), 0.0) * (world_capacity > 0)
     world.capacity_t[..., RECYCLE] *= np.exp(-np.minimum(p.scrap_response * empty, p.exit_limit))
-    left = np.maximum(offered - capacity, 0.0)
+    left = np.maximum(offered - capacity, 0.0) * ((capacity > 0) | _fair_part(offered, p.entrant_share))
     world_left = left.sum(1, keepdims=True)
     missing = np.maximum(world_offered - world_capacity, 0.0)
     gap = left * (missing / np.where(world_left > 0, world_left, 1.0))

@@ -34,6 +34,7 @@ DEBT_LIMIT = 1.0
 
 # Trust and reliability, in points.
 PER_SHARE_WITHHELD = 15.0  # trust of the partner, for all of its supply of one mineral
+NOTICED = 0.03  # of a partner's supply; smaller falls may be the market's
 RELIABILITY_PER_SHARE_WITHHELD = 2.0  # of every partner
 RELIABILITY_LOSS_LIMIT = 6.0
 PER_SHARE_CAPPED = 10.0  # trust of the supplier, for all of its exports of one mineral
@@ -132,7 +133,7 @@ def _post_restricted_partners(world: World, before: World) -> None:
     then = np.where(is_ore, before.ore_flow_t[w, m, n], before.refined_flow_t[w, m, n])
     supply = np.where(is_ore, before.ore_flow_t.sum(2)[w, m], before.refined_flow_t.sum(2)[w, m])
     lost = np.maximum(then - now, 0.0) / np.where(supply > 0, supply, 1.0)
-    lost = lost * world.export_target[w, n, m, layer]
+    lost = np.where(lost > NOTICED, lost, 0.0) * world.export_target[w, n, m, layer]
     lost[np.arange(len(n)), n] = 0.0
     withheld = np.zeros_like(world.trust)
     np.add.at(withheld, (w, n), lost)

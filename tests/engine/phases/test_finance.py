@@ -34,7 +34,7 @@ def test_an_export_tax_is_paid_on_what_goes_to_the_nations_it_names():
 
 
 def test_firm_contracts_pay_no_export_tax():
-    world, calibration = opened(settled_baseline())
+    world, _ = opened(settled_baseline())
     world.export_tax[0, 1, 0, REFINED] = 0.3
     world.export_target[0, 1, 0, REFINED, 2] = True
     flow = world.refined_flow_t[0, 0, 1, 2]

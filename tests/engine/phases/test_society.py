@@ -117,6 +117,16 @@ def test_lost_trust_heals_by_nine_tenths_in_eight_turns_and_never_beyond():
     assert 0 < before.reliability[0, 1] - world.reliability[0, 1] < 0.11 * 2.0
 
 
+def test_a_measure_under_which_flows_only_wobble_offends_nobody():
+    world, calibration = opened(settled_baseline())
+    before = world.copy()
+    world.export_tax[0, 1, 0, REFINED] = 0.1
+    world.export_target[0, 1, 0, REFINED, :] = True
+    world.refined_flow_t[...] *= 0.97
+    society(world, calibration, KEYS, before)
+    assert not world.trust_posting.any()
+
+
 def test_a_slack_measure_offends_nobody():
     world, calibration = opened(settled_baseline())
     before = world.copy()

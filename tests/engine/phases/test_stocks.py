@@ -19,11 +19,12 @@ def test_the_stockpile_takes_what_was_bought_and_gives_what_was_released():
     assert world.purchase_t[0, 1, 0, :3].tolist() == [6.0, 7.0, 0.0]
 
 
-def test_what_is_mined_leaves_the_ground():
+def test_what_is_mined_leaves_the_ground_but_for_what_drilling_finds():
     world, calibration = opened(settled_baseline(reserves_t=np.full((4, 1), 1e5)))
     before = world.copy()
     stocks(world, calibration, KEYS, before)
-    np.testing.assert_allclose(world.reserves_t, 1e5 - world.mined_t)
+    lost = 1.0 - calibration.parameters.reserve_replacement
+    np.testing.assert_allclose(world.reserves_t, 1e5 - lost * world.mined_t)
 
 
 def test_expectations_close_half_the_gap_and_slow_users_a_quarter():
