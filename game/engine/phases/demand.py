@@ -46,13 +46,14 @@ def _draw_outages(world: World, calibration: Calibration, keys: Keys) -> None:
     p, axes = calibration.parameters, world.axes
     nations, minerals = len(axes.nations), len(axes.minerals)
     streams = [stream(keys.seed, w, world.turn, "outage") for w in keys.worlds]
-    draws = np.stack([s.random((2, nations, minerals, 3)) for s in streams])
-    draws = draws[:, :, _ranks(axes.nations)][:, :, :, _ranks(axes.minerals)]
-    chance, size = draws[:, 0], 1.0 - draws[:, 1]
+    draws = np.stack([s.random((nations, minerals, 3)) for s in streams])
+    draws = draws[:, _ranks(axes.nations)[:, None], _ranks(axes.minerals)]
     mean = calibration.baseline.outage_noise / np.sqrt(2.0 * p.outage_chance - p.outage_chance**2)
     capacity = world.capacity_t
     share = capacity / np.maximum(capacity.sum(1, keepdims=True), 1e-12)
     alike = np.sqrt(p.outage_site_share / np.maximum(share, p.outage_site_share))
+    # A draw below the chance is itself uniform from 0 to the chance, so it gives the size as well.
+    struck = (draws < p.outage_chance) & (capacity > 0)
+    size = np.where(struck, np.maximum(draws, 1e-12) / p.outage_chance, 1.0)
     loss = -np.log(size) * mean[:, None] * alike
-    struck = (chance < p.outage_chance) & (capacity > 0)
     world.outage_share[...] = np.where(struck, np.minimum(loss, p.outage_limit), 0.0)
