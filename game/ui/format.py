@@ -52,7 +52,7 @@ def significant(value: float, figures: int = 3, *, signed: bool = False) -> str:
     """`figures` significant digits without an exponent: '4.70', '112', '0.031'."""
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else NONE
-    decimals = figures - 1 - math.floor(math.log10(abs(value)))
+    decimals = min(figures - 1 - math.floor(math.log10(abs(value))), 12)
     rounded = round(value, decimals)
     if rounded:
         decimals = figures - 1 - math.floor(math.log10(abs(rounded)))

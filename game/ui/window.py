@@ -200,6 +200,8 @@ class Window:
 
     def _drop_root(self) -> None:
         """Forget everything that hangs on the present tree."""
+        if self.root is not None:
+            self.root.root_host = None
         self.root = self.captured = self.focused = None
         self.hovered = []
         self._motions.clear()
@@ -212,26 +214,42 @@ class Window:
         self._needs_build = False
         if screen is None:
             return
-        focus_id, by_key = (self.focused.id if self.focused else ""), self.focus_by_key
-        focus_in_dialog = self.focused is not None and self.dialogs and self.focused.root is self.dialogs[-1]
-        states = {w.id: w.state() for w in self.root.walk() if w.id} if self.root else {}
-        kept = self.focused if focus_in_dialog else None
+        focused, captured, by_key = self.focused, self.captured, self.focus_by_key
+        old = {w.id: w for w in self.root.walk() if w.id} if self.root else {}
         self.close_popup()
         self._drop_root()
         self.root = screen.build(self.size)
         self.root.root_host = self
         for widget in self.root.walk():
-            if states.get(widget.id) is not None:
-                widget.restore(states[widget.id])
+            if widget.id in old:
+                self._take_over(old[widget.id], widget)
+        self.captured = self._successor(captured)
         self._layout()
         self.damage(self.area)
-        self.focus(kept or (self.root.find(focus_id) if focus_id else None), by_key=by_key)
+        self.focus(self._successor(focused), by_key=by_key)
+
+    @staticmethod
+    def _take_over(old: Widget, new: Widget) -> None:
+        """A rebuilt widget goes on where its predecessor was: scrolled, half typed, being dragged, tinted."""
+        state = old.state()
+        if state is not None:
+            new.restore(state)
+        new.heat, new.pressed, new.hovered = old.heat, old.pressed and new.enabled, old.hovered
+
+    def _successor(self, widget: Widget | None) -> Widget | None:
+        """The widget itself while it is shown, else the one that now has its id."""
+        if widget is None or widget.host is self:
+            return widget
+        return self.root.find(widget.id) if self.root is not None and widget.id else None
 
     def _layout(self) -> None:
         self._needs_layout = False
         Sizes.count += 1
         for layer in self._layers():
             layer.layout(pygame.Rect(0, 0, *self.size))
+        self.captured = self._successor(self.captured)
+        if self.focused is not None and self.focused.host is not self:
+            self.focus(self._successor(self.focused), by_key=self.focus_by_key)
         self.point(self.mouse)
 
     def request_layout(self) -> None:
@@ -333,18 +351,20 @@ class Window:
             if share >= 1:
                 self._motions.pop(key, None)
         for ticker in list(self._tickers.values()):
-            if self.now >= ticker.due_ms:
+            if ticker.widget.host is not self:
+                self.stop_ticker(ticker.widget)
+            elif self.now >= ticker.due_ms:
                 ticker.due_ms = max(ticker.due_ms + ticker.every_ms, self.now)
                 ticker.widget.tick(self.now)  # type: ignore[attr-defined]
 
     def wait_ms(self) -> int | None:
         """How long the loop may sleep; None when only an event can change anything."""
+        if self._resized_ms is not None:
+            return max(1, self._resized_ms + theme.RESIZE_QUIET_MS - self.now)
         if self._motions or self._damages or self._needs_build or self._needs_layout:
             return FRAME_MS
         dues = [ticker.due_ms for ticker in self._tickers.values()]
         dues += [due for due in (self.tips.due_ms, self.toasts.due_ms) if due is not None]
-        if self._resized_ms is not None:
-            dues.append(self._resized_ms + theme.RESIZE_QUIET_MS)
         return max(1, int(min(dues) - self.now)) if dues else None
 
     def _wake(self) -> None:

@@ -14,6 +14,7 @@ from game.ui.widgets.dialog import Dialog
 from game.ui.widgets.label import Label
 from game.ui.widgets.layout import Column, Row, Scroll
 from game.ui.widgets.panel import Panel
+from game.ui.widgets.slider import Slider
 from game.ui.widgets.text_field import TextField
 from tests.ui.pilot import Pilot
 
@@ -109,6 +110,37 @@ def test_focus_scrolling_and_caret_survive_a_rebuild_by_id(pilot):
     assert pilot.window.focused is pilot.widget("field")
     pilot.type("x")
     assert pilot.widget("field").content == "xab"
+
+
+class Dial(Screen):
+    """A slider that rebuilds the whole screen at every step."""
+
+    value = 0.0
+
+    def build(self, size):
+        return Column(Slider(self.value, 0, 100, 1, id="dial", on_change=self.turn), pad=40)
+
+    def turn(self, value):
+        self.value = value
+        self.rebuild()
+
+
+def test_a_drag_goes_on_when_the_screen_is_rebuilt_under_it():
+    pilot = Pilot(Dial(), (1280, 720))
+    area = pilot.widget("dial").screen_rect
+    pilot.drag(area.midleft, area.center, steps=8)
+    assert pilot.window.screen.value == 50
+
+
+def test_focus_finds_the_successor_when_a_part_of_the_tree_is_replaced(pilot):
+    pilot.key("tab", "tab")
+    panel = pilot.widget("panel")
+    panel.replace_children(Button("One again", "one"), Button("Other", "other"))
+    pilot.post()
+    assert pilot.window.focused is pilot.widget("one")
+    panel.replace_children(Button("Other", "other"))
+    pilot.post()
+    assert pilot.window.focused is None
 
 
 def test_letters_are_no_shortcuts_while_a_field_has_focus(pilot):

@@ -60,6 +60,16 @@ class Panel(Column):
         return row
 
 
+def notice(icon: str, title: Content, words: str = "", *actions: Widget, tone: str = "mid") -> Column:
+    """What stands where there is nothing to show, or nothing could be shown: icon, title, explanation, remedies."""
+    parts = [Icon(icon, size=36, tone=tone), Label(title, size=theme.SUBTITLE, weight=theme.SEMIBOLD, tone="high")]
+    if words:
+        parts.append(Label(words, tone="mid", align="center", wrap=True))
+    if actions:
+        parts.append(Row(*actions, gap=12))
+    return Column(Spacer(), *parts, Spacer(), gap=12, align="center", grow=1, pad=16)
+
+
 class Bar(Column):
     """A flat strip along a window edge (top bar, navigation, context panel), with a hairline on its inner sides.
 
