@@ -5,11 +5,12 @@ Every figure here is read from the two worlds; nothing is said to cause anything
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from game.engine.axes import LAYERS, MINE, ORE, RECYCLE, REFINE
+from game.engine.axes import MINE, ORE, RECYCLE, REFINE
 from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
 from game.engine.fields import ACCOUNTS, CAUSES, POLITICAL_CAPITAL, RELIABILITY, SUPPORT, TREASURY
@@ -158,12 +159,14 @@ def plain_change(before: World, after: World, nation: int, field: str) -> Number
     return NumberChange(field, "0-100", float(before.arrays[field][0, nation]), float(after.arrays[field][0, nation]))
 
 
-def price_change(before: World, after: World, calibration: Calibration, nation: int, mineral: int) -> PriceChange:
+def price_change(
+    before: World, after: World, calibration: Calibration, nation: int, mineral: int, name: Callable[[str], str]
+) -> PriceChange:
     """A mineral's price with the inputs of its market that moved."""
     base = calibration.baseline.price_usd_per_t[mineral]
     old, new = (float(base * np.exp(world.headline_ln[0, mineral])) for world in (before, after))
     home_old, home_new = (float(base * np.exp(world.delivered_ln[0, nation, mineral])) for world in (before, after))
-    inputs = sorted(_inputs(before, after, mineral), key=lambda figure: -figure.share)
+    inputs = sorted(_inputs(before, after, mineral, name), key=lambda figure: -figure.share)
     moved = tuple(figure for figure in inputs if figure.share >= LEAST_SHARE)
     return PriceChange(calibration.axes.minerals[mineral], old, new, home_old, home_new, moved)
 
@@ -191,7 +194,7 @@ def _parts(names: tuple[str, ...], amounts: Array) -> tuple[Cause, ...]:
     return tuple(sorted(kept, key=lambda cause: -abs(cause.amount)))
 
 
-def _inputs(before: World, after: World, mineral: int) -> list[Figure]:
+def _inputs(before: World, after: World, mineral: int, name: Callable[[str], str]) -> list[Figure]:
     """Inputs of a mineral's market, world totals per turn, before and after."""
     need = float(after.need_t[0, :, mineral].sum())
     pairs = {
@@ -209,7 +212,7 @@ def _inputs(before: World, after: World, mineral: int) -> list[Figure]:
         Figure(title, "t", low, high, abs(high - low) / need if need > 0 else 0.0)
         for title, (low, high) in pairs.items()
     ]
-    return figures + _measures(before, after, mineral, need)
+    return figures + _measures(before, after, mineral, need, name)
 
 
 def _working(world: World, mineral: int, stage: int) -> float:
@@ -217,22 +220,20 @@ def _working(world: World, mineral: int, stage: int) -> float:
     return float((capacity * (1 - world.outage_share[0, :, mineral, stage])).sum())
 
 
-def _measures(before: World, after: World, mineral: int, need: float) -> list[Figure]:
-    """Export measures that are new, changed or gone: exports to the nations named, last turn and allowed now."""
+def _measures(before: World, after: World, mineral: int, need: float, name: Callable[[str], str]) -> list[Figure]:
+    """Export measures that are new, changed or gone: exports to the nations they name, before and after; taxes."""
     found = []
-    for layer, layer_name in enumerate(LAYERS):
-        flows = (before.ore_flow_t if layer == ORE else before.refined_flow_t)[0, mineral]
+    for layer, layer_name in enumerate((_("ore"), _("refined metal"))):
+        flows = [(world.ore_flow_t if layer == ORE else world.refined_flow_t)[0, mineral] for world in (before, after)]
         for n, nation in enumerate(after.axes.nations):
-            was, now = (float(world.export_quota_t[0, n, mineral, layer]) for world in (before, after))
-            target = (after if np.isfinite(now) else before).export_target[0, n, mineral, layer]
-            shipped = float(flows[n, target].sum())
-            if was != now and (np.isfinite(was) or np.isfinite(now)):
-                old, new = min(was, shipped), min(now, shipped) if np.isfinite(now) else shipped
-                title = _("{nation}: exports allowed ({layer})", nation=nation, layer=_(layer_name))
-                found.append(Figure(title, "t", old, new, max(abs(new - old) / need if need > 0 else 0.0, LEAST_SHARE)))
+            old_quota, new_quota = (float(world.export_quota_t[0, n, mineral, layer]) for world in (before, after))
             old_tax, new_tax = (float(world.export_tax[0, n, mineral, layer]) for world in (before, after))
+            target = (after if after.export_target[0, n, mineral, layer].any() else before).export_target
+            old, new = (float(flow[n, target[0, n, mineral, layer]].sum()) for flow in flows)
+            share = abs(new - old) / need if need > 0 else 0.0
+            named = {"nation": name(nation), "layer": layer_name}
+            if old_quota != new_quota and old != new:
+                found.append(Figure(_("{nation}: exports it restricts ({layer})", **named), "t", old, new, share))
             if old_tax != new_tax:
-                share = abs(new_tax - old_tax) * shipped / need if need > 0 else 0.0
-                title = _("{nation}: export tax ({layer})", nation=nation, layer=_(layer_name))
-                found.append(Figure(title, "share", old_tax, new_tax, max(share, LEAST_SHARE)))
+                found.append(Figure(_("{nation}: export tax ({layer})", **named), "share", old_tax, new_tax, share))
     return found

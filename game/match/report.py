@@ -123,7 +123,7 @@ class TurnReport:
         )
         stake = self._stake(n)
         minerals = range(len(self.calibration.axes.minerals))
-        prices = [change.price_change(*pair, self.calibration, n, m) for m in minerals]
+        prices = [change.price_change(*pair, self.calibration, n, m, self.name) for m in minerals]
         order = sorted(minerals, key=lambda m: -abs(np.log(prices[m].after / prices[m].before)) * abs(stake[m]))
         headlines = [self._number_headline(number, n) for number in numbers]
         headlines += [self._price_headline(prices[m], float(stake[m])) for m in minerals]
