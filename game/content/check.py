@@ -30,7 +30,7 @@ def checked(draft: Draft) -> tuple[Level | None, list[Problem]]:
     """Return the level of a draft, None when its shape is wrong, and all problems in the order of files and lines."""
     row, row_found = validated(LevelRow, draft.row, draft.row_where, _("the level"))
     world, world_found = validated(World, draft.tables, draft.where, _("the world"))
-    facts = Facts(draft, {found.path for found in world_found})
+    facts = Facts(draft, {path for found in world_found for path in found.paths})
     problems = [*draft.problems, *(found.problem for found in (*row_found, *world_found)), *_folder(draft)]
     problems += reference_problems(facts)
     problems += figure_problems(facts)

@@ -20,6 +20,12 @@ from game.text import _
 SHARED = "_shared"
 LEVEL_FILE = "level.yaml"
 
+_LEFT_OUT_BY = {
+    "minerals": "leave it out with use: {{minerals: [the others]}}",
+    "nations": "leave it out with use: {{nations: [the others]}}; its figures go to ROW",
+    "products": "set its shares to 0 instead",
+}
+
 _trees: dict[tuple[str, str], Tree] = {}
 
 
@@ -141,13 +147,26 @@ def _add_shared(draft: Draft, places: dict[Path_, str], path: Path, tree: Tree) 
 
 def _apply(draft: Draft, changes: dict[str, Any], changed: dict[Path_, str]) -> None:
     known = [*World.model_fields, *ROUTE_FILES]
-    for name, change in changes.items():
-        if name in ROUTE_FILES:
-            draft.routes[name] = merged(draft.routes.get(name), change)
-        elif name in World.model_fields:
-            draft.tables[name] = merged(draft.tables.get(name), change)
-        else:
+    changes = _without_removed_ids(draft, changes, changed)
+    routes = {name: change for name, change in changes.items() if name in ROUTE_FILES}
+    tables = {name: change for name, change in changes.items() if name in World.model_fields}
+    draft.routes = merged(draft.routes, routes)
+    draft.tables = merged(draft.tables, tables)
+    for name in changes:
+        if name not in known:
             draft.problems.append(unknown_name(_("table"), str(name), known, changed.get((name,), "")))
+
+
+def _without_removed_ids(draft: Draft, changes: dict[str, Any], changed: dict[Path_, str]) -> dict[str, Any]:
+    """Return the changes, less those that take an id out of the world: so many other rows name it."""
+    kept = dict(changes)
+    for table, hint in _LEFT_OUT_BY.items():
+        rows = changes.get(table)
+        for key in [key for key, row in rows.items() if row is None] if isinstance(rows, dict) else []:
+            what = _("{key} cannot be taken out of {table}", key=key, table=table)
+            draft.problems.append(Problem("error", changed[(table, key)], what, _(hint)))
+            kept[table] = {name: row for name, row in kept[table].items() if name != key}
+    return kept
 
 
 def merged(base: Any, change: Any) -> Any:

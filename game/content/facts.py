@@ -33,9 +33,9 @@ class Facts:
                 yield str(key), row
 
     def is_sound(self, *path: str) -> bool:
-        """Whether nothing at or below a path, nor the path itself, was found wrong."""
+        """Whether nothing at, above or below a path was found wrong."""
         length = len(path)
-        return not any(found[:length] == path for found in self.broken)
+        return not any(found[:length] == path[: len(found)] for found in self.broken)
 
     def value(self, *path: str) -> float | None:
         """Return the figure at a path, None when it is no number."""

@@ -20,9 +20,9 @@ Where = Callable[..., str]
 
 @dataclass(frozen=True)
 class Found:
-    """A problem and the path of what it is about."""
+    """A problem and the paths of what it is about."""
 
-    path: Path_
+    paths: tuple[Path_, ...]
     problem: Problem
 
 
@@ -53,7 +53,9 @@ def _joined(error: ValidationError) -> list[dict[str, Any]]:
 
 
 def _found(item: Mapping[str, Any], model: type[BaseModel], data: Any, where: Where, name: str) -> Found:
-    return Found(_path(item["loc"], data), _problem(item, model, data, where, name))
+    path = _path(item["loc"], data)
+    paths = tuple((*path, key) for key in item.get("missing", ())) or (path,)
+    return Found(paths, _problem(item, model, data, where, name))
 
 
 def _problem(item: Mapping[str, Any], model: type[BaseModel], data: Any, where: Where, name: str) -> Problem:
@@ -64,7 +66,9 @@ def _problem(item: Mapping[str, Any], model: type[BaseModel], data: Any, where: 
     if kind == "missing":
         missing = ", ".join(item["missing"])
         hint = _("add {key}: …; a neighbouring row shows the form", key=item["missing"][0])
-        return Problem("error", place, _("{path} has no {keys}", path=spoken, keys=missing), hint)
+        return Problem(
+            "error", where(*path, item["missing"][0]), _("{path} has no {keys}", path=spoken, keys=missing), hint
+        )
     if kind == "extra_forbidden":
         key = str(item["loc"][-1])
         path = (*path, item["loc"][-1]) if path[-1:] != item["loc"][-1:] else path
