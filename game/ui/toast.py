@@ -31,6 +31,6 @@ class Toast(Widget):
         fill = theme.TINTS[self.tone]
         shape.box(surface, area, fill, theme.mix(fill, color, 0.55), px(theme.RADIUS_SMALL))
         surface.fill(color, (area.x, area.y + px(5), px(4), area.height - px(10)))
-        surface.blit(icons.icon(TONE_ICONS[self.tone], px(18), color), (area.x + px(18), area.centery - px(9)))
+        surface.blit(icons.icon(TONE_ICONS[self.tone], px(20), color), (area.x + px(17), area.centery - px(10)))
         room = pygame.Rect(area.x + px(46), area.y, area.width - px(60), area.height)
         self.write(surface, self.content, room, 16, theme.REGULAR, theme.HIGH)

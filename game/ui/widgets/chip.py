@@ -18,7 +18,7 @@ def draw_mineral(widget: Widget, surface: pygame.Surface, mineral: str, area: py
     color = theme.MINERAL_COLORS[mineral]
     shape.box(surface, area, color, None, max(px(3), area.height // 6))
     symbol = theme.MINERAL_SYMBOLS[mineral]
-    size = max(10, round(area.height * 0.54))
+    size = max(10, round(area.height * 0.6))
     line = text.line(symbol, size, theme.SEMIBOLD, theme.text_on(color))
     surface.blit(line, line.get_rect(center=(area.centerx, area.centery - round(size * 0.06))))
 
@@ -160,7 +160,7 @@ def draw_change(
     """Draw a change as Change does, at either side of `area`; a dash stands for no change."""
     color = theme.tone(number.tone) if number.tone else theme.MID
     words = number.shown_as(number.text.lstrip("+−"))
-    side = px(size * 0.72)
+    side = px(size * 0.64)
     wide = text.width(words.text, type_px(size), weight) + side + px(5)
     left = area.right - wide if align == "right" else area.x
     center = (left + side / 2, area.centery)

@@ -52,7 +52,7 @@ class Progress(Widget):
         if self.short and filled.width < track.width:
             surface.fill(theme.PANEL, track)
             rest = pygame.Rect(filled.right + 1, track.y, track.right - filled.right - 1, thick)
-            shape.hatch(surface, rest, theme.mix(theme.BAD, theme.PANEL, 0.15), px(8), px(2))
+            shape.hatch(surface, rest, theme.mix(theme.BAD, theme.PANEL, 0.15), px(6), max(1.5, px(2)))
         if filled.width:
             shape.box(surface, filled, color, None, min(radius, filled.width // 2))
         if self.marker is not None:
