@@ -289,7 +289,7 @@ def _levelled(flow: Array, prior: Array, origin_size: Array, destination_size: A
         known = np.log(flow) - np.log(origin_size)[:, None] - np.log(destination_size)[None] + np.log(world)
     fitted = seller[:, None] & buyer[None] & (flow > 0)
     if not fitted.any():
-        return prior - np.where(np.isfinite(prior), prior, 0.0).mean()
+        return np.asarray(prior - np.where(np.isfinite(prior), prior, 0.0).mean())
     result = np.where(fitted, np.nan_to_num(known, neginf=-np.inf), prior)
     out_share = flow.sum() / world  # what an origin sells per unit of its size
     in_share = flow.sum() / destination_size.sum()

@@ -24,7 +24,7 @@ Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Index = NDArray[np.int64]
 
-SIZE_CLASSES = (12, 20, 32, 40, 64, 128, 256)
+SIZE_CLASSES = (16, 24, 32, 40, 64, 128, 256)
 GATE_CLASSES = (0, 2, 4, 8, 16, 32, 64, 128)
 PRICE_LIMIT = 8.0
 STEP_LIMIT = 0.7
@@ -39,7 +39,7 @@ FLOOR_LN = -4.0  # unsold output leaves at this price
 
 @dataclass(frozen=True)
 class Gates:
-    """Capacities shared by sets of arcs, one row a gate: `arcs` [g, N, N] (origin, destination), capacity in flow units."""
+    """Capacities shared by sets of arcs, one row a gate: `arcs` [g, N, N] (origin, destination), capacity as flow."""
 
     world: Index
     mineral: Index
@@ -81,7 +81,9 @@ class Markets:
     choke_steepness: float
     ore_inflow: Array  # [W, M, N] constant, may be negative
     refined_inflow: Array  # [W, M, N] constant, may be negative
-    trade_ln: Array  # [W, M, 2, N, N] ln(weight) - sigma tau, origin x destination; -inf where closed
+    trade_ln: Array  # [W or 1, M, 2, N, N] ln(weight per size) - sigma tau, origin x destination; -inf where closed
+    origin_ln: Array  # [W, M, 2, N] ln of the size that scales what an origin sends; -inf for none
+    destination_ln: Array  # [W, M, 2, N] likewise for destinations
     ceiling: Array  # [M] price at which unmet need is booked
     gates: Gates
     gate_smoothing: float = 1e-4
@@ -135,12 +137,13 @@ def reachable(markets: Markets) -> _Active:
     """Drop nodes without a counterpart over open arcs until nothing changes."""
     open_arc = np.isfinite(markets.trade_ln)
     ore_arc, refined_arc = open_arc[:, :, 0], open_arc[:, :, 1]
-    mine = markets.mine_size > 0
-    smelts = markets.refinery_size > 0
-    source = (markets.source_size > 0).any(2)
-    direct = markets.direct_size > 0
-    wants_ore = markets.ore_inflow < 0
-    user = (markets.use_size > 0).any(2)
+    sends, takes = np.isfinite(markets.origin_ln), np.isfinite(markets.destination_ln)
+    mine = (markets.mine_size > 0) & sends[:, :, 0]
+    smelts = (markets.refinery_size > 0) & sends[:, :, 1] & takes[:, :, 0]
+    source = (markets.source_size > 0).any(2) & sends[:, :, 1]
+    direct = (markets.direct_size > 0) & takes[:, :, 0]
+    wants_ore = (markets.ore_inflow < 0) & takes[:, :, 0]
+    user = (markets.use_size > 0).any(2) & takes[:, :, 1]
     while True:
         seller = smelts | source
         user_now = user & ((refined_arc & seller[..., :, None]).any(-2) | (markets.refined_inflow != 0))
@@ -470,8 +473,11 @@ def _gather(markets: Markets, active: _Active, at: tuple[Index, Index], n: int, 
     inflow = np.stack([markets.ore_inflow[wi, mi, ir] * real_r, markets.refined_inflow[wi, mi, iv] * real_v], 1)
 
     trade = np.full((batch, 2, n + 1, n + 1), -np.inf)
-    trade[:, 0, :n, :n] = markets.trade_ln[wk, mk, 0, ip[:, :, None], ir[:, None, :]]
-    trade[:, 1, :n, :n] = markets.trade_ln[wk, mk, 1, ir[:, :, None], iv[:, None, :]]
+    wt = np.minimum(wk, len(markets.trade_ln) - 1)
+    trade[:, 0, :n, :n] = markets.trade_ln[wt, mk, 0, ip[:, :, None], ir[:, None, :]]
+    trade[:, 1, :n, :n] = markets.trade_ln[wt, mk, 1, ir[:, :, None], iv[:, None, :]]
+    trade[:, 0, :n, :n] += markets.origin_ln[wi, mi, 0, ip][:, :, None] + markets.destination_ln[wi, mi, 0, ir][:, None]
+    trade[:, 1, :n, :n] += markets.origin_ln[wi, mi, 1, ir][:, :, None] + markets.destination_ln[wi, mi, 1, iv][:, None]
     trade[:, 0, :n, :n][~(real_p[:, :, None] & real_q[:, None, :])] = -np.inf
     trade[:, 1, :n, :n][~(real_u[:, :, None] & real_v[:, None, :])] = -np.inf
     _add_backstops(trade, supply_size, use_size, inflow, markets.ceiling[m], markets.sigma)
@@ -551,13 +557,30 @@ def clear(markets: Markets, start: Start | None = None) -> Solution:
     solution = _blank(markets)
     for w, m, n, gate_rows in _grouped(markets, active):
         group = _gather(markets, active, (w, m), n, gate_rows)
-        _set_start(group, start, n)
+        _set_start(group, start, n, markets.ceiling)
         group, state, steps = _solve_group(group, markets)
         _scatter(solution, group, state, steps)
-    return _trimmed(solution, markets.mine_size.shape[2])
+    solution = _trimmed(solution, markets.mine_size.shape[2])
+    _quote_absent(solution, markets, active)
+    return solution
 
 
-def _set_start(group: _Group, start: Start | None, n: int) -> None:
+def _quote_absent(s: Solution, markets: Markets, active: _Active) -> None:
+    """Nations that do not mine, refine or use a mineral are quoted the mean price of those that do."""
+    sells = (markets.refinery_size > 0) | (markets.source_size > 0).any(2)
+    wants_ore = (markets.refinery_size > 0) | (markets.direct_size > 0) | (markets.ore_inflow < 0)
+    uses = (markets.use_size > 0).any(2)
+    for price, there, present in (
+        (s.mine_gate, active.mine, markets.mine_size > 0),
+        (s.refinery_gate, active.seller, sells),
+        (s.ore_delivered, active.ore_user, wants_ore),
+        (s.delivered, active.user, uses),
+    ):
+        mean = (price * there).sum(2, keepdims=True) / np.maximum(there.sum(2, keepdims=True), 1)
+        price[...] = np.where(present, price, mean)
+
+
+def _set_start(group: _Group, start: Start | None, n: int, ceiling: Array) -> None:
     batch, gates = group.gate_row.shape
     group.price = np.zeros((batch, 2, 2, n))
     group.shadow = np.full((batch, gates), 0.01)
@@ -567,10 +590,22 @@ def _set_start(group: _Group, start: Start | None, n: int) -> None:
     ip, ir, iv = (np.minimum(place, start.mine_gate.shape[2] - 1) for place in group.place)
     group.price[:, 0, 0], group.price[:, 0, 1] = start.mine_gate[w, m, ip], start.refinery_gate[w, m, ir]
     group.price[:, 1, 0], group.price[:, 1, 1] = start.ore_delivered[w, m, ir], start.delivered[w, m, iv]
-    np.clip(group.price, -PRICE_LIMIT, PRICE_LIMIT, out=group.price)
+    _bring_near(group, ceiling[m])
     if gates and len(start.gate_price):
         known = start.gate_price[np.maximum(group.gate_row, 0)]
         group.shadow = np.where(group.gate_real, np.maximum(known, 1e-4), 0.01)
+
+
+def _bring_near(group: _Group, ceiling: Array) -> None:
+    """Start nodes that could reach nobody last time where the others of their layer are.
+
+    From far outside, flows grow so steeply that Newton would take dozens of steps of 1 / sigma.
+    """
+    near = group.real.reshape(group.price.shape) > 0
+    near[:, 0] &= group.price[:, 0] != FLOOR_LN
+    near[:, 1] &= group.price[:, 1] != ceiling[:, :, None]
+    mean = (group.price * near).sum(3, keepdims=True) / np.maximum(near.sum(3, keepdims=True), 1)
+    group.price = np.where(near, group.price, mean)
 
 
 def _blank(markets: Markets) -> Solution:

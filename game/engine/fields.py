@@ -3,7 +3,7 @@
 No state exists outside this table. Saves, views, explanations and the almanac read it.
 Axis letters: W worlds (always first, not written), N nations, M minerals, K products, S stages (mine, refine, recycle),
 L layers (ore, refined), O origins and D destinations (both nations), G corridors, T turns until capacity opens,
-J turns of a programme, H turns of a commitment, R turns until goods retire, C contract slots, A accounts, X causes of
+J turns of a programme, R turns until goods retire, C contract slots, A accounts, X causes of
 postings, Y causes of trust.
 Tonnes: ore units at the mine stage and in the ore layer, refined units everywhere else. Flows are per half-year turn.
 """
@@ -21,7 +21,6 @@ Audience = Literal["public", "owner", "hidden"]
 PIPELINE_TURNS = 24
 RETIREMENT_TURNS = 96
 CONTRACT_SLOTS = 192
-COMMITMENT_TURNS = 16
 PROGRAMME_TURNS = 8
 
 ACCOUNTS = ("treasury", "political_capital", "support", "reliability")
@@ -260,7 +259,6 @@ def axis_lengths(axes: Axes, corridors: int) -> dict[str, int]:
         "L": 2,
         "T": PIPELINE_TURNS,
         "J": PROGRAMME_TURNS,
-        "H": COMMITMENT_TURNS,
         "R": RETIREMENT_TURNS,
         "C": CONTRACT_SLOTS,
         "G": corridors,

@@ -56,6 +56,8 @@ def random_markets(
         ore_inflow=np.zeros(shape),
         refined_inflow=0.3 * use_size.sum(2) * rng.random(shape) if inflow else np.zeros(shape),
         trade_ln=trade,
+        origin_ln=np.zeros((worlds, minerals, 2, nations)),
+        destination_ln=np.zeros((worlds, minerals, 2, nations)),
         ceiling=choke + CHOKE_MARGIN,
         gates=random_gates(rng, worlds, minerals, nations, gates),
     )

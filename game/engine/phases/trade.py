@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from game.engine.axes import MINE, ORE, RECYCLE, REFINE, REFINED, TURNS_PER_YEAR
 from game.engine.calibrate import Calibration, freight_ln
 from game.engine.clearing import CHOKE_MARGIN, Gates, Markets, Solution, Start, clear
+from game.engine.schedule import scenario_multiple
 from game.engine.scrap import scrap_available
 from game.engine.world import World
 
@@ -77,19 +78,17 @@ def ordinary_use(world: World, calibration: Calibration) -> Array:
     slow = base.demand_elasticity_long - base.demand_elasticity
     choke = 1.0 + np.exp(-calibration.parameters.choke_steepness * _choke(calibration))
     factor = np.exp(world.demand_shock_ln - slow * world.slow_response_ln)
-    return np.asarray(calibration.use_constant_t / choke * _multiple(world, calibration) * factor[..., None])
-
-
-def _multiple(world: World, calibration: Calibration) -> Array:
-    """The scenario's multiple of base use [M, K] at this turn; the last row holds beyond the table."""
-    table = calibration.baseline.demand_multiple
-    return table[min(world.turn, len(table) - 1)]
+    return np.asarray(
+        calibration.use_constant_t / choke * scenario_multiple(calibration.baseline, world.turn) * factor[..., None]
+    )
 
 
 def _growth(world: World, calibration: Calibration) -> Array:
     """The scenario's multiple of a mineral's base use over all products [M]."""
     share = calibration.baseline.product_share
-    return np.asarray((_multiple(world, calibration) * share).sum(1) / np.maximum(share.sum(1), 1e-12))
+    return np.asarray(
+        (scenario_multiple(calibration.baseline, world.turn) * share).sum(1) / np.maximum(share.sum(1), 1e-12)
+    )
 
 
 def _choke(calibration: Calibration) -> Array:
@@ -149,6 +148,7 @@ def market_inputs(world: World, calibration: Calibration, contracts: Contracts, 
     lag = (1.0 - p.current_price_weight) * _by_mineral(world.mine_gate_ln)
     cost = calibration.mine_cost + _depletion_cost(world, calibration)
     use_size, use_choke, use_elasticity = _uses(world, calibration)
+    origin_ln, destination_ln = _sizes_ln(world, calibration)
     mine_size = np.maximum(_by_mineral(working[..., MINE] * per_ore) - contracts.sold[:, :, ORE], 0.0)
     refinery_size = np.maximum(_by_mineral(working[..., REFINE] * unit) - contracts.sold[:, :, REFINED], 0.0)
     source_size, source_cost = _sources(world, calibration)
@@ -177,6 +177,8 @@ def market_inputs(world: World, calibration: Calibration, contracts: Contracts, 
         ore_inflow=contracts.bought[:, :, ORE] - contracts.sold[:, :, REFINED],
         refined_inflow=refined_inflow + contracts.bought[:, :, REFINED],
         trade_ln=_trade_ln(world, calibration),
+        origin_ln=origin_ln,
+        destination_ln=destination_ln,
         ceiling=base.choke_ln + base.product_choke.max() + CHOKE_MARGIN,
         gates=gates,
         gate_smoothing=p.gate_smoothing,
@@ -239,8 +241,8 @@ def _sources(world: World, calibration: Calibration) -> tuple[Array, Array]:
     return size, cost
 
 
-def _sizes(world: World, calibration: Calibration) -> tuple[Array, Array]:
-    """Sizes of origins and destinations that scale the trade weights, [W, M, L, N], shares of base use."""
+def _sizes_ln(world: World, calibration: Calibration) -> tuple[Array, Array]:
+    """ln of the sizes of origins (shares of the world's) and destinations that scale trade weights, [W, M, L, N]."""
     unit = 1.0 / calibration.world_use_t
     per_ore = calibration.ratio * unit
     base, capacity, growth = calibration.baseline, world.capacity_t, _growth(world, calibration)
@@ -250,23 +252,26 @@ def _sizes(world: World, calibration: Calibration) -> tuple[Array, Array]:
     direct = (base.direct_use_t / TURNS_PER_YEAR * growth) * per_ore
     ore_use = capacity[..., REFINE] * unit + direct
     use = (ordinary_use(world, calibration).sum(3) + world.purchase_t[..., 0]) * unit
-    return origin, np.stack([_by_mineral(ore_use), _by_mineral(use)], 2)
+    destination = np.stack([_by_mineral(ore_use), _by_mineral(use)], 2)
+    total = origin.sum(3, keepdims=True)
+    with np.errstate(divide="ignore"):
+        return np.log(origin / np.where(total > 0, total, 1.0)), np.log(destination)
 
 
 def _trade_ln(world: World, calibration: Calibration) -> Array:
-    """ln(weight) - sigma tau [W, M, L, N, N], with -inf on closed arcs."""
+    """ln(weight per size) - sigma tau [W or 1, M, L, N, N], with -inf on closed arcs."""
     sigma = calibration.parameters.trade_elasticity
-    origin, destination = _sizes(world, calibration)
-    with np.errstate(divide="ignore"):
-        size = np.log(origin)[..., None] + np.log(destination)[..., None, :] - np.log(origin.sum(3))[..., None, None]
-    extra = _freight_change(world, calibration)
+    trade = calibration.trade_ln[None]
+    if (world.corridor_open <= 0).any():
+        trade = trade - sigma * _freight_change(world, calibration)
+    if not world.export_target.any():
+        return trade
+    named = np.moveaxis(world.export_target, 1, 3) & ~np.eye(
+        trade.shape[-1], dtype=bool
+    )  # [W, M, L, origin, destination]
     tax = np.log1p(_by_mineral(world.export_tax))  # [W, M, L, N]
-    target = np.moveaxis(world.export_target, 1, 3)  # [W, M, L, origin, destination]
-    foreign = ~np.eye(origin.shape[-1], dtype=bool)
-    extra = extra + tax[..., None] * (target & foreign)
     quota = _by_mineral(world.export_quota_t) / _flow_unit(calibration)
-    banned = (quota <= BAN_SHARE)[..., None] & target & foreign
-    return np.where(banned | ~np.isfinite(size), -np.inf, calibration.trade_ln + size - sigma * extra)
+    return np.where((quota <= BAN_SHARE)[..., None] & named, -np.inf, trade - sigma * tax[..., None] * named)
 
 
 def _flow_unit(calibration: Calibration) -> Array:
@@ -276,10 +281,8 @@ def _flow_unit(calibration: Calibration) -> Array:
 
 
 def _freight_change(world: World, calibration: Calibration) -> Array:
-    """Change of ln(price with freight) against the base routes, [W or 1, M, L, N, N]."""
+    """Change of ln(price with freight) against the base routes, [W, M, L, N, N]."""
     shut = world.corridor_open <= 0
-    if not shut.any():
-        return np.zeros((1, *calibration.base_freight_ln.shape))
     names = calibration.baseline.network.corridor_ids
     patterns, which = np.unique(shut, axis=0, return_inverse=True)
     changes = [
@@ -359,7 +362,9 @@ def _write(world: World, calibration: Calibration, contracts: Contracts, solutio
     put["released_t"][...] = _by_nation(solution.sourced[:, :, RELEASED]) * unit + world.release_users_t
     put["idle_t"][...] = _by_nation(solution.idle[:, :, 1]) * unit
 
-    missing = solution.unmet[:, :, 1] + _failed_contracts(contracts, solution, ore_met)
+    spot_met = _spot_met(solution, ore_met)
+    failed_spot = (solution.flow[:, :, 1] * (1.0 - spot_met)[..., None]).sum(2)
+    missing = solution.unmet[:, :, 1] + failed_spot + _failed_contracts(contracts, solution, ore_met)
     asked = solution.used.sum(2)
     met = np.clip(1.0 - missing / np.where(asked > 0, asked, 1.0), 0.0, 1.0)
     used = solution.used * met[:, :, None]
@@ -368,7 +373,13 @@ def _write(world: World, calibration: Calibration, contracts: Contracts, solutio
     put["unmet_t"][...] = _by_nation(asked - used.sum(2)) * unit
     put["purchased_t"][...] = _by_nation(used[:, :, products]) * unit
     put["commercial_stock_t"][...] = _by_nation(used[:, :, products + 1]) * unit
-    _write_flows(world, calibration, contracts, solution, ore_met)
+    _write_flows(world, calibration, contracts, solution, ore_met, spot_met)
+
+
+def _spot_met(solution: Solution, ore_met: Array) -> Array:
+    """Share of each nation's spot sales of metal that its ore allows, [W, M, N]."""
+    offered = solution.refined + solution.sourced.sum(2)
+    return np.asarray(1.0 - (1.0 - ore_met) * solution.refined / np.where(offered > 0, offered, 1.0))
 
 
 def _failed_contracts(contracts: Contracts, solution: Solution, ore_met: Array) -> Array:
@@ -378,13 +389,18 @@ def _failed_contracts(contracts: Contracts, solution: Solution, ore_met: Array) 
 
 
 def _write_flows(
-    world: World, calibration: Calibration, contracts: Contracts, solution: Solution, ore_met: Array
+    world: World,
+    calibration: Calibration,
+    contracts: Contracts,
+    solution: Solution,
+    ore_met: Array,
+    spot_met: Array,
 ) -> None:
     unit = calibration.world_use_t[:, None, None]
     ratio = calibration.ratio[:, None, None]
     firm = contracts.pair[:, :, REFINED] * ore_met[..., None]
     world.arrays["ore_flow_t"][...] = (solution.flow[:, :, 0] + contracts.pair[:, :, ORE]) * (unit / ratio)
-    refined = solution.flow[:, :, 1] + firm
+    refined = solution.flow[:, :, 1] * spot_met[..., None] + firm
     world.arrays["refined_flow_t"][...] = refined * unit
     foreign = refined * ~np.eye(refined.shape[-1], dtype=bool)
     imports = foreign.sum(2)
