@@ -1,0 +1,28 @@
+from game.rules.catalog import ORDERS
+from tests.rules.giving import given, moved
+from tests.rules.play_world import play_view, play_world
+
+CapSourcing = ORDERS["cap_sourcing"]
+
+
+def test_a_cap_holds_the_largest_supplier_down_and_makes_metal_dearer():
+    free = moved(play_world())
+    capped = moved(given(3, CapSourcing(mineral="m0", share=0.4)))
+    largest = free.refined_flow_t[0, 0, :3, 3].argmax()
+    assert capped.refined_flow_t[0, 0, largest, 3] < 0.8 * free.refined_flow_t[0, 0, largest, 3]
+    assert capped.delivered_ln[0, 3, 0] > free.delivered_ln[0, 3, 0]
+
+
+def test_a_cap_takes_a_point_and_lifting_it_none():
+    assert CapSourcing(mineral="m0", share=0.4).price(play_view()) == (0, 1)
+    world = given(3, CapSourcing(mineral="m0", share=0.4))
+    assert CapSourcing(mineral="m0", share=1.0).price(play_view(3, world)) == (0, 0)
+
+
+def test_a_cap_that_changes_nothing_is_refused():
+    assert "already" in CapSourcing(mineral="m0", share=1.0).problems(play_view())[0].what
+
+
+def test_the_suppliers_above_the_cap_object():
+    assert any(text.startswith("NAB") for text in CapSourcing(mineral="m0", share=0.4).objects(play_view()))
+    assert CapSourcing(mineral="m0", share=0.95).objects(play_view()) == []

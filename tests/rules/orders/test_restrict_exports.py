@@ -1,0 +1,83 @@
+import numpy as np
+import pytest
+
+from game.rules.catalog import ORDERS
+from tests.rules.giving import given, moved
+from tests.rules.play_world import play_view, play_world
+
+RestrictExports = ORDERS["restrict_exports"]
+EXPORTER, LAYER = 1, 1
+
+
+def measure(name, **values):
+    return RestrictExports(mineral="m0", layer="refined", measure=name, **values)
+
+
+def exports(world):
+    flows = world.refined_flow_t[0, 0, EXPORTER].copy()
+    flows[EXPORTER] = 0
+    return flows
+
+
+def test_a_quota_lets_through_its_share_of_last_turns_exports():
+    start = play_world()
+    world = given(EXPORTER, measure("quota", strength=0.4))
+    assert world.export_quota_t[0, EXPORTER, 0, LAYER] == pytest.approx(0.6 * exports(start).sum())
+    assert exports(moved(world)).sum() <= 0.6 * exports(start).sum() * (1 + 1e-3)
+
+
+def test_a_licence_cuts_less_than_a_quota_and_a_quota_less_than_a_ban():
+    sold = [exports(moved(given(EXPORTER, measure(name, strength=0.4)))).sum() for name in ("licence", "quota", "ban")]
+    assert exports(moved(play_world())).sum() > sold[0] > sold[1] > sold[2] == 0
+
+
+def test_a_ban_on_named_nations_leaves_the_others_alone():
+    after = exports(moved(given(EXPORTER, measure("ban", targets=("NAD",)))))
+    assert after[3] == 0
+    assert after[0] > 0
+    assert after[2] > 0
+
+
+def test_a_tax_makes_it_dearer_abroad_and_fills_the_treasury():
+    calm, taxed = moved(play_world()), moved(given(EXPORTER, measure("tax", strength=0.2)))
+    assert taxed.delivered_ln[0, 3, 0] > calm.delivered_ln[0, 3, 0]
+    assert taxed.treasury_usd_bn[0, EXPORTER] > calm.treasury_usd_bn[0, EXPORTER]
+
+
+def test_a_measure_ends_after_its_turns():
+    world = given(EXPORTER, measure("ban", turns=2))
+    assert exports(moved(world, 1)).sum() == 0
+    assert exports(moved(world, 2)).sum() == 0
+    assert exports(moved(world, 3)).sum() > 0
+
+
+def test_lifting_restores_trade_and_takes_one_point():
+    world = given(EXPORTER, measure("ban", turns=9))
+    lift = measure("none")
+    assert lift.price(play_view(EXPORTER, world.copy())) == (0, 1)
+    world = given(EXPORTER, lift, world)
+    assert np.isinf(world.export_quota_t[0, EXPORTER, 0, LAYER])
+    assert not world.export_target[0, EXPORTER, 0, LAYER].any()
+    assert exports(moved(world)).sum() > 0
+
+
+def test_naming_nations_takes_two_points_more():
+    view = play_view(EXPORTER)
+    assert measure("quota").price(view) == (0, 2)
+    assert measure("quota", targets=("NAD",)).price(view) == (0, 4)
+
+
+def test_who_sells_nothing_there_has_nothing_to_restrict():
+    world = play_world()
+    world.refined_flow_t[0, 0, EXPORTER, 3] = 0
+    problem = measure("quota", targets=("NAD",)).problems(play_view(EXPORTER, world))[0]
+    assert "no m0" in problem.what
+    assert measure("ban", targets=("NAD",)).problems(play_view(EXPORTER, world)) == [
+        *measure("tax", targets=("NAD",)).problems(play_view(EXPORTER, world))
+    ]
+
+
+def test_the_hardest_hit_buyers_object_first():
+    objections = measure("ban").objects(play_view(EXPORTER))
+    largest = play_view().axes.nations[int(exports(play_world()).argmax())]
+    assert objections[0].startswith(largest)

@@ -1,0 +1,54 @@
+import pytest
+
+from game.problems import ProblemError
+from game.rules.form import form_fields, order_from_values
+from game.rules.orders.propose import Propose
+from tests.rules.play_world import OFFER, play_view
+
+
+def by_name(kind, values=None):
+    return {field.name: field for field in form_fields(kind, play_view(), values)}
+
+
+def test_bounds_units_and_steps_come_from_the_orders_fields():
+    months = by_name("buy_stock")["months"]
+    assert (months.low, months.high, months.step, months.unit, months.widget) == (0.5, 6.0, 0.5, "months", "number")
+    assert by_name("buy_stock")["limit_percent"].is_whole
+
+
+def test_an_amount_ends_where_the_view_says():
+    stock = play_view().world.public_stock_t[0, 3]
+    assert by_name("release_stock", {"mineral": "m1"})["amount_t"].high == stock[1]
+    assert by_name("release_stock", {"mineral": "m0"})["amount_t"].high == stock[0]
+
+
+def test_answers_given_are_kept():
+    fields = by_name("buy_stock", {"mineral": "m1", "months": 4.5})
+    assert (fields["mineral"].default, fields["months"].default) == ("m1", 4.5)
+
+
+def test_a_proposal_asks_for_the_clauses_but_not_for_what_is_published():
+    fields = by_name("propose")
+    assert "deliver.volume_t" in fields
+    assert fields["term.turns"].default == 6
+    assert not any(name.startswith("penalty") for name in fields)
+    values = {name: field.default for name, field in fields.items()} | {"term.turns": 9}
+    order = order_from_values("propose", values)
+    assert isinstance(order, Propose)
+    assert [clause.kind for clause in order.clauses] == ["deliver", "term", "price_rule", "penalty"]
+    assert order.clauses[1].turns == 9
+
+
+def test_offers_and_contracts_are_chosen_by_what_they_say():
+    ((number, text),) = by_name("answer")["offer"].choices
+    assert number == OFFER.number
+    assert "NAB" in text
+    ((slot, text),) = by_name("leave")["contract"].choices
+    assert slot == 3
+    assert "NAB to NAD" in text
+
+
+def test_wrong_answers_are_refused_all_at_once():
+    with pytest.raises(ProblemError) as error:
+        order_from_values("propose", {"partner": "NAB", "deliver.volume_t": -1, "term.turns": 99})
+    assert {problem.where for problem in error.value.problems} >= {"propose.term.turns", "propose.deliver.volume_t"}
