@@ -10,36 +10,19 @@ from typing import Any
 import pygame
 
 from game.ui import focus, shape, theme
+from game.ui.input import Input
 from game.ui.job import Jobs, Report
+from game.ui.motion import Motions
 from game.ui.overlay import TipLayer, ToastLayer
 from game.ui.screen import Screen
 from game.ui.theme import px
 from game.ui.tip import Content
-from game.ui.widgets.base import RING_REACH, Event, Sizes, Widget, is_press_key
+from game.ui.widgets.base import RING_REACH, Event, Sizes, Widget
 from game.ui.widgets.dialog import Dialog
 
 FRAME_MS = 16
 MOST_DAMAGES = 8
 WAKE = pygame.event.custom_type()
-
-
-@dataclass(slots=True)
-class _Motion:
-    """One attribute on its way to a target."""
-
-    widget: Widget
-    attribute: str
-    start: float
-    target: float
-    began_ms: int
-    duration_ms: int
-
-
-@dataclass(slots=True)
-class _Ticker:
-    widget: Widget
-    every_ms: float
-    due_ms: float
 
 
 @dataclass(slots=True)
@@ -67,7 +50,7 @@ class Window:
         pygame.font.init()
         pygame.display.set_caption(title)
         self._tick, self.now = tick, 0
-        self.factor, self.reduce_motion = factor, reduce_motion
+        self.factor = factor
         self._windowed_size = self._checked(size)
         self.is_full_screen = False
         self.surface = pygame.display.set_mode(self._windowed_size, pygame.RESIZABLE)
@@ -76,14 +59,9 @@ class Window:
         self.root: Widget | None = None
         self.dialogs: list[Dialog] = []
         self.popup: _Popup | None = None
-        self.focused: Widget | None = None
-        self.focus_by_key = False
-        self.hovered: list[Widget] = []
-        self.captured: Widget | None = None
-        self.mouse = (-1, -1)
+        self.input = Input(self)
+        self.motions = Motions(reduce_motion)
         self.is_running = False
-        self._motions: dict[tuple[int, str], _Motion] = {}
-        self._tickers: dict[int, _Ticker] = {}
         self._damages: list[pygame.Rect] = []
         self._needs_build = self._needs_layout = False
         self._resized_ms: int | None = None
@@ -202,10 +180,9 @@ class Window:
         """Forget everything that hangs on the present tree."""
         if self.root is not None:
             self.root.root_host = None
-        self.root = self.captured = self.focused = None
-        self.hovered = []
-        self._motions.clear()
-        self._tickers.clear()
+        self.root = None
+        self.input.clear()
+        self.motions.clear()
         self.tips.clear()
 
     def _build(self) -> None:
@@ -214,7 +191,7 @@ class Window:
         self._needs_build = False
         if screen is None:
             return
-        focused, captured, by_key = self.focused, self.captured, self.focus_by_key
+        focused, captured, by_key = self.input.focused, self.input.captured, self.input.by_key
         old = {w.id: w for w in self.root.walk() if w.id} if self.root else {}
         self.close_popup()
         self._drop_root()
@@ -223,7 +200,7 @@ class Window:
         for widget in self.root.walk():
             if widget.id in old:
                 self._take_over(old[widget.id], widget)
-        self.captured = self._successor(captured)
+        self.input.captured = self._successor(captured)
         self._layout()
         self.damage(self.area)
         self.focus(self._successor(focused), by_key=by_key)
@@ -247,10 +224,10 @@ class Window:
         Sizes.count += 1
         for layer in self._layers():
             layer.layout(pygame.Rect(0, 0, *self.size))
-        self.captured = self._successor(self.captured)
+        self.input.captured = self._successor(self.input.captured)
         if self.focused is not None and self.focused.host is not self:
-            self.focus(self._successor(self.focused), by_key=self.focus_by_key)
-        self.point(self.mouse)
+            self.focus(self._successor(self.focused), by_key=self.input.by_key)
+        self.input.point(self.input.mouse)
 
     def request_layout(self) -> None:
         """Lay the tree out again on the next frame."""
@@ -283,9 +260,9 @@ class Window:
         """Close the dialog on top."""
         if self.dialogs:
             self.dialogs.pop().root_host = None
-            self.focused = None
+            self.input.focused = None
             self.damage(self.area)
-            self.point(self.mouse)
+            self.input.point(self.input.mouse)
 
     def open_popup(self, popup: Widget, anchor: Widget, on_close: Callable[[], None] | None = None) -> None:
         """Show a menu below (or above) its anchor until something else is pressed."""
@@ -310,61 +287,59 @@ class Window:
         popup.widget.root_host = None
         self.damage(popup.widget.rect.inflate(px(48), px(48)))
         if self.focused is not None and self.focused.root is popup.widget:
-            self.focused = None
-            self.focus(popup.anchor, by_key=self.focus_by_key)
+            self.input.focused = None
+            self.focus(popup.anchor, by_key=self.input.by_key)
         if popup.on_close is not None:
             popup.on_close()
-        self.point(self.mouse)
+        self.input.point(self.input.mouse)
 
     def toast(self, content: Content, tone: str = "accent") -> None:
         """Show a notice for five seconds."""
         self.toasts.add(content, tone)
 
-    # Time ---------------------------------------------------------------------------------------------------
+    # What widgets ask for -----------------------------------------------------------------------------------
+
+    @property
+    def focused(self) -> Widget | None:
+        """The widget that has the keyboard."""
+        return self.input.focused
+
+    def focus(self, widget: Widget | None, *, by_key: bool = False) -> None:
+        """Give a widget the keyboard; the ring shows when it came by key."""
+        self.input.focus(widget, by_key=by_key)
 
     def animate(self, widget: Widget, attribute: str, target: float, duration_ms: int) -> None:
-        """Move a number attribute of a widget to `target`, easing out; at once when motion is reduced."""
-        key = (id(widget), attribute)
-        if self.reduce_motion or duration_ms <= 0:
-            self._motions.pop(key, None)
-            setattr(widget, attribute, target)
-            widget.invalidate()
-        else:
-            start = float(getattr(widget, attribute))
-            self._motions[key] = _Motion(widget, attribute, start, target, self.now, duration_ms)
+        """Move a number attribute of a widget to `target`, easing out."""
+        self.motions.animate(widget, attribute, target, duration_ms)
 
     def start_ticker(self, widget: Widget, frames_per_second: float) -> None:
-        """Call widget.tick(now_ms) so often from now on, until the tree is replaced; not when motion is reduced."""
-        if not self.reduce_motion:
-            self._tickers[id(widget)] = _Ticker(widget, 1000 / frames_per_second, self.now)
+        """Call widget.tick(now_ms) so often from now on."""
+        self.motions.start_ticker(widget, frames_per_second)
 
     def stop_ticker(self, widget: Widget) -> None:
         """Stop calling widget.tick."""
-        self._tickers.pop(id(widget), None)
+        self.motions.stop_ticker(widget)
 
-    def _advance(self) -> None:
-        for key, motion in list(self._motions.items()):
-            share = min(1.0, (self.now - motion.began_ms) / motion.duration_ms)
-            eased = 1 - (1 - share) ** 3
-            setattr(motion.widget, motion.attribute, motion.start + (motion.target - motion.start) * eased)
-            motion.widget.invalidate()
-            if share >= 1:
-                self._motions.pop(key, None)
-        for ticker in list(self._tickers.values()):
-            if ticker.widget.host is not self:
-                self.stop_ticker(ticker.widget)
-            elif self.now >= ticker.due_ms:
-                ticker.due_ms = max(ticker.due_ms + ticker.every_ms, self.now)
-                ticker.widget.tick(self.now)  # type: ignore[attr-defined]
+    @property
+    def reduce_motion(self) -> bool:
+        """Whether every motion arrives at once."""
+        return self.motions.reduced
+
+    @reduce_motion.setter
+    def reduce_motion(self, reduced: bool) -> None:
+        self.motions.reduced = reduced
+        if reduced:
+            self.motions.clear()
+
+    # Time ---------------------------------------------------------------------------------------------------
 
     def wait_ms(self) -> int | None:
         """How long the loop may sleep; None when only an event can change anything."""
         if self._resized_ms is not None:
             return max(1, self._resized_ms + theme.RESIZE_QUIET_MS - self.now)
-        if self._motions or self._damages or self._needs_build or self._needs_layout:
+        if self.motions.is_moving or self._damages or self._needs_build or self._needs_layout:
             return FRAME_MS
-        dues = [ticker.due_ms for ticker in self._tickers.values()]
-        dues += [due for due in (self.tips.due_ms, self.toasts.due_ms) if due is not None]
+        dues = self.motions.dues() + [due for due in (self.tips.due_ms, self.toasts.due_ms) if due is not None]
         return max(1, int(min(dues) - self.now)) if dues else None
 
     def _wake(self) -> None:
@@ -400,17 +375,17 @@ class Window:
 
     def step(self, events: Iterable[Event], now_ms: int) -> list[pygame.Rect]:
         """Handle events, move what moves, draw what changed; returns the areas drawn, none on an idle frame."""
-        self.now = now_ms
+        self.now = self.motions.now = now_ms
         self._jobs.deliver()
         for event in self._last_motions(events):
             if self._needs_build:
                 self._build()
-            self._dispatch(event)
+            self._answer(event)
         if self._resized_ms is not None:
             if self.now - self._resized_ms < theme.RESIZE_QUIET_MS:
                 return []
             self.refit()
-        self._advance()
+        self.motions.advance(self.now)
         if self._needs_build:
             self._build()
         if self._needs_layout:
@@ -430,144 +405,18 @@ class Window:
             kept.append(event)
         return kept
 
-    # Events -------------------------------------------------------------------------------------------------
-
-    def _dispatch(self, event: Event) -> None:
-        kind = event.type
-        if kind == pygame.QUIT:
+    def _answer(self, event: Event) -> None:
+        """Events of the window itself; the rest is mouse and keyboard."""
+        if event.type == pygame.QUIT:
             if self.screen is None or self.screen.on_quit():
                 self.close()
-        elif kind == pygame.WINDOWSIZECHANGED:
+        elif event.type == pygame.WINDOWSIZECHANGED:
             if (event.x, event.y) != (self.root.rect.size if self.root else None):
                 self._on_resize()
-        elif kind in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED):
+        elif event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED):
             self.damage(self.area)
-        elif kind == pygame.WINDOWLEAVE:
-            self.point((-1, -1))
-        elif kind == pygame.MOUSEMOTION:
-            self.point(event.pos)
-            target = self.captured or (self.hovered[0] if self.hovered else None)
-            self._send(target, event)
-        elif kind == pygame.MOUSEBUTTONDOWN:
-            self._on_mouse_down(event)
-        elif kind == pygame.MOUSEBUTTONUP:
-            target = self.captured or (self.hovered[0] if self.hovered else None)
-            self.captured = None
-            self._send(target, event)
-            self.point(self.mouse)
-        elif kind == pygame.MOUSEWHEEL:
-            self._send(self.hovered[0] if self.hovered else None, event)
-            self.point(self.mouse)
-        elif kind == pygame.KEYDOWN:
-            self._on_key(event)
-        elif kind in (pygame.KEYUP, pygame.TEXTINPUT):
-            self._send(self.focused, event)
-
-    @staticmethod
-    def _send(target: Widget | None, event: Event) -> Widget | None:
-        """Offer an event to a widget and its ancestors; returns the one that took it."""
-        while target is not None:
-            if target.handle(event):
-                return target
-            target = target.parent
-        return None
-
-    def point(self, at: tuple[int, int]) -> None:
-        """The pointer is at a place: update what is hovered, the cursor and the tooltip."""
-        self.mouse = at
-        top = self.top
-        found = top.hit(at) if top is not None else None
-        chain: list[Widget] = []
-        while found is not None:
-            chain.append(found)
-            found = found.parent
-        for widget in self.hovered:
-            if widget not in chain:
-                widget.set_hovered(False)
-        for widget in chain:
-            if not widget.hovered:
-                widget.set_hovered(True)
-        self.hovered = chain
-        self._show_cursor()
-        if self.captured is None:
-            self.tips.point(chain, at)
-
-    def _show_cursor(self) -> None:
-        cursor = next(
-            (w.cursor for w in self.hovered if w.enabled and w.cursor != pygame.SYSTEM_CURSOR_ARROW),
-            pygame.SYSTEM_CURSOR_ARROW,
-        )
-        if cursor != getattr(self, "_cursor", None):
-            self._cursor = cursor
-            if pygame.display.get_driver() != "dummy":
-                pygame.mouse.set_cursor(cursor)
-
-    def _on_mouse_down(self, event: Event) -> None:
-        self.point(event.pos)
-        if self.popup is not None and not self.popup.widget.rect.collidepoint(event.pos):
-            self.close_popup()
-            return
-        self.tips.clear(keep_pinned=True)
-        if event.button > 3:
-            return
-        target = self.hovered[0] if self.hovered else None
-        taker = next((w for w in self.hovered if w.focusable), None)
-        if event.button == 1:
-            self.focus(taker, by_key=False)
-        self.captured = self._send(target, event)
-
-    def _on_key(self, event: Event) -> None:
-        typing = self.focused is not None and self.focused.takes_text
-        pressing = is_press_key(event) and not self.focus_by_key and not typing
-        if event.key == pygame.K_ESCAPE and (self.popup is not None or self.tips.has_pinned):
-            self.close_popup() if self.popup is not None else self.tips.clear()
-        elif not pressing and self._send(self.focused, event) is not None:
-            self.tips.clear(keep_pinned=True)
-        elif not self._on_window_key(event, typing):
-            self._pass_key_on(event, typing)
-
-    def _pass_key_on(self, event: Event, typing: bool) -> None:
-        """A key nobody with the keyboard took: for the popup, the dialog or the screen."""
-        if self.popup is not None:
-            self.popup.widget.handle(event)
-        elif self.dialogs:
-            self.dialogs[-1].handle(event)
-        elif self.screen is not None and not (typing and event.unicode.isprintable() and event.unicode):
-            self.screen.on_key(event)
-
-    def _on_window_key(self, event: Event, typing: bool) -> bool:
-        """Keys the window answers itself: Tab, arrows inside a group, T for tooltips, F11."""
-        if event.key == pygame.K_TAB and self.top is not None:
-            back = event.mod & pygame.KMOD_SHIFT
-            self.focus(focus.next_in_order(self.top, self.focused, -1 if back else 1), by_key=True)
-        elif event.key == pygame.K_F11:
-            self.set_full_screen(not self.is_full_screen)
-        elif event.key == pygame.K_t and not typing and not event.mod & pygame.KMOD_CTRL:
-            self.tips.on_key(walk=bool(event.mod & pygame.KMOD_SHIFT))
-        elif self.focused is not None and self.focus_by_key and (goal := focus.next_by_arrow(self.focused, event.key)):
-            self.focus(goal, by_key=True)
         else:
-            return False
-        return True
-
-    def focus(self, widget: Widget | None, *, by_key: bool = False) -> None:
-        """Give a widget the keyboard; the ring shows when it came by key."""
-        if self.focused is not None and self.focused is not widget:
-            self.focused.focused = False
-            self.focused.invalidate()
-        self.focused, self.focus_by_key = widget, by_key and widget is not None
-        if widget is None:
-            return
-        widget.focused = True
-        widget.invalidate()
-        node: Widget | None = widget
-        while by_key and node is not None and node.parent is not None:
-            if node.parent.clips and hasattr(node.parent, "reveal"):
-                here, there = widget.screen_rect, node.screen_rect
-                node.parent.reveal(here.move(-there.x, -there.y))
-            node = node.parent
-        if by_key:
-            self.tips.on_focus(widget)
+            self.input.handle(event)
 
     # Drawing ------------------------------------------------------------------------------------------------
 
@@ -586,7 +435,7 @@ class Window:
 
     def _follow_ring(self) -> None:
         ring = None
-        if self.focused is not None and self.focus_by_key:
+        if self.focused is not None and self.input.by_key:
             ring = self.focused.shown_rect(RING_REACH)
         if ring != self._ring:
             for area in (self._ring, ring):
