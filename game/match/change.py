@@ -14,12 +14,21 @@ from game.engine.axes import MINE, ORE, RECYCLE, REFINE
 from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
 from game.engine.fields import ACCOUNTS, CAUSES, POLITICAL_CAPITAL, RELIABILITY, SUPPORT, TREASURY
-from game.engine.measures import fulfilment, product_weight, value_captured
+from game.engine.measures import (
+    OWN_WORD_WEIGHT,
+    fulfilment,
+    months_of_cover,
+    product_weight,
+    supplier_shares,
+    value_captured,
+)
+from game.engine.view import MONTHS_PER_YEAR
 from game.engine.world import World
 from game.rules.catalog import ORDERS
 from game.text import _
 
 LEAST_SHARE = 0.002  # of the world's need: smaller movements are not worth a line
+LEAST_STEP = 0.02  # of a supplier's share, or of a year's cover
 LEAST_POSTING = 1e-9
 
 CAUSE_TITLES = {
@@ -66,13 +75,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class NumberChange:
-    """A number of the top bar: `causes` sum to the change, where the number has causes that do."""
+    """A number of the top bar. `causes` sum to the change; a number without has `figures` that moved with it."""
 
     field: str
     unit: str
     before: float
     after: float
     causes: tuple[Cause, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
     @property
     def change(self) -> float:
@@ -136,11 +146,13 @@ def accounts(before: World, after: World, nation: int) -> tuple[NumberChange, ..
     return tuple(account_change(before, after, nation, account, unit) for account, unit in units)
 
 
-def industry_change(before: World, after: World, calibration: Calibration, nation: int) -> NumberChange:
+def industry_change(
+    before: World, after: World, calibration: Calibration, nation: int, name: Callable[[str], str]
+) -> NumberChange:
     """Industry with the part of each product."""
     weight = product_weight(calibration)[nation]
     moved = 100 * weight * (fulfilment(after)[0, nation] - fulfilment(before)[0, nation])
-    causes = _parts(calibration.axes.products, moved)
+    causes = _parts(tuple(map(name, calibration.axes.products)), moved)
     return NumberChange(
         "industry", "start = 100", float(before.industry[0, nation]), float(after.industry[0, nation]), causes
     )
@@ -154,9 +166,33 @@ def value_change(before: World, after: World, calibration: Calibration, nation: 
     return NumberChange("value_captured", "0-100", float(values[0]), float(values[1]), causes)
 
 
-def plain_change(before: World, after: World, nation: int, field: str) -> NumberChange:
-    """A measure that is no sum of parts."""
-    return NumberChange(field, "0-100", float(before.arrays[field][0, nation]), float(after.arrays[field][0, nation]))
+def standing_change(before: World, after: World, nation: int) -> NumberChange:
+    """Standing with the part of the nation's word and that of its partners' trust."""
+    old, new = (float(world.standing[0, nation]) for world in (before, after))
+    word = OWN_WORD_WEIGHT * float(after.reliability[0, nation] - before.reliability[0, nation])
+    parts = _parts((_("Reliability of your word"), _("Trust of your partners")), np.array([word, new - old - word]))
+    return NumberChange("standing", "0-100", old, new, parts)
+
+
+def security_change(
+    before: World, after: World, calibration: Calibration, nation: int, name: Callable[[str], str]
+) -> NumberChange:
+    """N-1 security with the largest foreign supplier's share and the stock cover of each mineral that moved."""
+    figures = []
+    covers = [months_of_cover(world)[0, nation] for world in (before, after)]
+    for m, mineral in enumerate(calibration.axes.minerals):
+        old, new = (supplier_shares(world, nation, m)[0].copy() for world in (before, after))
+        old[nation] = new[nation] = 0.0
+        main = int(new.argmax())
+        titles = {"mineral": name(mineral), "nation": name(calibration.axes.nations[main])}
+        share = abs(float(new[main] - old[main]))
+        figures.append(Figure(_("{mineral}: share of {nation}", **titles), "share", old[main], new[main], share))
+        low, high = (float(cover[m]) for cover in covers)
+        title = _("{mineral}: months of stock", mineral=name(mineral))
+        figures.append(Figure(title, "months", low, high, abs(high - low) / MONTHS_PER_YEAR))
+    moved = sorted((figure for figure in figures if figure.share >= LEAST_STEP), key=lambda figure: -figure.share)
+    old_value, new_value = (float(world.n_minus_1[0, nation]) for world in (before, after))
+    return NumberChange("n_minus_1", "0-100", old_value, new_value, figures=tuple(moved))
 
 
 def price_change(
@@ -197,27 +233,34 @@ def _parts(names: tuple[str, ...], amounts: Array) -> tuple[Cause, ...]:
 def _inputs(before: World, after: World, mineral: int, name: Callable[[str], str]) -> list[Figure]:
     """Inputs of a mineral's market, world totals per turn, before and after."""
     need = float(after.need_t[0, :, mineral].sum())
-    pairs = {
-        _("Mines at work"): [_working(world, mineral, MINE) for world in (before, after)],
-        _("Refineries at work"): [_working(world, mineral, REFINE) for world in (before, after)],
-        _("Recyclers at work"): [_working(world, mineral, RECYCLE) for world in (before, after)],
-        _("Need at ordinary prices"): [float(world.need_t[0, :, mineral].sum()) for world in (before, after)],
-        _("Bought for stockpiles"): [float(world.purchased_t[0, :, mineral].sum()) for world in (before, after)],
-        _("Released from stockpiles"): [float(world.released_t[0, :, mineral].sum()) for world in (before, after)],
-        _("Held by users and traders"): [
-            float(world.commercial_stock_t[0, :, mineral].sum()) for world in (before, after)
-        ],
-    }
+    old, new = (_totals(world, mineral) for world in (before, after))
     figures = [
-        Figure(title, "t", low, high, abs(high - low) / need if need > 0 else 0.0)
-        for title, (low, high) in pairs.items()
+        Figure(title, "t", old[title], new[title], abs(new[title] - old[title]) / max(need, 1e-12)) for title in old
     ]
+    shut = [int((world.corridor_open[0] <= 0).sum()) for world in (before, after)]
+    figures.append(
+        Figure(_("Straits and corridors closed"), "", shut[0], shut[1], LEAST_SHARE * abs(shut[1] - shut[0]))
+    )
     return figures + _measures(before, after, mineral, need, name)
 
 
-def _working(world: World, mineral: int, stage: int) -> float:
-    capacity = world.capacity_t[0, :, mineral, stage]
-    return float((capacity * (1 - world.outage_share[0, :, mineral, stage])).sum())
+def _totals(world: World, mineral: int) -> dict[str, float]:
+    """World totals of the inputs that are tonnes per turn, by title."""
+    capacity = world.capacity_t[0, :, mineral]
+    out = (capacity * world.outage_share[0, :, mineral]).sum(axis=0)
+    totals = {
+        _("Mine capacity"): capacity[:, MINE].sum(),
+        _("Refining capacity"): capacity[:, REFINE].sum(),
+        _("Recycling capacity"): capacity[:, RECYCLE].sum(),
+        _("Mines out of use"): out[MINE],
+        _("Refineries out of use"): out[REFINE],
+        _("Recyclers out of use"): out[RECYCLE],
+        _("Need at ordinary prices"): world.need_t[0, :, mineral].sum(),
+        _("Bought for stockpiles"): world.purchased_t[0, :, mineral].sum(),
+        _("Released from stockpiles"): world.released_t[0, :, mineral].sum(),
+        _("Held by users and traders"): world.commercial_stock_t[0, :, mineral].sum(),
+    }
+    return {title: float(total) for title, total in totals.items()}
 
 
 def _measures(before: World, after: World, mineral: int, need: float, name: Callable[[str], str]) -> list[Figure]:

@@ -109,7 +109,7 @@ class Match:
         return tuple(nation for nation, seat in self.seats.items() if seat == "person")
 
     def name(self, name_id: str) -> str:
-        """What a nation or mineral is called."""
+        """What a nation, mineral or product is called."""
         return self._names.get(name_id, name_id)
 
     def inbox(self, nation: str) -> tuple[Offer, ...]:
@@ -147,8 +147,8 @@ class Match:
 
     def submit(self, nation: str, order: Order) -> list[Problem]:
         """Add an order, unless something is in the way: then return what, and change nothing."""
-        if nation not in self.seats:
-            return [unknown_name(_("seat"), nation, self.seats)]
+        if nation not in self.persons:
+            return [unknown_name(_("seat of a person"), nation, self.persons, order.kind)]
         if self.over:
             what = _("the level's {turns} turns are over", turns=self.level.turns)
             return [Problem("error", order.kind, what, _("start a new game"))]
@@ -285,9 +285,10 @@ def _snapshot(state: State) -> Snapshot:
 
 
 def _names(level: Level) -> dict[str, str]:
-    """What ids of nations and minerals are called."""
+    """What ids of nations, minerals and products are called."""
     nations = {nation: level.nation(nation).name for nation in level.nations if nation in level.world.nations}
-    return nations | {mineral: level.mineral(mineral).name for mineral in level.minerals}
+    minerals = {mineral: level.mineral(mineral).name for mineral in level.minerals}
+    return nations | minerals | {product: level.product(product).name for product in level.products}
 
 
 __all__ = ["CONTROL", "PHASES", "Match"]

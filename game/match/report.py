@@ -116,9 +116,9 @@ class TurnReport:
         pair = (self.before, self.after)
         numbers = (
             *change.accounts(*pair, n),
-            change.industry_change(*pair, self.calibration, n),
-            change.plain_change(*pair, n, "standing"),
-            change.plain_change(*pair, n, "n_minus_1"),
+            change.industry_change(*pair, self.calibration, n, self.name),
+            change.standing_change(*pair, n),
+            change.security_change(*pair, self.calibration, n, self.name),
             change.value_change(*pair, self.calibration, n),
         )
         stake = self._stake(n)
@@ -152,7 +152,8 @@ class TurnReport:
         title = number_title(number.field)
         text = _("{title} {before:.3g} → {after:.3g}", title=title, before=number.before, after=number.after)
         causes = [_("{title} {amount:+.2g}", title=cause.title, amount=cause.amount) for cause in number.causes[:3]]
-        return Headline("number", number.field, text, ", ".join(causes), number.change / max(full, 1e-12))
+        moved = [figure_text(figure) for figure in number.figures[:3]]
+        return Headline("number", number.field, text, "; ".join(causes + moved), number.change / max(full, 1e-12))
 
     def _price_headline(self, price: PriceChange, stake: float) -> Headline:
         text = _(
@@ -209,5 +210,9 @@ def number_title(field: str) -> str:
 
 def figure_text(figure: Figure) -> str:
     """An input that moved, in one phrase."""
-    show = percent if figure.unit == "share" else tonnes
+    show = {"share": percent, "t": tonnes}.get(figure.unit, _plain)
     return _("{title} {before} → {after}", title=figure.title, before=show(figure.before), after=show(figure.after))
+
+
+def _plain(value: float) -> str:
+    return f"{value:.2g}"

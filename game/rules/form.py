@@ -123,7 +123,8 @@ def _form_field(
     choices = _choices(widget, extra, view)
     if widget == "amount":
         low, high, proposed = order.limits(view, dotted, given) or (low, high, 0.0)
-        default = proposed or (0.0 if default is PydanticUndefined else default)
+        # Where nothing is possible, any amount will do: the order's problems then say what is missing.
+        default = proposed or high or (1.0 if default is PydanticUndefined else default)
     elif default is PydanticUndefined:
         default = choices[0][0] if choices else None
     return FormField(

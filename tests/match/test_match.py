@@ -77,7 +77,7 @@ def test_undo_redo_and_remove_touch_the_seats_own_orders():
 
 def test_a_seat_that_is_none_and_a_level_that_is_over_are_refused():
     match = quick_match()
-    assert "there is no seat" in match.submit("ROW", purchase())[0].what
+    assert "there is no seat of a person" in match.submit("ROW", purchase())[0].what
     for _turn in range(match.level.turns):
         match.end_turn()
     assert match.over

@@ -24,7 +24,8 @@ def match():
 
 @pytest.mark.parametrize("nation", ["JPN", "CHN", "COD"])
 @pytest.mark.parametrize(
-    "field", ["treasury_usd_bn", "political_capital", "support", "reliability", "industry", "value_captured"]
+    "field",
+    ["treasury_usd_bn", "political_capital", "support", "reliability", "industry", "standing", "value_captured"],
 )
 def test_causes_sum_to_the_change_they_explain(match, nation, field):
     number = match.report().seat(nation).number(field)

@@ -3,7 +3,7 @@ import pytest
 from game.problems import ProblemError
 from game.rules.form import form_fields, order_from_values
 from game.rules.orders.propose import Propose
-from tests.rules.play_world import OFFER, play_view
+from tests.rules.play_world import OFFER, play_view, play_world
 
 
 def by_name(kind, values=None):
@@ -20,6 +20,15 @@ def test_an_amount_ends_where_the_view_says():
     stock = play_view().world.public_stock_t[0, 3]
     assert by_name("release_stock", {"mineral": "m1"})["amount_t"].high == stock[1]
     assert by_name("release_stock", {"mineral": "m0"})["amount_t"].high == stock[0]
+
+
+def test_where_nothing_is_possible_the_form_still_makes_an_order_and_the_order_says_why():
+    world = play_world()
+    world.public_stock_t[...] = 0
+    view = play_view(3, world)
+    fields = form_fields("release_stock", view)
+    order = order_from_values("release_stock", {field.name: field.default for field in fields})
+    assert "no m0 in the stockpile" in order.problems(view)[0].what
 
 
 def test_answers_given_are_kept():

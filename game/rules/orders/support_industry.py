@@ -108,8 +108,8 @@ class SupportIndustry(Order):
         return [_("taxpayers"), _("foreign firms that get nothing")]
 
     def turns_until_effect(self, view: NationView) -> int:
-        """A year of firms' lead time after the first money, by the mineral's expansion lead."""
-        return int(view.baseline.investment_lead[view.axes.mineral_index[self.mineral]])
+        """Firms' lead after the first money."""
+        return int(view.calibration.schedule.lead[view.axes.mineral_index[self.mineral], STAGES.index(self.stage)])
 
     @classmethod
     def limits(cls, view: NationView, name: str, given: Mapping[str, Any]) -> tuple[float, float, float] | None:
