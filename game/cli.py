@@ -13,7 +13,7 @@ from game.registry import unknown_name
 from game.text import _
 
 if TYPE_CHECKING:
-    from game.content.load import Level
+    from game.content.level import Level
     from game.match.match import Match
 
 WRONG_USE = 2  # exit code for a wrong level, nation, number or file
@@ -84,9 +84,9 @@ def play(
 @app.command()
 def simulate(
     level: LevelName,
-    turns: Annotated[int | None, typer.Option(help=_("Turns to run; the level's own number by default."), min=0)] = None,
+    turns: Annotated[int | None, typer.Option(help=_("Turns; the level's own number by default."), min=0, max=1000)] = None,
     seed: Seed = 1,
-    worlds: Annotated[int, typer.Option(help=_("Worlds that differ in chance alone."), min=1, max=100_000)] = 1,
+    worlds: Annotated[int, typer.Option(help=_("Worlds that differ in chance alone."), min=1, max=4096)] = 1,
     first_world: Annotated[int, typer.Option(help=_("The number of the first world."), min=0)] = 0,
     out: Annotated[str | None, typer.Option(metavar="FILE", help=_("x.json, x.csv, or - for JSON here."))] = None,
     minds: Annotated[bool, typer.Option("--minds", help=_("Full minds instead of habits; slower."))] = False,
@@ -139,7 +139,7 @@ def replay(file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A saved 
 
     result = replayed(file)
     typer.echo(str(result))
-    return 0 if result.same else FOUND_PROBLEMS
+    return FOUND_PROBLEMS if result.outcome == "different" else 0
 
 
 @app.command()
@@ -178,8 +178,7 @@ def _new_match(level: Level, nation: str, seed: int) -> Match:
 
     if nation not in level.seats:
         raise ProblemError(unknown_name(_("playable nation"), nation, level.seats, "--nation"))
-    seats = {iso3: "person" if iso3 == nation else "mind" for iso3 in level.seats}
-    return Match.new(level, seats, seed)
+    return Match.new(level, {nation: "person"}, seed)
 
 
 def _output(out: str | None) -> Path | None:

@@ -6,24 +6,23 @@ a purpose and the turn, so no stream of a future equals one of the game.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.engine.axes import ORE, Axes
+from game.engine.axes import ORE
 from game.engine.calibrate import Calibration
 from game.engine.fields import ORDER_CAUSES
+from game.engine.postings import post_trust
 from game.engine.rng import derived_seed
 from game.engine.turn import Keys, advance, begin_turn
-from game.engine.view import Offer
 from game.engine.world import World, joined
 from game.rules.asking import Askings
 from game.rules.carry import carry_out
-from game.rules.orders.propose import Propose
-from game.rules.treaty import read_clause, treaties
+from game.rules.treaty import treaties
 
 Index = NDArray[np.int64]
 
@@ -31,6 +30,7 @@ LARGEST_BATCH = 64  # worlds in one batch: more fill the memory without a gain i
 PROPOSE, ANSWER = ORDER_CAUSES.index("propose"), ORDER_CAUSES.index("answer")
 NO_OFFER = -1
 ACCEPT, REFUSE = 0, 1
+SIGNED_TRUST = 3.0  # points each side trusts the other more on signing
 ANSWER_STEP = 16  # the compact form of an answer holds the reply below and the offer's number above this
 
 
@@ -61,14 +61,6 @@ class Offers:
         number = np.broadcast_to(np.arange(made.shape[1]), made.shape)
         return Offers(number, np.where(made, number, NO_OFFER), partner, mineral, layer, option, tonnes)
 
-    @staticmethod
-    def in_inboxes(inboxes: Mapping[str, Sequence[Offer]], axes: Axes) -> Offers:
-        """Return the offers that lie in the inboxes of a world of one; only offtakes can be judged, others are left."""
-        rows = [_offer_row(offer, axes) for inbox in inboxes.values() for offer in inbox if offer.treaty == "offtake"]
-        whole = np.array([row[:6] for row in rows], dtype=np.int64).reshape(len(rows), 6)
-        tonnes = np.array([row[6] for row in rows], dtype=np.float64)
-        return Offers(*(column[None] for column in whole.T), tonnes[None])
-
     @property
     def sells(self) -> NDArray[np.bool_]:
         """Whether the sender would be the seller [W, O]."""
@@ -92,16 +84,6 @@ class Offers:
     def picked(self, rows: Index | slice) -> Offers:
         """Return the offers of some worlds; a row may be picked more than once."""
         return Offers(*(getattr(self, name)[rows] for name in self.__dataclass_fields__))
-
-
-def _offer_row(offer: Offer, axes: Axes) -> tuple[float, ...]:
-    """Number, sender, receiver, mineral, layer, option and tonnes of an offer."""
-    receiver = axes.nation_index[offer.receiver]
-    clauses = tuple(read_clause(clause) for clause in offer.clauses)
-    role: Literal["buy", "sell"] = "sell" if offer.seller == offer.sender else "buy"
-    row = Propose(treaty=offer.treaty, partner=offer.receiver, role=role, clauses=clauses).row(axes)
-    sender = axes.nation_index[offer.sender]
-    return (offer.number, sender, receiver, row.mineral, row.layer, row.option, row.size)
 
 
 # World at the start of its turn, calibration and open offers in, orders of every nation out.
@@ -129,6 +111,7 @@ def signed(world: World, offers: Offers, answers: Askings) -> None:
 
     Deliveries begin next turn. An offer for which no slot is free comes to nothing.
     """
+    gained = np.zeros_like(world.trust)
     for slot in range(answers.kind.shape[2]):
         kind, option = answers.kind[:, :, slot], answers.option[:, :, slot]
         w, receiver = np.nonzero((kind == ANSWER) & (option % 4 == ACCEPT))
@@ -137,13 +120,16 @@ def signed(world: World, offers: Offers, answers: Askings) -> None:
             found = np.flatnonzero((offers.number[row] == number) & (offers.receiver[row] == nation))
             free = np.flatnonzero(world.contract_seller[row] < 0)
             if len(found) and len(free) and offers.sender[row, found[0]] >= 0:
-                _sign(world, offers, (row, int(free[0])), int(found[0]))
+                seller, buyer = _sign(world, offers, (row, int(free[0])), int(found[0]))
+                gained[row, seller, buyer] = gained[row, buyer, seller] = SIGNED_TRUST
+    post_trust(world, "signed", gained)
 
 
-def _sign(world: World, offers: Offers, slot: tuple[int, int], number: int) -> None:
+def _sign(world: World, offers: Offers, slot: tuple[int, int], number: int) -> tuple[int, int]:
+    """Write one offer into a free slot (world, slot) and return its seller and buyer."""
     at = (slot[0], number)
-    seller, mineral, layer = offers.seller[at], offers.mineral[at], offers.layer[at]
-    world.contract_seller[slot], world.contract_buyer[slot] = seller, offers.buyer[at]
+    seller, buyer, mineral, layer = offers.seller[at], offers.buyer[at], offers.mineral[at], offers.layer[at]
+    world.contract_seller[slot], world.contract_buyer[slot] = seller, buyer
     world.contract_mineral[slot], world.contract_layer[slot] = mineral, layer
     world.contract_t[slot] = offers.tonnes[at]
     world.contract_penalty_share[slot] = treaties()["offtake"].start("penalty")["share"]
@@ -151,6 +137,7 @@ def _sign(world: World, offers: Offers, slot: tuple[int, int], number: int) -> N
     gate = world.mine_gate_ln if layer == ORE else world.refinery_gate_ln
     is_fixed, percent = offers.option[at] % 4 >= 2, offers.option[at] % 4096 // 4
     world.contract_ln[slot] = gate[slot[0], seller, mineral] + np.log(percent / 100) if is_fixed else np.nan
+    return int(seller), int(buyer)
 
 
 def unfold(
@@ -193,7 +180,7 @@ def batches(worlds: int, largest: int = LARGEST_BATCH) -> list[slice]:
     """Return the rows of `worlds` worlds in even batches of at most `largest`."""
     parts = -(-worlds // largest)
     edges = [round(part * worlds / parts) for part in range(parts + 1)]
-    return [slice(start, stop) for start, stop in zip(edges[:-1], edges[1:], strict=True)]
+    return [slice(start, stop) for start, stop in pairwise(edges)]
 
 
 def futures(

@@ -53,6 +53,7 @@ class Choice:
 
     score: Array
     askings: Askings
+    slack_usd_bn: Array  # money that can still be promised, [W, N, turns ahead]
 
     @staticmethod
     def of(
@@ -72,7 +73,8 @@ class Choice:
         score = np.concatenate([scores for scores, _ in lists], 2) * personalities.acts[:, None]
         if personalities.orders is not None:
             score = score * np.isin(askings.kind, [ORDER_CAUSES.index(kind) for kind in personalities.orders])
-        return Choice(_legal(world, calibration, score, askings), askings)
+        slack = slack_usd_bn(world, calibration)
+        return Choice(_legal(world, calibration, score, askings, slack), askings, slack)
 
     def best(self, score: Array, slots: int) -> Askings:
         """Return the `slots` options of highest positive `score` [W, N, C], best first; the rest stays empty."""
@@ -91,21 +93,26 @@ def _best(found: Options, count: int) -> tuple[Array, Askings]:
     return np.take_along_axis(found.score, order, 2), Askings(kind=kind, mineral=order, **taken)
 
 
-def _legal(world: World, calibration: Calibration, score: Array, askings: Askings) -> Array:
+def _legal(world: World, calibration: Calibration, score: Array, askings: Askings, slack: Array) -> Array:
     """The scores with those of orders that would be refused set to 0."""
     legal = np.zeros_like(score)
     for kind in np.unique(askings.kind):
         w, n, c = np.nonzero((askings.kind == kind) & (score > 0))
         batch = Batch(w, n, *(getattr(askings, name)[w, n, c] for name in COLUMNS))
         order = ORDERS[ORDER_CAUSES[kind]]
-        allowed = order.allowed(world, calibration, batch) & order.payable(world, calibration, batch)
+        share = affordable_share(slack[w, n], order.outlays(world, calibration, batch))
+        payable = (share >= WHOLE) & (world.political_capital[w, n] >= order.political_capital(world, calibration, batch))
+        allowed = order.allowed(world, calibration, batch) & payable
         legal[w, n, c] = np.where(allowed, score[w, n, c], 0.0)
     return legal
 
 
-def within_budget(world: World, calibration: Calibration, askings: Askings) -> Askings:
-    """Return the askings without those that money or political capital does not reach once the ones before are paid."""
-    slack = slack_usd_bn(world, calibration)
+def within_budget(world: World, calibration: Calibration, askings: Askings, slack: Array) -> Askings:
+    """Return the askings without those that money or political capital does not reach once the ones before are paid.
+
+    `slack` [W, N, turns ahead] is the money that can still be promised.
+    """
+    slack = slack.copy()
     points = world.political_capital.copy()
     kept = askings.kind.copy()
     for slot in range(kept.shape[2]):

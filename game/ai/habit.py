@@ -1,20 +1,13 @@
 """Habits: what every nation orders without looking ahead, one array function over all worlds and nations at once."""
 
-from collections.abc import Mapping, Sequence
-
 import numpy as np
 
 from game.ai.choice import Choice, within_budget
 from game.ai.personality import Personalities
-from game.engine.axes import Axes
 from game.engine.calibrate import Calibration
-from game.engine.fields import ORDER_CAUSES
-from game.engine.view import Offer
 from game.engine.world import World
-from game.forecast import Offers, Policy, begun
+from game.forecast import Offers, Policy
 from game.rules.asking import Askings
-from game.rules.catalog import ORDERS
-from game.rules.orders._base import Order
 
 SLOTS = 4
 PATIENT_SCORE = 1.0  # a score that is acted on with no political capital to spare
@@ -32,30 +25,7 @@ def habit(
     choice = Choice.of(world, calibration, personalities, offers)
     threshold = np.maximum(PATIENT_SCORE - EAGER_PER_POINT * world.political_capital, LEAST_SCORE)
     wanted = np.where(choice.score >= threshold[..., None], choice.score, 0.0)
-    return within_budget(world, calibration, choice.best(wanted, SLOTS))
-
-
-def habit_orders(
-    world: World,
-    calibration: Calibration,
-    personalities: Personalities,
-    seats: Sequence[str],
-    inboxes: Mapping[str, Sequence[Offer]],
-) -> dict[str, list[Order]]:
-    """Return the orders of `seats` by habit in a world of one between two turns; each reads its own inbox."""
-    offers = Offers.in_inboxes(inboxes, calibration.axes)
-    askings = habit(begun(world), calibration, personalities, offers)
-    return {seat: orders_of(askings, calibration.axes, calibration.axes.nation_index[seat]) for seat in seats}
-
-
-def orders_of(askings: Askings, axes: Axes, nation: int, world: int = 0) -> list[Order]:
-    """Return one nation's askings as orders, in order of slot."""
-    kinds = askings.kind[world, nation]
-    return [
-        ORDERS[ORDER_CAUSES[kind]].from_row(axes, askings.row(world, nation, slot))
-        for slot, kind in enumerate(kinds)
-        if kind >= 0
-    ]
+    return within_budget(world, calibration, choice.best(wanted, SLOTS), choice.slack_usd_bn)
 
 
 def habit_policy(personalities: Personalities) -> Policy:

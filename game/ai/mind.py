@@ -5,35 +5,44 @@ them, and their chance is not the game's. After the first turn of a future the n
 what differs between two futures is the bundle alone. All minds of a turn are followed together, in batches of worlds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from game.ai.choice import COLUMNS, Choice, within_budget
-from game.ai.habit import habit, habit_policy, orders_of
+from game.ai.habit import habit, habit_policy
 from game.ai.personality import Personalities
 from game.ai.situation import Situation
 from game.ai.value import score
 from game.engine.calibrate import Calibration
 from game.engine.turn import Keys
-from game.engine.view import Offer, believed_world
+from game.engine.view import believed_world
 from game.engine.world import World, joined
-from game.forecast import Offers, Policy, batches, begun, future_keys, picked_askings, unfold
+from game.forecast import Offers, Policy, batches, future_keys, picked_askings, unfold
 from game.rules.asking import Askings
-from game.rules.orders._base import Order
+from game.rules.budget import slack_usd_bn
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
-DEPTH = 4  # turns looked ahead by the nations with most at stake
-SHALLOW_DEPTH = 2
-DEEP_SEATS = 10  # nations that look the full depth ahead
-MOST_BUNDLES = 8
-SHALLOW_BUNDLES = 4
 SLOTS = 4
-LEAST_GAIN = 1e-6
+DEPTH = 4  # most turns looked ahead
+FUTURES_AT_ONCE = 8  # a batch that stays in the processor's cache: larger ones take longer per world
+
+
+@dataclass(frozen=True)
+class Tier:
+    """How hard the minds of some nations think: nations in order of what they have at stake, bundles, turns ahead."""
+
+    nations: int
+    bundles: int
+    turns: int
+
+
+# A turn of the whole world has to fit into two seconds on one core, so small stakes think less.
+TIERS = (Tier(5, 5, DEPTH), Tier(10, 3, 2), Tier(1000, 2, 1))
 
 
 @dataclass(frozen=True)
@@ -63,35 +72,16 @@ def decide(
     believed = joined([believed_world(world.picked(slice(0, 1)), calibration, n) for n in nations])
     offered = offers.picked(np.zeros(len(nations), dtype=np.int64)) if offers is not None else None
     short = Choice.of(believed, calibration, personalities, offered, per_kind=2)
-    ranks = _stake_ranks(Situation(believed, calibration), nations)
-    bundles = [
-        _screened(short, row, n, MOST_BUNDLES if ranks[row] < DEEP_SEATS else SHALLOW_BUNDLES)
-        for row, n in enumerate(nations)
-    ]
+    tiers = _tiers(Situation(believed, calibration), nations)
+    bundles = [_screened(short, row, n, tiers[row].bundles) for row, n in enumerate(nations)]
     if depth > 0:
         others = habit(believed, calibration, personalities, offered)
-        gains = _gains(believed, calibration, personalities, short, bundles, others, ranks, seed, depth)
+        gains = _gains(believed, calibration, personalities, short, bundles, others, tiers, seed, depth)
     for row, n in enumerate(nations):
         best = int(np.argmax(gains[row])) if depth > 0 else min(1, len(bundles[row]) - 1)
         _write(chosen, (0, n), short, row, bundles[row][best])
-    return within_budget(world.picked(slice(0, 1)), calibration, chosen)
-
-
-def mind_orders(
-    world: World,
-    calibration: Calibration,
-    personalities: Personalities,
-    seats: Sequence[str],
-    seed: int,
-    inboxes: Mapping[str, Sequence[Offer]],
-    depth: int = DEPTH,
-) -> dict[str, list[Order]]:
-    """Return the orders of `seats` by mind in a world of one between two turns; each reads its own inbox."""
-    axes = calibration.axes
-    offers = Offers.in_inboxes(inboxes, axes)
-    nations = [axes.nation_index[seat] for seat in seats]
-    askings = decide(begun(world), calibration, personalities, nations, seed, offers, depth)
-    return {seat: orders_of(askings, axes, nation) for seat, nation in zip(seats, nations, strict=True)}
+    own = world.picked(slice(0, 1))
+    return within_budget(own, calibration, chosen, slack_usd_bn(own, calibration))
 
 
 def _screened(short: Choice, row: int, nation: int, most: int) -> list[Bundle]:
@@ -113,15 +103,16 @@ def _gains(
     short: Choice,
     bundles: list[list[Bundle]],
     others: Askings,
-    ranks: Index,
+    tiers: list[Tier],
     seed: int,
     depth: int,
 ) -> list[Array]:
     """The discounted score of every bundle of every mind, over as many turns as its nation looks ahead."""
     gains = [np.zeros(len(found)) for found in bundles]
-    for turns, is_deep in ((depth, True), (min(depth, SHALLOW_DEPTH), False)):
-        pairs = [(r, b) for r, found in enumerate(bundles) for b in range(len(found)) if (ranks[r] < DEEP_SEATS) == is_deep]
-        for part in batches(len(pairs)) if pairs else []:
+    for tier in TIERS:
+        pairs = [(r, b) for r, found in enumerate(bundles) for b in range(len(found)) if tiers[r] is tier]
+        turns = min(depth, tier.turns)
+        for part in batches(len(pairs), FUTURES_AT_ONCE):
             followed = pairs[part]
             first = picked_askings(others, np.array([r for r, _ in followed]))
             for at, (r, b) in enumerate(followed):
@@ -166,13 +157,13 @@ def _hands_off(policy: Policy, nation: Index) -> Policy:
     return quiet
 
 
-def _stake_ranks(s: Situation, nations: Sequence[int]) -> Index:
-    """The place of each nation among the minds by what it makes and uses, in US$ [seats]; 0 has most at stake."""
+def _tiers(s: Situation, nations: Sequence[int]) -> list[Tier]:
+    """How hard each mind thinks, by the value of what its nation makes and uses."""
     value = s.base_output_usd_bn.sum(1) + (s.baseline.consumption_t * s.baseline.price_usd_per_t).sum(1) / 2e9
     order = np.argsort(-value[list(nations)], kind="stable")
-    ranks = np.empty(len(order), dtype=np.int64)
-    ranks[order] = np.arange(len(order))
-    return ranks
+    by_rank = [tier for tier in TIERS for _ in range(tier.nations)]
+    found = dict(zip(order.tolist(), by_rank, strict=False))
+    return [found[row] for row in range(len(nations))]
 
 
 def _write(askings: Askings, at: tuple[int, int], short: Choice, row: int, bundle: Bundle) -> None:

@@ -19,19 +19,21 @@ from game.engine.rng import derived_seed
 from game.engine.turn import Keys
 from game.engine.world import World
 from game.forecast import Offers, batches, begun, turned
-from game.rules.asking import Askings
-from game.rules.catalog import KIND_CODE, read_order
+from game.rules.asking import Askings, Batch
+from game.rules.catalog import read_order
 from game.text import _
-
-SCRIPTED_SLOTS = 2
 
 
 @dataclass(frozen=True)
 class Step:
-    """A batch of worlds after a turn, and the orders that were carried out in it; none after turn 0."""
+    """A batch of worlds after a turn, the same with its orders carried out and before it was resolved, and the orders.
+
+    After turn 0 there is only the world.
+    """
 
     world: World
-    orders: Askings | None
+    ordered: World | None = None
+    orders: Askings | None = None
 
 
 class Arena:
@@ -44,18 +46,14 @@ class Arena:
         axes = self.calibration.axes
         self.personalities: Personalities = personalities(axes.nations, named, level.weights, level.orders)
 
-    def scripted(self, turn: int, worlds: int) -> Askings:
-        """Return the level's own orders of a turn, given whoever plays, [W, N, S]."""
+    def write_script(self, turn: int, world: World) -> None:
+        """Carry out the level's own orders of a turn, which are given whoever plays and cost nothing."""
         axes = self.calibration.axes
-        askings = Askings.none(worlds, len(axes.nations), SCRIPTED_SLOTS)
-        used = dict.fromkeys(axes.nations, 0)
         for row in self.level.scripted:
             if row["turn"] == turn:
-                order = read_order(row["order"])
-                slot = (slice(None), axes.nation_index[row["nation"]], used[row["nation"]])
-                askings.put(slot, KIND_CODE[order.kind], order.row(axes))
-                used[row["nation"]] += 1
-        return askings
+                order = read_order(row["order"], f"{self.level.id}: scripted")
+                batch = Batch.of(axes.nation_index[row["nation"]], order.row(axes), world.size)
+                order.apply(world, self.calibration, batch.picked(order.allowed(world, self.calibration, batch)))
 
 
 def simulate(
@@ -75,17 +73,17 @@ def simulate(
 
 
 def played(arena: Arena, keys: Keys, turns: int, *, minds: bool = False) -> Iterator[Step]:
-    """Yield one batch of worlds after turn 0 and after each of `turns` turns, with the orders carried out."""
+    """Yield one batch of worlds after turn 0 and after each of `turns` turns."""
     world = opening_world(arena.calibration, len(keys.worlds))
-    yield Step(world, None)
+    yield Step(world)
     offers: Offers | None = None
     for turn in range(1, turns + 1):
         started = begun(world)
-        chosen = _by_mind(arena, started, keys, offers) if minds else _by_habit(arena, started, offers)
-        orders = together(arena.scripted(turn, world.size), chosen)
+        orders = _by_mind(arena, started, keys, offers) if minds else _by_habit(arena, started, offers)
+        arena.write_script(turn, started)
         world = turned(started, arena.calibration, orders, keys, offers)
         offers = Offers.among(orders)
-        yield Step(world, orders)
+        yield Step(world, started, orders)
 
 
 def _by_habit(arena: Arena, started: World, offers: Offers | None) -> Askings:
@@ -97,12 +95,6 @@ def _by_mind(arena: Arena, started: World, keys: Keys, offers: Offers | None) ->
     nations = [int(n) for n in np.flatnonzero(arena.personalities.acts)]
     seed = derived_seed(keys.seed, f"world/{keys.worlds[0]}", 0)
     return decide(started, arena.calibration, arena.personalities, nations, seed, offers)
-
-
-def together(first: Askings, second: Askings) -> Askings:
-    """Return the slots of `first` and then those of `second`."""
-    names = ("kind", "mineral", "layer", "partner", "option", "size")
-    return Askings(*(np.concatenate([getattr(first, name), getattr(second, name)], axis=2) for name in names))
 
 
 def summary(record: Record) -> str:
