@@ -7,7 +7,7 @@ Per market four log prices a nation: mine gate P, ore delivered Q, refinery gate
 
 with x = w exp(sigma (Q - P - tau - lambda)) and y likewise are the gradient of one convex potential, so that Newton
 finds the only solution. P and V have diagonal blocks and are eliminated; what is left is symmetric positive definite in
-(Q, U) and the shadow prices lambda of the gates, whose potential gains Z lambda - nu Z ln lambda.
+(Q, U), which are kept, and the shadow prices lambda of the gates, whose potential gains Z lambda - nu Z ln lambda.
 
 A virtual node in every layer carries the backstops: unmet need enters at a price above the last choke, unsold output
 leaves at a price below shut-down. Each (world, mineral) market is solved in a size class that depends on its own active
@@ -24,7 +24,7 @@ Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Index = NDArray[np.int64]
 
-SIZE_CLASSES = (16, 24, 32, 40, 64, 128, 256)
+SIZE_CLASSES = (24, 32, 40, 64, 128, 256)
 GATE_CLASSES = (0, 2, 4, 8, 16, 32, 64, 128)
 PRICE_LIMIT = 8.0
 STEP_LIMIT = 0.7
@@ -193,13 +193,13 @@ class _Group:
     use_elasticity: Array  # [B, K+1, 1]
     use_choke: Array  # [B, K+1, n]
     inflow: Array  # [B, 2, n] at Q and V
-    weight: Array  # [B, 2, n+1, n+1] trade at equal prices, the virtual node last
-    real: Array  # [B, 4n]: 1 on nodes that exist: P, U, Q, V
+    weight: Array  # [B, 2, n+1, n+1] trade at equal prices: layer x kept x eliminated node, the virtual node last
+    real: Array  # [B, 2, 2, n]: 1 on nodes that exist, axes as the price
     gate_arcs: Array  # [B, G, 2, n+1, n+1]
     gate_capacity: Array  # [B, G]
     gate_real: Flags  # [B, G]
     gate_row: Index  # [B, G] row among all gates, -1 for padding
-    price: Array = field(default_factory=lambda: np.zeros(0))  # [B, 2, 2, n]: (origin, destination) x layer x node
+    price: Array = field(default_factory=lambda: np.zeros(0))  # [B, 2, 2, n]: eliminated (P, V), kept (Q, U)
     shadow: Array = field(default_factory=lambda: np.zeros(0))  # [B, G]
 
     def taken(self, keep: Flags) -> "_Group":
@@ -212,37 +212,45 @@ class _Group:
 
 @dataclass
 class _State:
-    """Everything evaluated at one point. A flow is weight x exp(-sigma origin price) x exp(sigma destination price)."""
+    """Everything evaluated at one point. A flow is weight x power of its kept x power of its eliminated node."""
 
     weight: Array  # [B, 2, n+1, n+1], shadow prices included
-    push: Array  # [B, 2, n+1] exp(-sigma origin price)
-    pull: Array  # [B, 2, n+1] exp(sigma destination price)
-    out: Array  # [B, 2, n]
-    into: Array  # [B, 2, n]
+    power: Array  # [B, 2, 2, n+1] exp(+- sigma price), 1 at the virtual node
+    total: Array  # [B, 2, 2, n] flow through each node
     supply: Array  # [B, 2+F, n]
     supply_slope: Array
     use: Array  # [B, K+1, n]
     use_slope: Array
-    gradient: Array  # [B, 4n+G]: P, U, Q, V, gates
+    gradient: Array  # [B, 4n+G]: P, V, Q, U, gates
     worst: Array  # [B] largest absolute entry
 
     def flow(self) -> Array:
-        """[B, 2, n+1, n+1], the virtual node last."""
-        return self.weight * self.push[..., None] * self.pull[:, :, None]
+        """[B, 2, n+1, n+1]: layer x kept x eliminated node, the virtual node last."""
+        return self.weight * self.power[:, 1, :, :, None] * self.power[:, 0, :, None]
+
+
+# Sign of a price in the exponent of its flows, eliminated (P, V) and kept (Q, U): what sells drives flows down.
+_SIGN = np.array([[-1.0, 1.0], [1.0, -1.0]])[..., None]
 
 
 def _logistic(x: Array) -> Array:
-    return 1.0 / (1.0 + np.exp(-np.clip(x, -700.0, 700.0)))
+    np.maximum(x, -700.0, out=x)
+    np.negative(x, out=x)
+    np.exp(x, out=x)
+    x += 1.0
+    return np.reciprocal(x, out=x)
 
 
 def _supply(g: _Group) -> tuple[Array, Array]:
     """Quantity and slope of mines, refineries (against the margin) and sources [B, 2+F, n]."""
-    refinery_gate = g.price[:, 0, 1]
+    refinery_gate = g.price[:, 1, 1]
     answer = np.empty_like(g.supply_size)
     answer[:, 0] = g.price[:, 0, 0]
     answer[:, 1] = refinery_gate - g.price[:, 1, 0]
     answer[:, 2:] = refinery_gate[:, None]
-    share = _logistic((answer - g.supply_cost) * g.supply_steepness)
+    answer -= g.supply_cost
+    answer *= g.supply_steepness
+    share = _logistic(answer)
     supply = g.supply_size * share
     return supply, supply * (1.0 - share) * g.supply_steepness
 
@@ -250,7 +258,7 @@ def _supply(g: _Group) -> tuple[Array, Array]:
 def _use(g: _Group, kappa: float) -> tuple[Array, Array]:
     """Quantity and (positive) slope of the uses, ore used as ore last [B, K+1, n]."""
     price = np.empty_like(g.use_size)
-    price[:, :-1] = g.price[:, 1, 1][:, None]
+    price[:, :-1] = g.price[:, 0, 1][:, None]
     price[:, -1] = g.price[:, 1, 0]
     stays = _logistic(kappa * (g.use_choke - price))
     use = g.use_size * np.exp(-g.use_elasticity * price) * stays
@@ -260,88 +268,85 @@ def _use(g: _Group, kappa: float) -> tuple[Array, Array]:
 def _evaluate(g: _Group, sigma: float, kappa: float, nu: float) -> _State:
     batch, _, _, n = g.price.shape
     power = np.zeros((batch, 2, 2, n + 1))
-    np.multiply(g.price, np.array([-sigma, sigma])[:, None, None], out=power[..., :n])
+    np.multiply(g.price, sigma * _SIGN, out=power[..., :n])
     np.exp(power, out=power)
-    push, pull = power[:, 0], power[:, 1]
     weight = g.weight
     if g.shadow.shape[1]:
         weight = weight * np.exp(-sigma * (g.shadow[:, :, None, None, None] * g.gate_arcs).sum(1))
-    out = (push[..., None] * (weight @ pull[..., None]))[:, :, :n, 0]
-    into = (pull[:, :, None] * (push[:, :, None] @ weight))[:, :, 0, :n]
+    total = np.empty_like(g.price)
+    total[:, 1] = (weight @ power[:, 0, :, :, None])[:, :, :n, 0]
+    total[:, 0] = (power[:, 1, :, None] @ weight)[:, :, 0, :n]
+    total *= power[..., :n]
     supply, supply_slope = _supply(g)
     use, use_slope = _use(g, kappa)
 
-    gradient = np.empty((batch, 4 * n + g.shadow.shape[1]))
-    gradient[:, :n] = supply[:, 0] - out[:, 0]
-    gradient[:, n : 2 * n] = supply[:, 1:].sum(1) - out[:, 1]
-    gradient[:, 2 * n : 3 * n] = into[:, 0] + g.inflow[:, 0] - supply[:, 1] - use[:, -1]
-    gradient[:, 3 * n : 4 * n] = into[:, 1] + g.inflow[:, 1] - use[:, :-1].sum(1)
-    gradient[:, : 4 * n] *= g.real
+    balance = _SIGN * total
+    balance[:, 0, 0] += supply[:, 0]
+    balance[:, 0, 1] += g.inflow[:, 1] - use[:, :-1].sum(1)
+    balance[:, 1, 0] += g.inflow[:, 0] - supply[:, 1] - use[:, -1]
+    balance[:, 1, 1] += supply[:, 1:].sum(1)
+    balance *= g.real
+    gradient = balance.reshape(batch, 4 * n)
     if g.shadow.shape[1]:
-        flow = weight * push[..., None] * pull[:, :, None]
+        flow = weight * power[:, 1, :, :, None] * power[:, 0, :, None]
         through = (flow[:, None] * g.gate_arcs).sum((2, 3, 4))
-        gradient[:, 4 * n :] = np.where(g.gate_real, g.gate_capacity * (1.0 - nu / g.shadow) - through, 0.0)
+        room = np.where(g.gate_real, g.gate_capacity * (1.0 - nu / g.shadow) - through, 0.0)
+        gradient = np.concatenate([gradient, room], 1)
     worst = np.abs(gradient).max(1)
-    return _State(weight, push, pull, out, into, supply, supply_slope, use, use_slope, gradient, worst)
+    return _State(weight, power, total, supply, supply_slope, use, use_slope, gradient, worst)
 
 
 def _newton_step(g: _Group, s: _State, sigma: float, nu: float) -> tuple[Array, Array]:
     """Newton direction: prices [B, 2, 2, n] and shadow prices [B, G]."""
     batch, _, _, n = g.price.shape
     gates = g.shadow.shape[1]
-    missing = 1.0 - g.real.reshape(batch, 2, 2, n)
     smelting = s.supply_slope[:, 1]
-    slope_p = s.supply_slope[:, 0] + sigma * s.out[:, 0] + missing[:, 0, 0]
-    slope_v = s.use_slope[:, :-1].sum(1) + sigma * s.into[:, 1] + missing[:, 1, 1]
-    slope_q = smelting + s.use_slope[:, -1] + sigma * s.into[:, 0] + missing[:, 1, 0]
-    slope_u = s.supply_slope[:, 1:].sum(1) + sigma * s.out[:, 1] + missing[:, 0, 1]
+    slope = sigma * s.total
+    slope[:, 0, 0] += s.supply_slope[:, 0]
+    slope[:, 0, 1] += s.use_slope[:, :-1].sum(1)
+    slope[:, 1, 0] += smelting + s.use_slope[:, -1]
+    slope[:, 1, 1] += s.supply_slope[:, 1:].sum(1)
+    slope += 1.0 - g.real
+    eliminated = slope[:, 0]
 
     flow = s.flow()
     kept = np.empty((batch, 2, n + gates, n))
-    kept[:, 0, :n] = flow[:, 0, :n, :n].transpose(0, 2, 1)
-    kept[:, 1, :n] = flow[:, 1, :n, :n]
+    np.multiply(flow[:, :, :n, :n], sigma, out=kept[:, :, :n])
     if gates:
         gated = flow[:, None] * g.gate_arcs
-        gated_out, gated_in = gated[..., :n, :].sum(4), gated[..., :n].sum(3)  # [B, G, 2, n]
-        kept[:, 0, n:] = -gated_out[:, :, 0]
-        kept[:, 1, n:] = gated_in[:, :, 1]
-    kept *= sigma
-    eliminated = np.stack([slope_p, slope_v], 1)
+        gated_kept, gated_away = sigma * gated[..., :n, :].sum(4), sigma * gated[..., :n].sum(3)  # [B, G, 2, n]
+        kept[:, :, n:] = (gated_away * _SIGN[0]).transpose(0, 2, 1, 3)
     schur = (kept * (-1.0 / eliminated)[:, :, None]) @ kept.transpose(0, 1, 3, 2)
 
     m = 2 * n + gates
     matrix = np.zeros((batch, m, m))
     matrix[:, :n, :n] = schur[:, 0, :n, :n]
     matrix[:, n : 2 * n, n : 2 * n] = schur[:, 1, :n, :n]
-    diagonal = matrix.reshape(batch, m * m)[:, :: m + 1]
-    diagonal[:, :n] += slope_q
-    diagonal[:, n : 2 * n] += slope_u
-    matrix.reshape(batch, m * m)[:, n : n * m : m + 1] = -smelting
-    matrix.reshape(batch, m * m)[:, n * m : 2 * n * m : m + 1] = -smelting
+    entries = matrix.reshape(batch, m * m)
+    entries[:, : 2 * n * m : m + 1] += slope[:, 1].reshape(batch, 2 * n)
+    entries[:, n : n * m : m + 1] = -smelting
+    entries[:, n * m : 2 * n * m : m + 1] = -smelting
     if gates:
+        side = np.concatenate(
+            [schur[:, layer, n:, :n] - _SIGN[1, layer] * gated_kept[:, :, layer] for layer in (0, 1)], 2
+        )
+        matrix[:, 2 * n :, : 2 * n], matrix[:, : 2 * n, 2 * n :] = side, side.transpose(0, 2, 1)
         matrix[:, 2 * n :, 2 * n :] = _gate_block(g, s, gated, sigma, nu) + schur[:, 0, n:, n:] + schur[:, 1, n:, n:]
-        side_q = -sigma * gated_in[:, :, 0] + schur[:, 0, n:, :n]
-        side_u = sigma * gated_out[:, :, 1] + schur[:, 1, n:, :n]
-        matrix[:, 2 * n :, :n], matrix[:, :n, 2 * n :] = side_q, side_q.transpose(0, 2, 1)
-        matrix[:, 2 * n :, n : 2 * n], matrix[:, n : 2 * n, 2 * n :] = side_u, side_u.transpose(0, 2, 1)
 
-    gradient = s.gradient
-    known = np.stack([gradient[:, :n], gradient[:, 3 * n : 4 * n]], 1) / eliminated
+    known = s.gradient[:, : 2 * n].reshape(batch, 2, n) / eliminated
     carried = (kept @ known[..., None])[..., 0]
     right = np.empty((batch, m))
-    right[:, :n] = -gradient[:, 2 * n : 3 * n] - carried[:, 0, :n]
-    right[:, n : 2 * n] = -gradient[:, n : 2 * n] - carried[:, 1, :n]
-    if gates:
-        right[:, 2 * n :] = -gradient[:, 4 * n :] - carried[:, 0, n:] - carried[:, 1, n:]
-    answer = np.linalg.solve(matrix, right[..., None])[..., 0]
+    right[:, : 2 * n] = carried[:, :, :n].reshape(batch, 2 * n)
+    right[:, 2 * n :] = carried[:, :, n:].sum(1)
+    right += s.gradient[:, 2 * n :]
+    answer = np.linalg.solve(matrix, -right[..., None])[..., 0]
 
     moved = np.empty((batch, 2, 1, n + gates))
     moved[:, :, 0, :n] = answer[:, : 2 * n].reshape(batch, 2, n)
     moved[:, :, 0, n:] = answer[:, None, 2 * n :]
-    solved = (moved @ kept)[:, :, 0] / eliminated - known
     step = np.empty_like(g.price)
-    step[:, 1, 0], step[:, 0, 1] = moved[:, 0, 0, :n], moved[:, 1, 0, :n]
-    step[:, 0, 0], step[:, 1, 1] = solved[:, 0], solved[:, 1]
+    step[:, 0] = (moved @ kept)[:, :, 0] / eliminated - known
+    step[:, 1] = moved[:, :, 0, :n]
     return step, answer[:, 2 * n :]
 
 
@@ -356,7 +361,7 @@ def _gate_block(g: _Group, s: _State, gated: Array, sigma: float, nu: float) -> 
     for k in range(gates):
         block[:, k] = sigma * (gated[:, k, None] * g.gate_arcs).sum((2, 3, 4))
     barrier = nu * g.gate_capacity / g.shadow
-    room = s.gradient[:, g.real.shape[1] :] + barrier
+    room = s.gradient[:, g.real[0].size :] + barrier
     own = np.arange(gates)
     block[:, own, own] += np.where(g.gate_real, np.maximum(barrier, room) / g.shadow, 1.0)
     return block
@@ -482,12 +487,14 @@ def _gather(markets: Markets, active: _Active, at: tuple[Index, Index], n: int, 
     trade[:, 1, :n, :n][~(real_u[:, :, None] & real_v[:, None, :])] = -np.inf
     _add_backstops(trade, supply_size, use_size, inflow, markets.ceiling[m], markets.sigma)
 
-    real = np.concatenate([real_p, real_u, real_q, real_v], 1).astype(float)
+    real = np.stack([real_p, real_v, real_q, real_u], 1).astype(float).reshape(batch, 2, 2, n)
     arcs, capacity, gate_real = _gather_gates(markets.gates, gate_rows, (ip, ir, iv), nations, n)
+    weight = np.exp(trade)
+    weight[:, 0] = weight[:, 0].transpose(0, 2, 1).copy()
     place = (np.where(real_p, ip, nations), np.where(real_r, ir, nations), np.where(real_v, iv, nations))
     return _Group(
         at, np.arange(batch), place, supply_size, supply_cost, steepness, use_size, elasticity, use_choke,
-        inflow, np.exp(trade), real, arcs, capacity, gate_real, gate_rows,
+        inflow, weight, real, arcs, capacity, gate_real, gate_rows,
     )  # fmt: skip
 
 
@@ -513,8 +520,10 @@ def _gather_gates(
     safe = np.maximum(rows, 0)
     ip, ir, iv = place
     layer = gates.layer[safe]
-    for number, (a, b) in enumerate(((ip, ir), (ir, iv))):
-        picked = gates.arcs[safe[:, :, None, None], a[:, None, :, None], b[:, None, None, :]]
+    for number, (origin, destination) in enumerate(
+        ((ip[:, None, None], ir[:, None, :, None]), (ir[:, None, :, None], iv[:, None, None]))
+    ):
+        picked = gates.arcs[safe[:, :, None, None], origin, destination]
         arcs[:, :, number, :n, :n] = picked & (real & (layer == number))[:, :, None, None]
     return arcs, np.where(real, gates.capacity[safe], 1.0), real
 
@@ -588,8 +597,8 @@ def _set_start(group: _Group, start: Start | None, n: int, ceiling: Array) -> No
         return
     w, m = (v[:, None] for v in group.at)
     ip, ir, iv = (np.minimum(place, start.mine_gate.shape[2] - 1) for place in group.place)
-    group.price[:, 0, 0], group.price[:, 0, 1] = start.mine_gate[w, m, ip], start.refinery_gate[w, m, ir]
-    group.price[:, 1, 0], group.price[:, 1, 1] = start.ore_delivered[w, m, ir], start.delivered[w, m, iv]
+    group.price[:, 0, 0], group.price[:, 0, 1] = start.mine_gate[w, m, ip], start.delivered[w, m, iv]
+    group.price[:, 1, 0], group.price[:, 1, 1] = start.ore_delivered[w, m, ir], start.refinery_gate[w, m, ir]
     _bring_near(group, ceiling[m])
     if gates and len(start.gate_price):
         known = start.gate_price[np.maximum(group.gate_row, 0)]
@@ -601,9 +610,10 @@ def _bring_near(group: _Group, ceiling: Array) -> None:
 
     From far outside, flows grow so steeply that Newton would take dozens of steps of 1 / sigma.
     """
-    near = group.real.reshape(group.price.shape) > 0
-    near[:, 0] &= group.price[:, 0] != FLOOR_LN
-    near[:, 1] &= group.price[:, 1] != ceiling[:, :, None]
+    near = group.real > 0
+    for layer, wants in ((0, 1), (1, 0)):
+        near[:, 1 - wants, layer] &= group.price[:, 1 - wants, layer] != FLOOR_LN
+        near[:, wants, layer] &= group.price[:, wants, layer] != ceiling
     mean = (group.price * near).sum(3, keepdims=True) / np.maximum(near.sum(3, keepdims=True), 1)
     group.price = np.where(near, group.price, mean)
 
@@ -642,19 +652,18 @@ def _scatter(s: Solution, g: _Group, state: _State, steps: NDArray[np.int64]) ->
     w, m = g.at
     wi, mi, wk, mk = w[:, None], m[:, None], w[:, None, None], m[:, None, None]
     ip, ir, iv = g.place
-    real_u, real_q = g.real[:, n : 2 * n] > 0, g.real[:, 2 * n : 3 * n] > 0
     spare = s.mined.shape[2] - 1
-    iu, iq = np.where(real_u, ir, spare), np.where(real_q, ir, spare)
+    iq, iu = np.where(g.real[:, 1, 0] > 0, ir, spare), np.where(g.real[:, 1, 1] > 0, ir, spare)
     flow = state.flow()
     sources, uses = np.arange(s.sourced.shape[2])[None, :, None], np.arange(s.used.shape[2])[None, :, None]
-    s.mine_gate[wi, mi, ip], s.refinery_gate[wi, mi, iu] = g.price[:, 0, 0], g.price[:, 0, 1]
-    s.ore_delivered[wi, mi, iq], s.delivered[wi, mi, iv] = g.price[:, 1, 0], g.price[:, 1, 1]
+    s.mine_gate[wi, mi, ip], s.delivered[wi, mi, iv] = g.price[:, 0, 0], g.price[:, 0, 1]
+    s.ore_delivered[wi, mi, iq], s.refinery_gate[wi, mi, iu] = g.price[:, 1, 0], g.price[:, 1, 1]
     s.mined[wi, mi, ip], s.refined[wi, mi, iu] = state.supply[:, 0], state.supply[:, 1]
     s.sourced[wk, mk, sources, iu[:, None]] = state.supply[:, 2:]
     s.direct[wi, mi, iq], s.used[wk, mk, uses, iv[:, None]] = state.use[:, -1], state.use[:, :-1]
-    s.idle[wi, mi, 0, ip], s.idle[wi, mi, 1, iu] = flow[:, 0, :n, n], flow[:, 1, :n, n]
-    s.unmet[wi, mi, 0, iq], s.unmet[wi, mi, 1, iv] = flow[:, 0, n, :n], flow[:, 1, n, :n]
-    s.flow[wk, mk, 0, ip[:, :, None], iq[:, None]] = flow[:, 0, :n, :n]
+    s.idle[wi, mi, 0, ip], s.idle[wi, mi, 1, iu] = flow[:, 0, n, :n], flow[:, 1, :n, n]
+    s.unmet[wi, mi, 0, iq], s.unmet[wi, mi, 1, iv] = flow[:, 0, :n, n], flow[:, 1, n, :n]
+    s.flow[wk, mk, 0, ip[:, None], iq[:, :, None]] = flow[:, 0, :n, :n]
     s.flow[wk, mk, 1, iu[:, :, None], iv[:, None]] = flow[:, 1, :n, :n]
     s.gate_price[g.gate_row[g.gate_real]] = g.shadow[g.gate_real]
     s.residual[w, m], s.iterations[w, m] = state.worst, steps
