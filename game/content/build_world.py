@@ -94,7 +94,7 @@ def world_tables(sources: Sources) -> dict[str, tuple[str, dict[str, tuple[Any, 
             {"agreements": (policy.agreements(sources), 1), "agreement_states": (policy.agreement_states(sources), 1)},
         ),
         "restrictions": (
-            "Measures on trade and mining, and those of early 2025 as orders of the first turn.",
+            "Measures on trade and mining, and those that take effect from 2025 as orders of the first turn.",
             {"restrictions": (policy.restrictions(sources), 1), "scripted": (policy.scripted(sources), 1)},
         ),
         "projects": (

@@ -357,7 +357,7 @@ class World(Row):
     agreements: dict[Id, AgreementRow] = Field(title="Agreements")
     agreement_states: dict[str, AgreementStateRow] = Field(title="What an agreement's status meant in 2025")
     restrictions: dict[Id, RestrictionRow] = Field(title="Restrictions")
-    scripted: dict[Id, ScriptedRow] = Field(title="Orders of the first half of 2025")
+    scripted: dict[Id, ScriptedRow] = Field(title="Measures that take effect from 2025, as orders")
     projects: dict[Id, ProjectRow] = Field(title="Projects")
     project_stages: dict[Id, ProjectStageRow] = Field(title="Likelihood of projects")
     parameters: dict[Id, ParameterRow] = Field(title="Parameters of the engine")

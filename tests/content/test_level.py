@@ -32,9 +32,10 @@ def test_every_scripted_order_is_one_that_can_be_read_and_is_given_within_the_le
         assert row["nation"] in level.nations
 
 
-def test_the_first_half_of_2025_gives_orders_to_those_who_acted(long_arc):
+def test_measures_that_began_between_december_2024_and_june_2025_are_orders_of_those_who_acted(long_arc):
     given = {(row["nation"], row["order"]["mineral"]) for row in long_arc.scripted}
-    assert given == {("COD", "cobalt"), ("CHN", "rare_earths"), ("IDN", "nickel"), ("IND", "rare_earths")}
+    china = {("CHN", "rare_earths"), ("CHN", "gallium"), ("CHN", "graphite")}
+    assert given == china | {("COD", "cobalt"), ("IDN", "nickel"), ("IND", "rare_earths")}
 
 
 def test_everyone_but_the_rest_of_the_world_has_a_personality_with_nine_weights(long_arc):
