@@ -177,7 +177,9 @@ def turned(world: World, calibration: Calibration, askings: Askings, keys: Keys,
 
 
 def batches(worlds: int, largest: int = LARGEST_BATCH) -> list[slice]:
-    """Return the rows of `worlds` worlds in even batches of at most `largest`."""
+    """Return the rows of `worlds` worlds in even batches of at most `largest`; none for no worlds."""
+    if not worlds:
+        return []
     parts = -(-worlds // largest)
     edges = [round(part * worlds / parts) for part in range(parts + 1)]
     return [slice(start, stop) for start, stop in pairwise(edges)]
