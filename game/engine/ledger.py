@@ -81,9 +81,9 @@ def check_mass(before: World, after: World, calibration: Calibration) -> list[st
             after.mined_t.sum(1),
             (after.refined_t / calibration.ratio + after.direct_use_t).sum(1),
         ),
-        "metal: made + released = used + bought + put in stock": (
+        "metal: made + released = used + bought + put in stock + idle": (
             (made + after.released_t).sum(1),
-            (use + after.purchased_t + stock_change).sum(1),
+            (use + after.purchased_t + stock_change + after.idle_t).sum(1),
         ),
         "scrap: retired = recycled + landfilled": (
             after.scrap_t.sum(1),
