@@ -60,6 +60,8 @@ def read_bytes(path: Path) -> bytes:
         if path.is_dir():
             raise ProblemError(Problem("error", name, _("this is a folder, not a file"), _("name the file in it")))
         size = path.stat().st_size
+        if not path.is_file():  # a device or a pipe could be read for ever
+            raise ProblemError(Problem("error", name, _("this is not an ordinary file"), _("name a file")))
         if size > MOST_BYTES:
             what = _("the file has {size:.0f} MB, the most is {most:.0f} MB", size=size / 1e6, most=MOST_BYTES / 1e6)
             raise ProblemError(Problem("error", name, what, _("a level is text; is this the right file?")))

@@ -1,5 +1,8 @@
 """A YAML file is read into plain data that remembers the line of everything."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from game.content.yaml_tree import read_tree
@@ -48,3 +51,8 @@ def test_a_list_of_rows_is_refused_where_a_table_is_wanted(tmp_path):
     assert read_tree(tmp_path / "x.yaml", b"- 1\n", may_be_list=True).data == [1]
     with pytest.raises(ProblemError, match="not a table of keys"):
         read_tree(tmp_path / "x.yaml", b"- 1\n")
+
+
+def test_a_device_is_refused_rather_than_read_for_ever():
+    with pytest.raises(ProblemError, match="not an ordinary file"):
+        read_tree(Path(os.devnull))
