@@ -1,0 +1,567 @@
+"""MapView: the world map as a widget. Layers are cached; an idle frame draws nothing, a hover only what it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Unpack
+
+import numpy as np
+import pygame
+
+from game.ui import theme
+from game.ui.map import flow, label, mark
+from game.ui.map.camera import Camera
+from game.ui.map.flow import Flow, Ribbon
+from game.ui.map.label import Ground, NationLabel, Room, Words
+from game.ui.map.land import Land
+from game.ui.map.lens import Lens
+from game.ui.map.mark import CorridorMark
+from game.ui.map.shapes import Shapes, load_shapes
+from game.ui.theme import Color, px
+from game.ui.tip import Tip
+from game.ui.widgets.base import Event, Options, Widget
+
+WHEEL_ZOOM, BUTTON_ZOOM = 1.25, 1.6
+QUIET_MS = 110
+TICKS_PER_SECOND = 30.0
+CLICK_SLACK = 5
+SELECTION_PX = 2.5
+HOVER_ALPHA = 38
+GRID_PX = 6
+OVERSAMPLE, LARGE_OVERSAMPLE, LARGE_PIXELS = 2.0, 1.5, 2_400_000
+ARROWS = {pygame.K_LEFT: (-1, 0), pygame.K_RIGHT: (1, 0), pygame.K_UP: (0, 1), pygame.K_DOWN: (0, -1)}
+REST = "ROW"
+
+
+class MapView(Widget):
+    """The world map: lens colours, flows, corridors and labels given from outside; hover, selection, zoom and pan.
+
+    Messages: `on_select(nation)` by click or arrow key, `on_hover(nation | None)`, `on_corridor(id)`, `on_flow(id)`.
+    """
+
+    focusable = True
+    clips = True
+
+    def __init__(
+        self,
+        id: str = "map",
+        *,
+        on_select: Callable[[str], None] | None = None,
+        on_hover_nation: Callable[[str | None], None] | None = None,
+        on_corridor: Callable[[str], None] | None = None,
+        on_flow: Callable[[str], None] | None = None,
+        shapes: Shapes | None = None,
+        **options: Unpack[Options],
+    ) -> None:
+        super().__init__(id, **options)
+        self.shapes = shapes or load_shapes()
+        self.land = Land(self.shapes)
+        self.on_select, self.on_hover_nation = on_select, on_hover_nation
+        self.on_corridor, self.on_flow = on_corridor, on_flow
+        self.camera = Camera(16, 9)
+        self.lens = Lens("", "")
+        self.own = self.selected = ""
+        self.flows: tuple[Flow, ...] = ()
+        self.largest_flow = 0.0
+        self.corridors: tuple[CorridorMark, ...] = ()
+        self.labels: tuple[NationLabel, ...] = ()
+        self.obstacles: tuple[pygame.Rect, ...] = ()
+        self.hovered_nation: str | None = None
+        self.hovered_corridor: CorridorMark | None = None
+        self.hovered_flow: Flow | None = None
+        self._hover_point = (0, 0)
+        self._ground: pygame.Surface | None = None  # sea and land, larger than the view
+        self._picture: pygame.Surface | None = None  # everything but what follows the pointer
+        self._picture_camera = self.camera
+        self._ribbons: list[Ribbon] = []
+        self._words: list[Words] = []
+        self._pills: list[tuple[CorridorMark, pygame.Rect]] = []
+        self._tint: tuple[str, Camera, pygame.Surface, pygame.Rect] | None = None
+        self._is_moving = False
+        self._quiet_due: int | None = None
+        self._grip: tuple[tuple[int, int], Camera] | None = None
+        self._is_dragging = False
+
+    # What to show -------------------------------------------------------------------------------------------
+
+    def set_lens(self, lens: Lens) -> None:
+        """Colour the nations."""
+        if lens != self.lens:
+            self.lens = lens
+            self._redraw(ground=True)
+
+    def set_own(self, nation: str) -> None:
+        """The player's nation, in its own colour."""
+        if nation != self.own:
+            self.own = nation
+            self._redraw(ground=True)
+
+    def set_selected(self, nation: str) -> None:
+        """The nation with the white outline, "" for none."""
+        if nation != self.selected:
+            self.selected = nation
+            self._redraw()
+
+    def set_flows(self, flows: Iterable[Flow], largest: float = 0.0) -> None:
+        """Show these flows; `largest` is the volume of the widest line, by default the largest of them."""
+        self.flows, self.largest_flow = tuple(flows), largest
+        self._redraw()
+
+    def set_corridors(self, corridors: Iterable[CorridorMark]) -> None:
+        """Show these corridors."""
+        self.corridors = tuple(corridors)
+        self._redraw()
+
+    def set_labels(self, labels: Iterable[NationLabel]) -> None:
+        """Show these names, the most important first: later ones give way."""
+        self.labels = tuple(labels)
+        self._redraw()
+
+    def set_obstacles(self, areas: Iterable[pygame.Rect]) -> None:
+        """Keep words out of these areas of the view (pixels): panels that lie over the map."""
+        self.obstacles = tuple(pygame.Rect(area) for area in areas)
+        self._redraw()
+
+    # Looking around -----------------------------------------------------------------------------------------
+
+    def zoom_in(self) -> None:
+        """A step closer, around the middle."""
+        self.look(self.camera.zoomed(BUTTON_ZOOM, self._middle()))
+
+    def zoom_out(self) -> None:
+        """A step back."""
+        self.look(self.camera.zoomed(1 / BUTTON_ZOOM, self._middle()))
+
+    def show_all(self) -> None:
+        """The whole world."""
+        self.look(Camera(self.camera.width, self.camera.height).clamped())
+
+    def centre_on(self, nation: str) -> None:
+        """Bring a nation's label point to the middle."""
+        if nation in self.shapes.actors:
+            x, y = self.shapes.label[self.shapes.actors.index(nation)]
+            self.look(self.camera.centred(float(x), float(y)))
+
+    def select_next(self, right: int, up: int) -> str | None:
+        """Select the nearest nation in a direction from the selected one (or the view's middle); returns it."""
+        label_points = self.shapes.label.astype(float)
+        actors = self.shapes.actors
+        if self.selected in actors:
+            start = label_points[actors.index(self.selected)]
+        else:
+            start = np.array([self.camera.x, self.camera.y])
+        away = label_points - start
+        ahead = away[:, 0] * right + away[:, 1] * up
+        aside = np.abs(away[:, 0] * up) + np.abs(away[:, 1] * right)
+        cost = np.where(ahead > 1e-6, np.hypot(ahead, aside) + 1.6 * aside, np.inf)
+        for k, actor in enumerate(actors):
+            if actor in (self.selected, REST):
+                cost[k] = np.inf
+        best = int(np.argmin(cost))
+        if not np.isfinite(cost[best]):
+            return None
+        self._select(actors[best])
+        self._keep_in_view(label_points[best])
+        return actors[best]
+
+    def look(self, camera: Camera) -> None:
+        """Move the camera: a draft of the old picture at once, the sharp one when it rests."""
+        if camera == self.camera:
+            return
+        self.camera = camera
+        host = self.host
+        if host is None or getattr(host, "reduce_motion", False) or self._picture is None:
+            self._redraw(ground=True)
+            return
+        self._quiet_due = None
+        if not self._is_moving:
+            self._is_moving = True
+            host.start_ticker(self, TICKS_PER_SECOND)
+        self.invalidate()
+
+    def tick(self, now_ms: int) -> None:
+        """Wait for the camera to rest, then draw sharp."""
+        if self._quiet_due is None:
+            self._quiet_due = now_ms + QUIET_MS
+        elif now_ms >= self._quiet_due:
+            self._settle()
+
+    def _settle(self) -> None:
+        self._is_moving = False
+        if self.host is not None:
+            self.host.stop_ticker(self)
+        self._redraw(ground=True)
+
+    def _middle(self) -> tuple[float, float]:
+        return self.camera.width / 2, self.camera.height / 2
+
+    def _keep_in_view(self, point: np.ndarray) -> None:
+        x, y = self.camera.to_view(np.asarray(point, dtype=np.float32))
+        inner = pygame.Rect(0, 0, self.camera.width, self.camera.height).inflate(-px(160), -px(160))
+        if not inner.collidepoint(float(x), float(y)):
+            self.look(self.camera.centred(float(point[0]), float(point[1])))
+
+    # Layers -------------------------------------------------------------------------------------------------
+
+    def measure(self, width: int) -> tuple[int, int]:
+        """As wide as may be, at the shape of the world."""
+        return width, width * 9 // 16
+
+    def arrange(self) -> None:
+        """Keep place and zoom in the new size."""
+        if self.rect.width > 0 and (self.camera.width, self.camera.height) != self.rect.size:
+            self.camera = self.camera.resized(*self.rect.size)
+            self._ground = self._picture = None
+
+    def state(self) -> object:
+        """The camera outlives a rebuild."""
+        return self.camera
+
+    def restore(self, state: object) -> None:
+        """Look where the predecessor looked."""
+        if isinstance(state, Camera):
+            self.camera = state.resized(*(self.rect.size if self.rect.width else (state.width, state.height)))
+
+    def _redraw(self, ground: bool = False) -> None:
+        """Draw anew on the next frame; with `ground` also sea and land."""
+        if ground:
+            self._ground = None
+        if not self._is_moving:
+            self._picture = None
+        self.invalidate()
+
+    def fill_of(self, nation: str) -> Color:
+        """The colour a nation has now."""
+        if nation == self.own and self.lens.own_note:
+            return theme.OWN_NATION
+        return self.lens.color(nation) or theme.LAND
+
+    def _factor(self) -> float:
+        return OVERSAMPLE if self.camera.width * self.camera.height <= LARGE_PIXELS else LARGE_OVERSAMPLE
+
+    def _paint_ground(self) -> pygame.Surface:
+        factor = self._factor()
+        large = self.camera.enlarged(factor)
+        ground = pygame.Surface((large.width, large.height))
+        fills = self.lens.colors()
+        if self.own and self.lens.own_note:
+            fills[self.own] = theme.OWN_NATION
+        hatched = [nation for nation in self.lens.without_data() if nation in self.shapes.actors]
+        self.land.paint(ground, large, fills, hatched, stroke=factor * theme.scale())
+        return ground
+
+    def _paint_picture(self) -> pygame.Surface:
+        if self._ground is None:
+            self._ground = self._paint_ground()
+        factor = self._factor()
+        large = self.camera.enlarged(factor)
+        self._ribbons = flow.ribbons(self.flows, self.shapes, self.camera, self.largest_flow)
+        canvas = self._ground
+        if self._ribbons or self.selected:
+            canvas = self._ground.copy()
+            if self.selected in self.shapes.actors:
+                width = SELECTION_PX * theme.scale() * factor
+                self.land.outline(canvas, large, self.selected, theme.WHITE, width)
+            flow.paint(canvas, self._ribbons, factor)
+        picture = pygame.transform.smoothscale(canvas, (self.camera.width, self.camera.height))
+        self._paint_marks(picture)
+        return picture
+
+    def _paint_marks(self, picture: pygame.Surface) -> None:
+        """Corridors and words, at the view's own size so that they stay crisp."""
+        view = picture.get_rect()
+        room = Room(view.inflate(-px(8), -px(8)), self.obstacles, flow.covered(self._ribbons), self._strangers())
+        reach = px(mark.RADIUS)
+        places = [(corridor, self._place_of(corridor)) for corridor in self.corridors]
+        shown = [(corridor, at) for corridor, at in places if view.collidepoint(at)]
+        for _corridor, at in ((corridor, at) for corridor, at in shown if not corridor.icon):
+            room.take(pygame.Rect(round(at[0]) - reach, round(at[1]) - reach, 2 * reach, 2 * reach))
+        self._words, self._pills = [], []
+        grounds = [(item, ground) for item in self.labels if (ground := self._ground_of(item.nation)) is not None]
+        self._place_nations([pair for pair in grounds if pair[0].is_strong], room, beside=True)
+        rest = self._place_nations([pair for pair in grounds if not pair[0].is_strong], room, beside=False)
+        for corridor, at in shown:
+            if corridor.icon:
+                self._place_pill(corridor, at, room)
+            else:
+                mark.paint_diamond(picture, at, corridor.state)
+                self._words += label.corridor_words(corridor.name, at, reach, room)
+        self._place_nations(rest, room, beside=True)
+        for corridor, area in self._pills:
+            mark.paint_pill(picture, area, corridor)
+        label.paint(picture, self._words)
+
+    def _place_nations(
+        self, pairs: list[tuple[NationLabel, Ground]], room: Room, beside: bool
+    ) -> list[tuple[NationLabel, Ground]]:
+        """Place labels inside their nations, with `beside` also outside; returns those not placed."""
+        left = []
+        for item, ground in pairs:
+            words = label.words_inside(item, ground, room)
+            if not words and beside:
+                words = label.words_beside(item, ground, room)
+            self._words += words
+            if not words:
+                left.append((item, ground))
+        return left
+
+    def _place_pill(self, corridor: CorridorMark, at: tuple[float, float], room: Room) -> None:
+        anchor = pygame.Rect(round(at[0]) - px(4), round(at[1]) - px(4), px(8), px(8))
+        area = room.first_free(label.around(anchor, mark.pill_size(corridor), px(8)))
+        if area is not None:
+            self._pills.append((corridor, area))
+
+    def _ground_of(self, nation: str) -> Ground | None:
+        """Where a nation's label may stand, None when its label point is out of sight."""
+        if nation not in self.shapes.actors:
+            return None
+        x, y = self.camera.to_view(self.shapes.label[self.shapes.actors.index(nation)])
+        if not (0 <= x < self.camera.width and 0 <= y < self.camera.height):
+            return None
+        low, high = self.land.main_box(nation)
+        left, bottom = self.camera.to_view(low)
+        right, top = self.camera.to_view(high)
+        area = pygame.Rect(round(left), round(top), round(right - left), round(bottom - top))
+
+        def holds(words: pygame.Rect) -> bool:
+            core = words.inflate(-words.width // 10, -words.height // 3)
+            corners = (core.topleft, core.topright, core.bottomleft, core.bottomright)
+            return words.width < area.width and self.land.is_inside(self.camera, nation, corners)
+
+        return Ground((float(x), float(y)), area, self.fill_of(nation), holds)
+
+    def _strangers(self) -> Callable[[pygame.Rect, str], float]:
+        """Tells the share of an area of the view that nations other than a given one fill, the rest of the world aside."""
+        grid = self.land.actor_grid(self.camera, GRID_PX)
+        rest = self.shapes.actors.index(REST)
+
+        def share(area: pygame.Rect, nation: str) -> float:
+            cells = grid[
+                max(0, area.left // GRID_PX) : area.right // GRID_PX + 1,
+                max(0, area.top // GRID_PX) : area.bottom // GRID_PX + 1,
+            ]
+            own = self.shapes.actors.index(nation)
+            return float(((cells >= 0) & (cells != own) & (cells != rest)).mean()) if cells.size else 0.0
+
+        return share
+
+    def _place_of(self, corridor: CorridorMark) -> tuple[float, float]:
+        x, y = self.camera.to_view(self.shapes.project(corridor.lon, corridor.lat))
+        return float(x), float(y)
+
+    # Drawing ------------------------------------------------------------------------------------------------
+
+    def draw(self, surface: pygame.Surface, area: pygame.Rect) -> None:
+        """Blit the picture, and what follows the pointer."""
+        if self._picture is None or (self._picture.get_size() != area.size and not self._is_moving):
+            self.camera = self.camera.resized(*area.size)
+            self._picture, self._picture_camera = self._paint_picture(), self.camera
+        if self._is_moving:
+            self._draw_draft(surface, area)
+            return
+        surface.blit(self._picture, area)
+        self._draw_hover(surface, area)
+        for word in self._words:
+            self._note(word.content, str(word.content), word.area.move(area.topleft), False)
+        for corridor, place in self._pills:
+            self._note(corridor.name, corridor.name, place.move(area.topleft), False)
+
+    def _draw_draft(self, surface: pygame.Surface, area: pygame.Rect) -> None:
+        """The last picture moved and stretched to the camera's new place."""
+        picture, old, new = self._picture, self._picture_camera, self.camera
+        if picture is None:
+            return
+        surface.fill(theme.SEA, area)
+        left, top = old.from_view((0, 0))
+        stretch = new.scale / old.scale
+        corner = new.to_view(np.array([left, top], dtype=np.float32))
+        seen = pygame.Rect(0, 0, new.width, new.height)
+        source = pygame.Rect(
+            int(-corner[0] / stretch),
+            int(-corner[1] / stretch),
+            int(seen.width / stretch) + 2,
+            int(seen.height / stretch) + 2,
+        ).clip(picture.get_rect())
+        if source.width <= 0 or source.height <= 0:
+            return
+        place = (area.x + round(corner[0] + source.x * stretch), area.y + round(corner[1] + source.y * stretch))
+        if abs(stretch - 1) < 1e-6:
+            surface.blit(picture, place, source)
+            return
+        part = picture.subsurface(source)
+        surface.blit(
+            pygame.transform.scale(part, (round(source.width * stretch), round(source.height * stretch))), place
+        )
+
+    def _draw_hover(self, surface: pygame.Surface, area: pygame.Rect) -> None:
+        if self.hovered_corridor is not None and not self.hovered_corridor.icon:
+            x, y = self._place_of(self.hovered_corridor)
+            mark.paint_diamond(surface, (area.x + x, area.y + y), self.hovered_corridor.state, is_hovered=True)
+        elif self.hovered_nation and self.hovered_flow is None and self.hovered_corridor is None:
+            tint = self._hover_tint()
+            if tint is not None:
+                surface.blit(tint[0], tint[1].move(area.topleft))
+
+    def _hover_tint(self) -> tuple[pygame.Surface, pygame.Rect] | None:
+        nation = self.hovered_nation or ""
+        if self._tint is None or self._tint[:2] != (nation, self.camera):
+            patch = self.land.tint(self.camera, nation, theme.WHITE, HOVER_ALPHA)
+            if patch is None:
+                return None
+            self._tint = (nation, self.camera, *patch)
+        return self._tint[2], self._tint[3]
+
+    # Pointer and keys ---------------------------------------------------------------------------------------
+
+    def handle(self, event: Event) -> bool:
+        """Wheel and drag, click, and the keys of the map while it has the keyboard."""
+        if event.type == pygame.MOUSEMOTION:
+            return self._on_motion(event)
+        if event.type == pygame.MOUSEWHEEL:
+            at = self._local(pygame.mouse.get_pos() if not hasattr(event, "pos") else event.pos)
+            self.look(self.camera.zoomed(WHEEL_ZOOM**event.y, at))
+            return True
+        if event.type == pygame.MOUSEBUTTONDOWN and event.button in (1, 2):
+            self._grip, self._is_dragging = (event.pos, self.camera), False
+            return True
+        if event.type == pygame.MOUSEBUTTONUP and self._grip is not None:
+            self._on_release(event)
+            return True
+        return event.type == pygame.KEYDOWN and self._on_key(event.key)
+
+    def _on_motion(self, event: Event) -> bool:
+        if self._grip is not None:
+            start, camera = self._grip
+            right, down = event.pos[0] - start[0], event.pos[1] - start[1]
+            self._is_dragging = self._is_dragging or max(abs(right), abs(down)) > px(CLICK_SLACK)
+            if self._is_dragging:
+                self._set_hover(None, None, None, event.pos)
+                self.look(camera.moved(right, down))
+            return True
+        self._point_at(self._local(event.pos), event.pos)
+        return True
+
+    def _on_release(self, event: Event) -> None:
+        was_dragging, self._grip, self._is_dragging = self._is_dragging, None, False
+        if was_dragging:
+            return
+        self._point_at(self._local(event.pos), event.pos)
+        if self.hovered_corridor is not None:
+            if self.on_corridor is not None:
+                self.on_corridor(self.hovered_corridor.id)
+        elif self.hovered_flow is not None and self.on_flow is not None:
+            self.on_flow(self.hovered_flow.id)
+        elif self.hovered_nation and self.hovered_nation != REST:
+            self._select(self.hovered_nation)
+
+    def _on_key(self, key: int) -> bool:
+        if key in ARROWS:
+            self.select_next(*ARROWS[key])
+        elif key in (pygame.K_PLUS, pygame.K_KP_PLUS, pygame.K_EQUALS):
+            self.zoom_in()
+        elif key in (pygame.K_MINUS, pygame.K_KP_MINUS):
+            self.zoom_out()
+        elif key == pygame.K_SPACE:
+            self.centre_on(self.selected or self.own)
+        elif key == pygame.K_HOME:
+            self.show_all()
+        else:
+            return False
+        return True
+
+    def _select(self, nation: str) -> None:
+        self.set_selected(nation)
+        if self.on_select is not None:
+            self.on_select(nation)
+
+    def _local(self, point: tuple[int, int]) -> tuple[int, int]:
+        corner = self.screen_rect.topleft
+        return point[0] - corner[0], point[1] - corner[1]
+
+    def on_hover(self, hovered: bool) -> None:
+        """Nothing is under the pointer once it left."""
+        if not hovered:
+            self._set_hover(None, None, None, (0, 0))
+
+    def _point_at(self, at: tuple[int, int], point: tuple[int, int]) -> None:
+        if self._is_moving:
+            return
+        corridor = self.corridor_at(at)
+        found = None if corridor else flow.flow_at(self._ribbons, at)
+        nation = None if corridor else self.land.actor_at(self.camera, at)
+        self._set_hover(nation, corridor, found, point)
+
+    def corridor_at(self, at: Sequence[float]) -> CorridorMark | None:
+        """The corridor whose mark or pill is under a pixel of the view."""
+        for corridor, area in self._pills:
+            if area.collidepoint(at[0], at[1]):
+                return corridor
+        near = [
+            (np.hypot(x - at[0], y - at[1]), corridor)
+            for corridor in self.corridors
+            if not corridor.icon
+            for x, y in [self._place_of(corridor)]
+        ]
+        away, corridor = min(near, key=lambda pair: float(pair[0]), default=(np.inf, None))
+        return corridor if away <= px(mark.HIT_RADIUS) else None
+
+    def _set_hover(
+        self, nation: str | None, corridor: CorridorMark | None, found: Flow | None, point: tuple[int, int]
+    ) -> None:
+        before = (self.hovered_nation, self.hovered_corridor, self.hovered_flow)
+        if before == (nation, corridor, found):
+            return
+        self._damage_hover()
+        self.hovered_nation, self.hovered_corridor, self.hovered_flow = nation, corridor, found
+        self._hover_point = point
+        self._damage_hover()
+        if nation != before[0] and self.on_hover_nation is not None:
+            self.on_hover_nation(nation)
+
+    def _damage_hover(self) -> None:
+        if self._picture is None or self._is_moving:
+            return
+        if self.hovered_corridor is not None:
+            x, y = self._place_of(self.hovered_corridor)
+            reach = px(mark.RADIUS) + px(8)
+            self._damage(pygame.Rect(round(x) - reach, round(y) - reach, 2 * reach, 2 * reach))
+        elif self.hovered_nation and self.hovered_flow is None:
+            tint = self._hover_tint()
+            if tint is not None:
+                self._damage(tint[1])
+
+    def _damage(self, area: pygame.Rect) -> None:
+        """Ask for a part of the map to be drawn again."""
+        area, node = area.clip(pygame.Rect(0, 0, *self.rect.size)), self
+        if area.width <= 0 or area.height <= 0:
+            return
+        host = self.host
+        while node.parent is not None:
+            if node.cached:
+                self.invalidate()
+                return
+            node = node.parent
+        if node.cached:
+            self.invalidate()
+        elif host is not None:
+            host.damage(area.move(self.screen_rect.topleft))
+
+    def tip_at(self, point: tuple[int, int]) -> tuple[Tip, pygame.Rect] | None:
+        """The tip of a figure on the map, else of the corridor, flow or nation under the pointer."""
+        if self._is_moving or self._is_dragging:
+            return None
+        at = self._local(point)
+        self._point_at(at, point)
+        figure = super().tip_at(point)
+        if self.hovered_corridor is not None and self.hovered_corridor.tip is not None:
+            x, y = self._place_of(self.hovered_corridor)
+            reach, corner = px(mark.RADIUS), self.screen_rect.topleft
+            area = pygame.Rect(round(x) - reach + corner[0], round(y) - reach + corner[1], 2 * reach, 2 * reach)
+            return self.hovered_corridor.tip, area
+        if figure is not None:
+            return figure
+        spot = pygame.Rect(self._hover_point[0] - px(10), self._hover_point[1] - px(10), px(20), px(20))
+        if self.hovered_flow is not None and self.hovered_flow.tip is not None:
+            return self.hovered_flow.tip, spot
+        tip = self.lens.tips.get(self.hovered_nation or "")
+        return (tip, spot) if tip is not None else None
