@@ -1,0 +1,166 @@
+"""The speed figures, measured in one run and shown as ratios in one table."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+import game.engine.phases.trade as trade_phase
+from game.batch.convex import solved, without_chokes
+from game.batch.simulate import Arena, played
+from game.content.level import Level
+from game.content.load import load_level
+from game.engine.clearing import Markets, Solution, Start, clear
+from game.engine.opening import opening_world
+from game.engine.turn import Keys, advance
+from game.engine.world import World
+from game.forecast import begun
+from game.match.match import Match
+from game.problems import Problem, ProblemError
+from game.text import _
+
+LEVEL = "long_arc"
+TURN = 4  # of a game by habits whose markets are measured
+SWEEP_WORLDS, SWEEP_TURNS = 64, 8
+SAME_PRICES_LN = 1e-3  # largest price gap at which two solvers are said to have solved the same problem
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table. `limit` is the most it may be, `least` the least; none for a figure quoted alone."""
+
+    name: str
+    value: float
+    unit: str
+    limit: float | None = None
+    least: float | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the figure is within its limit."""
+        return (self.limit is None or self.value <= self.limit) and (self.least is None or self.value >= self.least)
+
+
+def seconds(work: Callable[[], object], repeats: int) -> float:
+    """Return the median time of `work` over some repeats, after one that does not count."""
+    work()
+    times = []
+    for _turn in range(repeats):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return median(times)
+
+
+def figures() -> list[Figure]:
+    """Measure everything; takes a minute or two."""
+    level = load_level(LEVEL)
+    arena = Arena(level)
+    markets, start, world = warm_market(arena)
+    return [
+        *clearing_figures(markets, start),
+        *sweep_figures(arena, world),
+        minds_figure(level),
+        *window_figures(),
+    ]
+
+
+def table() -> str:
+    """Return the figures, one a line, those beyond their limits marked."""
+    lines = [f"{_('figure'):58} {_('value'):>10} {'':8} {_('allowed')}"]
+    for figure in figures():
+        allowed = ""
+        if figure.limit is not None:
+            allowed = _("at most {limit:g}", limit=figure.limit)
+        elif figure.least is not None:
+            allowed = _("at least {least:g}", least=figure.least)
+        mark = "" if figure.holds else _("  <- beyond")
+        lines.append(f"{figure.name:58} {figure.value:10.4g} {figure.unit:8} {allowed}{mark}")
+    return "\n".join(lines)
+
+
+def warm_market(arena: Arena) -> tuple[Markets, Start, World]:
+    """Return the markets of one turn of a game by habits, last turn's prices, and the world before it."""
+    keys = Keys(1, (0,))
+    world = [step.world for step in played(arena, keys, TURN)][-1]
+    found: list[tuple[Markets, Start]] = []
+
+    def recorded(markets: Markets, start: Start | None = None) -> Solution:
+        assert start is not None
+        found.append((markets, start))
+        return clear(markets, start)
+
+    trade_phase.clear = recorded
+    try:
+        advance(begun(world), arena.calibration, keys)
+    finally:
+        trade_phase.clear = clear
+    return (*found[0], world)
+
+
+def clearing_figures(markets: Markets, start: Start) -> list[Figure]:
+    """One warm clearing of all minerals against the same potential in cvxpy with Clarabel."""
+    plain = without_chokes(markets)
+    own_s = seconds(lambda: clear(plain, start), 15)
+    with_chokes_s = seconds(lambda: clear(markets, start), 15)
+    solution = clear(plain, start)
+    began = time.perf_counter()
+    answers = [solved(plain, m) for m in range(len(markets.ceiling))]
+    general_s = time.perf_counter() - began
+    solver_s = sum(answer.solver_s for answer in answers)
+    gap = max(np.abs(a.delivered_ln - solution.delivered[0, m, a.users]).max() for m, a in enumerate(answers))
+    return [
+        Figure(_("one warm clearing, all minerals"), 1e3 * own_s, "ms"),
+        Figure(_("the same with choke prices, as played"), 1e3 * with_chokes_s, "ms"),
+        Figure(_("the same potential in cvxpy with Clarabel"), 1e3 * general_s, "ms"),
+        Figure(_("general solver, wall time, over one warm clearing"), general_s / own_s, "times", least=100.0),
+        Figure(_("general solver, its own time, over one warm clearing"), solver_s / own_s, "times"),
+        Figure(_("largest gap of delivered prices between the two"), float(gap), "ln", limit=SAME_PRICES_LN),
+    ]
+
+
+def sweep_figures(arena: Arena, world: World) -> list[Figure]:
+    """The engine over many worlds and turns against as many single warm clearings."""
+    calibration = arena.calibration
+    keys = Keys(1, tuple(range(1, 1 + SWEEP_WORLDS)))
+    singles: list[float] = []
+
+    def timed(markets: Markets, start: Start | None = None) -> Solution:
+        began = time.perf_counter()
+        solution = clear(markets, start)
+        singles.append(time.perf_counter() - began)
+        return solution
+
+    def sweep(batch: World, chance: Keys) -> None:
+        for _turn in range(SWEEP_TURNS):
+            batch = advance(begun(batch), calibration, chance)
+
+    engine_s = seconds(lambda: sweep(world.repeated(SWEEP_WORLDS), keys), 1)
+    trade_phase.clear = timed
+    try:
+        for number in range(1, 9):
+            sweep(world, Keys(1, (number,)))
+    finally:
+        trade_phase.clear = clear
+    clearings_s = SWEEP_WORLDS * SWEEP_TURNS * float(np.mean(singles))
+    per_second = SWEEP_WORLDS * SWEEP_TURNS / engine_s
+    return [
+        Figure(_("world-turns of the engine in a second"), per_second, ""),
+        Figure(_("64 worlds × 8 turns over 512 single warm clearings"), engine_s / clearings_s, "times", limit=1.5),
+    ]
+
+
+def minds_figure(level: Level) -> Figure:
+    """A full turn of a match in which every nation is a mind."""
+    match = Match.new(level, {}, seed=1)
+    match.end_turn()
+    began = time.perf_counter()
+    match.end_turn()
+    return Figure(_("a full turn with all minds"), time.perf_counter() - began, "s", limit=2.0)
