@@ -78,7 +78,7 @@ class Building(Order):
         raise NotImplementedError
 
     @classmethod
-    def room_t(cls, world: World, batch: Batch) -> Array:
+    def room_t(cls, world: World, calibration: Calibration, batch: Batch) -> Array:
         """Tonnes a year that can still be put under construction, [A]."""
         capacity = world.capacity_t[batch.w, :, batch.mineral, cls.stage]
         own = world.capacity_t[batch.w, batch.n, batch.mineral, cls.stage]
@@ -89,7 +89,7 @@ class Building(Order):
     @classmethod
     def allowed(cls, world: World, calibration: Calibration, batch: Batch) -> Flags:
         """There is something to work on, and builders have room."""
-        fits: Flags = (batch.size > 0) & (batch.size <= cls.room_t(world, batch))
+        fits: Flags = (batch.size > 0) & (batch.size <= cls.room_t(world, calibration, batch))
         return fits & cls.possible(world, calibration, batch)
 
     @classmethod
@@ -117,13 +117,13 @@ class Building(Order):
         batch = self.batch(view)
         if not self.possible(view.world, view.calibration, batch)[0]:
             return [self.impossible(view)]
-        room = float(self.room_t(view.world, batch)[0])
+        room = float(self.room_t(view.world, view.calibration, batch)[0])
         if self.size <= room:
             return []
         what = _("there is no room for {size} a year", size=tonnes(self.size))
-        return [self.problem("size", what, self.no_room(tonnes(room) if room > 0 else ""))]
+        return [self.problem("size", what, self.no_room(view, tonnes(room) if room > 0 else ""))]
 
-    def no_room(self, room: str) -> str:
+    def no_room(self, view: NationView, room: str) -> str:
         """The remedy when the size exceeds `room`, which is "" for none at all."""
         if not room:
             return _("builders are scarce: wait until sites under construction open")
@@ -152,7 +152,7 @@ class Building(Order):
             return None
         option = OWNERS.index(given.get("owner", "state"))
         unit = Batch.of(view.nation, Row(view.axes.mineral_index[given["mineral"]], option=option, size=1.0))
-        room = float(cls.room_t(view.world, unit)[0])
+        room = float(cls.room_t(view.world, view.calibration, unit)[0])
         slack = slack_usd_bn(view.world, view.calibration)[unit.w, unit.n]
         affordable = float(affordable_share(slack, cls.outlays(view.world, view.calibration, unit))[0])
         return two_digits(room / 1000), two_digits(room), two_digits(min(room, affordable) / 2)

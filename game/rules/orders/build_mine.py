@@ -14,6 +14,7 @@ from game.rules.asking import Batch, Index
 from game.rules.orders._building import Building
 from game.text import _
 
+WIDENED_SHARE = 0.25  # of a by-product circuit at work that better recovery can add
 RESERVE_YEARS = 10  # nobody finances a mine that is dug out earlier
 
 
@@ -47,13 +48,27 @@ class BuildMine(Building):
         return possible
 
     @classmethod
-    def room_t(cls, world: World, batch: Batch) -> Array:
-        """What builders can do, and no more than the reserves bear for ten years beside the other mines, [A]."""
+    def room_t(cls, world: World, calibration: Calibration, batch: Batch) -> Array:
+        """What builders can do, and no more than the reserves bear for ten years beside the other mines, [A].
+
+        A by-product comes with its host metal: alone, only the circuits at work can be widened a little.
+        """
         sites = (batch.w, batch.n, batch.mineral, MINE)
         busy = TURNS_PER_YEAR * (world.capacity_t[sites] + world.pipeline_t[sites].sum(axis=-1))
         bearable = world.reserves_t[batch.w, batch.n, batch.mineral] / RESERVE_YEARS - busy
-        room: Array = np.clip(bearable, 0, super().room_t(world, batch))
+        own = world.capacity_t[sites]
+        widened = TURNS_PER_YEAR * np.maximum(WIDENED_SHARE * own - world.pipeline_t[sites].sum(axis=-1), 0)
+        builders = super().room_t(world, calibration, batch)
+        most = np.where(cls.follows_host(calibration, batch), np.minimum(widened, builders), builders)
+        room: Array = np.clip(bearable, 0, most)
         return room
+
+    @classmethod
+    def follows_host(cls, calibration: Calibration, batch: Batch) -> Flags:
+        """Whether the mineral is a by-product of another mineral of the level, [A]."""
+        baseline = calibration.baseline
+        follows: Flags = baseline.is_by_product & (baseline.host >= 0).any(axis=1)
+        return follows[batch.mineral]
 
     def impossible(self, view: NationView) -> Problem:
         """No reserves."""
@@ -62,15 +77,19 @@ class BuildMine(Building):
         )
         return self.problem("mineral", what, _("choose a mineral with reserves, or sign an offtake abroad"))
 
-    def no_room(self, room: str) -> str:
-        """Builders or reserves are short."""
+    def no_room(self, view: NationView, room: str) -> str:
+        """Builders or reserves are short, or the host metal has to come first."""
+        if self.follows_host(view.calibration, self.batch(view))[0]:
+            mineral, hosts = view.axes.mineral_index[self.mineral], view.baseline.host
+            names = ", ".join(view.name(view.axes.minerals[host]) for host in hosts[mineral] if host >= 0)
+            message = "it comes with its host metal: build a mine of {hosts}, or at most {room} a year of this"
+            if not room:
+                message = "it comes with its host metal: build a mine of {hosts}"
+            return _(message, hosts=names, room=room)
         if not room:
             return _("wait until mines under construction open; reserves must last {years} years", years=RESERVE_YEARS)
-        return _(
-            "at most {room} a year: builders are scarce and reserves must last {years} years",
-            room=room,
-            years=RESERVE_YEARS,
-        )
+        message = "at most {room} a year: builders are scarce and reserves must last {years} years"
+        return _(message, room=room, years=RESERVE_YEARS)
 
     def objects(self, view: NationView) -> list[str]:
         """Residents, and those who mine most of it today."""

@@ -41,7 +41,7 @@ class BuildRecycler(Building):
         return calibration.baseline.recycler_capex_usd_per_tpa
 
     @classmethod
-    def room_t(cls, world: World, batch: Batch) -> Array:
+    def room_t(cls, world: World, calibration: Calibration, batch: Batch) -> Array:
         """The scrap that will come back beyond what recyclers can already take, [A].
 
         Recycling starts from little, so builders do not limit it as they limit mines and refineries.
@@ -71,7 +71,7 @@ class BuildRecycler(Building):
         )
         return self.problem("mineral", what, _("choose a mineral that your own goods contain"))
 
-    def no_room(self, room: str) -> str:
+    def no_room(self, view: NationView, room: str) -> str:
         """Scrap is short."""
         if not room:
             return _("the plants you have or build can take all scrap of the coming ten years")

@@ -2,10 +2,14 @@ import numpy as np
 import pytest
 
 from game.engine.axes import MINE, RECYCLE, REFINE
+from game.engine.calibrate import calibrate
 from game.engine.fields import CAUSE
+from game.engine.opening import opening_world
+from game.engine.view import NationView
 from game.rules.catalog import ORDERS
 from tests.rules.giving import given, moved
 from tests.rules.play_world import calibration, play_view, play_world
+from tests.small_world import settled_baseline
 
 SITES = [("build_mine", MINE, 8, 30_000), ("build_refinery", REFINE, 4, 15_000), ("build_recycler", RECYCLE, 3, 10_000)]
 every_site = pytest.mark.parametrize(("kind", "stage", "lead", "capex"), SITES)
@@ -55,6 +59,18 @@ def test_reserves_must_last_ten_years():
     world.reserves_t[0, 2, 0] = 10 * (busy + 7.0)
     assert ORDERS["build_mine"](mineral="m0", size=7.0).problems(play_view(2, world)) == []
     assert "at most" in ORDERS["build_mine"](mineral="m0", size=7.1).problems(play_view(2, world))[0].hint
+
+
+def test_a_by_product_comes_with_its_host_and_can_only_be_widened():
+    baseline = settled_baseline(4, 2, is_by_product=np.array([True, False]), host=np.array([[1, -1], [-1, -1]]))
+    by_product = calibrate(baseline)
+    view = NationView(opening_world(by_product), by_product, 0)
+    own = 2 * view.world.capacity_t[0, 0, 0, MINE]
+    low, high, _proposed = ORDERS["build_mine"].limits(view, "size", {"mineral": "m0"})
+    assert low < high <= 0.25 * own
+    problem = ORDERS["build_mine"](mineral="m0", size=0.3 * own).problems(view)[0]
+    assert "build a mine of m1" in problem.hint
+    assert ORDERS["build_mine"](mineral="m1", size=0.3 * own).problems(view) == []
 
 
 def test_builders_are_scarce():

@@ -1,0 +1,20 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.rules.number import percent, tonnes, two_digits
+
+
+@given(st.floats(1e-6, 1e12))
+def test_rounding_down_never_exceeds_the_value_and_keeps_nine_tenths(value):
+    assert 0.9 * value < two_digits(value) <= value * (1 + 1e-12)
+
+
+@pytest.mark.parametrize("value", [0.0, -3.0, float("inf"), float("nan")])
+def test_nothing_and_what_is_no_amount_round_to_nothing(value):
+    assert two_digits(value) == 0
+
+
+def test_amounts_carry_their_unit():
+    assert [tonnes(v) for v in (0.5, 12, 4_500, 1.25e6)] == ["0.5 t", "12 t", "4.5 kt", "1.25 Mt"]
+    assert percent(0.385) == "38 %"
