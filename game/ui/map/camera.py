@@ -13,7 +13,7 @@ WORLD_LEFT, WORLD_RIGHT, WORLD_BOTTOM, WORLD_TOP = -2.72, 2.72, -1.19, 1.42
 HOME_CENTRE = (0.0, 0.15)
 HOME_HEIGHT, LEAST_HEIGHT = 2.8, 2.44  # map units from top to bottom at zoom 1
 NARROWEST_WIDTH, WIDEST_WIDTH = 4.75, 5.46  # and from left to right
-MOST_ZOOM = 14.0
+MOST_ZOOM = 10.0
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ class Room:
         self.taken.append(area)
 
     def first_free(self, candidates: Sequence[pygame.Rect], nation: str = "") -> pygame.Rect | None:
-        """The best free candidate for words on `nation`, taken at once: the earlier and the less covered, the better."""
+        """The best free candidate for words on `nation`, taken at once: early and uncovered ones are better."""
         free = [(order, area) for order, area in enumerate(candidates) if self.is_free(area)]
         if not free:
             return None

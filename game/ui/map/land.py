@@ -25,6 +25,8 @@ BAND_ROWS = 96
 LARGE_RING = 200  # points; larger rings are painted in bands, because a fill walks all edges for every row
 SMALLEST_PX = 1.2
 NEAR_PX = 9.0
+NEAR_RINGS = 0.7  # of the largest ring's size
+SMOOTH_TINT_PX = 60_000
 
 
 class Land:
@@ -114,19 +116,32 @@ class Land:
                 pygame.draw.circle(surface, color, corner, width / 2)
 
     def tint(self, camera: Camera, actor: str, color: Color, alpha: int) -> tuple[pygame.Surface, pygame.Rect] | None:
-        """The nation as a smooth translucent patch and its place in the view, None when it is out of sight."""
-        large = camera.enlarged(2)
-        rings = self._visible_rings(large, self._own_rings[self.shapes.actors.index(actor)])
+        """The nation without far islands as a translucent patch and its place in the view, None when out of sight.
+
+        Small patches are smooth; large ones are not, which a faint tint hardly shows and which keeps hovering cheap.
+        """
+        core = self._core_rings(self.shapes.actors.index(actor))
+        low, high = camera.to_view(self._low[core[0]]), camera.to_view(self._high[core[0]])
+        factor = 2 if (high[0] - low[0]) * (low[1] - high[1]) < SMOOTH_TINT_PX * theme.scale() ** 2 else 1
+        large = camera.enlarged(factor)
+        rings = self._visible_rings(large, core)
         if not rings:
             return None
         seen = pygame.Rect(0, 0, large.width, large.height)
         area = _bounds([corner for _ring, corners in rings for corner in corners]).clip(seen)
-        place = pygame.Rect(area.x // 2, area.y // 2, area.width // 2 + 2, area.height // 2 + 2)
-        patch = pygame.Surface((2 * place.width, 2 * place.height), pygame.SRCALPHA)
+        place = pygame.Rect(area.x // factor, area.y // factor, area.width // factor + 2, area.height // factor + 2)
+        patch = pygame.Surface((factor * place.width, factor * place.height), pygame.SRCALPHA)
         patch.fill((*color, 0))
         for _ring, corners in rings:
-            _fill(patch, (*color, alpha), [(x - 2 * place.x, y - 2 * place.y) for x, y in corners])
-        return pygame.transform.smoothscale(patch, place.size), place
+            _fill(patch, (*color, alpha), [(x - factor * place.x, y - factor * place.y) for x, y in corners])
+        return (pygame.transform.smoothscale(patch, place.size) if factor > 1 else patch), place
+
+    def _core_rings(self, actor: int) -> NDArray[np.int64]:
+        """The nation's largest ring and those close to it."""
+        own = self._own_rings[actor]
+        reach = (self._high[own[0]] - self._low[own[0]]) * NEAR_RINGS
+        low, high = self._low[own[0]] - reach, self._high[own[0]] + reach
+        return own[((self._high[own] > low) & (self._low[own] < high)).all(axis=1)]
 
     # Finding ------------------------------------------------------------------------------------------------
 

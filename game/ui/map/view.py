@@ -24,6 +24,7 @@ from game.ui.widgets.base import Event, Options, Widget
 WHEEL_ZOOM, BUTTON_ZOOM = 1.25, 1.6
 QUIET_MS = 110
 TICKS_PER_SECOND = 30.0
+FAR_STRETCH, FAR_SHIFT = 2.3, 0.3  # how far a draft may be stretched, and moved in parts of the view
 CLICK_SLACK = 5
 SELECTION_PX = 2.5
 HOVER_ALPHA = 38
@@ -174,6 +175,8 @@ class MapView(Widget):
             self._redraw(ground=True)
             return
         self._quiet_due = None
+        if self._is_far():
+            self._ground = self._picture = None
         if not self._is_moving:
             self._is_moving = True
             host.start_ticker(self, TICKS_PER_SECOND)
@@ -185,6 +188,13 @@ class MapView(Widget):
             self._quiet_due = now_ms + QUIET_MS
         elif now_ms >= self._quiet_due:
             self._settle()
+
+    def _is_far(self) -> bool:
+        """Whether the last picture covers too little of what the camera sees, or too coarsely."""
+        old, new = self._picture_camera, self.camera
+        stretch = new.scale / old.scale
+        shift = max(abs(new.x - old.x) / new.width, abs(new.y - old.y) / new.height) * new.scale
+        return not 1 / FAR_STRETCH < stretch < FAR_STRETCH or shift > FAR_SHIFT
 
     def _settle(self) -> None:
         self._is_moving = False
@@ -331,7 +341,7 @@ class MapView(Widget):
         return Ground((float(x), float(y)), area, self.fill_of(nation), holds)
 
     def _strangers(self) -> Callable[[pygame.Rect, str], float]:
-        """Tells the share of an area of the view that nations other than a given one fill, the rest of the world aside."""
+        """Tells the share of an area of the view that nations other than a given one fill; ROW does not count."""
         grid = self.land.actor_grid(self.camera, GRID_PX)
         rest = self.shapes.actors.index(REST)
 
@@ -403,7 +413,9 @@ class MapView(Widget):
                 surface.blit(tint[0], tint[1].move(area.topleft))
 
     def _hover_tint(self) -> tuple[pygame.Surface, pygame.Rect] | None:
-        nation = self.hovered_nation or ""
+        nation = self.hovered_nation or REST
+        if nation == REST:
+            return None
         if self._tint is None or self._tint[:2] != (nation, self.camera):
             patch = self.land.tint(self.camera, nation, theme.WHITE, HOVER_ALPHA)
             if patch is None:
@@ -489,6 +501,8 @@ class MapView(Widget):
         corridor = self.corridor_at(at)
         found = None if corridor else flow.flow_at(self._ribbons, at)
         nation = None if corridor else self.land.actor_at(self.camera, at)
+        if nation == REST and REST not in self.lens.tips:
+            nation = None
         self._set_hover(nation, corridor, found, point)
 
     def corridor_at(self, at: Sequence[float]) -> CorridorMark | None:
