@@ -99,6 +99,14 @@ class NationView:
         return price
 
 
+def minerals_by_stake(view: NationView) -> list[str]:
+    """The minerals, the one in which the nation makes and uses most at 2024 prices first."""
+    base, n = view.baseline, view.nation
+    made = np.maximum(base.refined_primary_t[n] + base.refined_secondary_t[n], base.mined_t[n])
+    value = (base.consumption_t[n] + made) * base.price_usd_per_t
+    return [view.axes.minerals[m] for m in np.argsort(-value, kind="stable")]
+
+
 def believed_world(world: World, calibration: Calibration, nation: int) -> World:
     """A writeable copy of the worlds as the nation believes them to be: what a look-ahead starts from."""
     arrays = {field.name: np.array(_seen(world, calibration, nation, field)) for field in FIELDS}

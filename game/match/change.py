@@ -17,18 +17,15 @@ from game.engine.fields import ACCOUNTS, CAUSES, POLITICAL_CAPITAL, RELIABILITY,
 from game.engine.measures import (
     OWN_WORD_WEIGHT,
     fulfilment,
-    months_of_cover,
     product_weight,
-    supplier_shares,
     value_captured,
 )
-from game.engine.view import MONTHS_PER_YEAR
 from game.engine.world import World
+from game.match.security import exposure
 from game.rules.catalog import ORDERS
 from game.text import _
 
 LEAST_SHARE = 0.002  # of the world's need: smaller movements are not worth a line
-LEAST_STEP = 0.02  # of a supplier's share, or of a year's cover
 LEAST_POSTING = 1e-9
 
 CAUSE_TITLES = {
@@ -75,14 +72,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class NumberChange:
-    """A number of the top bar. `causes` sum to the change; a number without has `figures` that moved with it."""
+    """A number of the top bar; `causes` sum to the change."""
 
     field: str
     unit: str
     before: float
     after: float
     causes: tuple[Cause, ...] = ()
-    figures: tuple[Figure, ...] = ()
 
     @property
     def change(self) -> float:
@@ -177,22 +173,20 @@ def standing_change(before: World, after: World, nation: int) -> NumberChange:
 def security_change(
     before: World, after: World, calibration: Calibration, nation: int, name: Callable[[str], str]
 ) -> NumberChange:
-    """N-1 security with the largest foreign supplier's share and the stock cover of each mineral that moved."""
-    figures = []
-    covers = [months_of_cover(world)[0, nation] for world in (before, after)]
-    for m, mineral in enumerate(calibration.axes.minerals):
-        old, new = (supplier_shares(world, nation, m)[0].copy() for world in (before, after))
-        old[nation] = new[nation] = 0.0
-        main = int(new.argmax())
-        titles = {"mineral": name(mineral), "nation": name(calibration.axes.nations[main])}
-        share = abs(float(new[main] - old[main]))
-        figures.append(Figure(_("{mineral}: share of {nation}", **titles), "share", old[main], new[main], share))
-        low, high = (float(cover[m]) for cover in covers)
-        title = _("{mineral}: months of stock", mineral=name(mineral))
-        figures.append(Figure(title, "months", low, high, abs(high - low) / MONTHS_PER_YEAR))
-    moved = sorted((figure for figure in figures if figure.share >= LEAST_STEP), key=lambda figure: -figure.share)
-    old_value, new_value = (float(world.n_minus_1[0, nation]) for world in (before, after))
-    return NumberChange("n_minus_1", "0-100", old_value, new_value, figures=tuple(moved))
+    """N-1 security with the part of each product, naming what it would lack and whose stop would hurt most."""
+    old, new = (exposure(world, calibration, nation) for world in (before, after))
+    values = [float(world.n_minus_1[0, nation]) for world in (before, after)]
+    axes = calibration.axes
+    causes = []
+    for k, product in enumerate(axes.products):
+        amount, mineral = float(new.part[k] - old.part[k]), new.mineral[k] if new.mineral[k] >= 0 else old.mineral[k]
+        if abs(amount) > LEAST_POSTING:
+            named = {"product": name(product), "mineral": name(axes.minerals[mineral]) if mineral >= 0 else ""}
+            supplier = name(axes.nations[new.supplier])
+            title = _("{product}: {mineral} without {supplier}", supplier=supplier, **named)
+            causes.append(Cause(product, title, amount))
+    causes.sort(key=lambda cause: -abs(cause.amount))
+    return NumberChange("n_minus_1", "0-100", values[0], values[1], tuple(causes))
 
 
 def price_change(

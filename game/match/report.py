@@ -152,8 +152,7 @@ class TurnReport:
         title = number_title(number.field)
         text = _("{title} {before:.3g} → {after:.3g}", title=title, before=number.before, after=number.after)
         causes = [_("{title} {amount:+.2g}", title=cause.title, amount=cause.amount) for cause in number.causes[:3]]
-        moved = [figure_text(figure) for figure in number.figures[:3]]
-        return Headline("number", number.field, text, "; ".join(causes + moved), number.change / max(full, 1e-12))
+        return Headline("number", number.field, text, "; ".join(causes), number.change / max(full, 1e-12))
 
     def _price_headline(self, price: PriceChange, stake: float) -> Headline:
         text = _(

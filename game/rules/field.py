@@ -83,6 +83,8 @@ def _plain(model: type[BaseModel], item: Mapping[str, Any], where: str) -> Probl
         return Problem("error", place, _("there is no field {name!r}", name=name), hint)
     if kind == "missing":
         return Problem("error", place, _("{title} is missing", title=_title(model, name)), _("give a value"))
+    if value is None:
+        return Problem("error", place, _("{title} is not chosen", title=_title(model, name)), _("choose one, if any"))
     what = _("{title} cannot be {value!r}", title=_title(model, name), value=value)
     return Problem("error", place, what, _remedy(item))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from annotated_types import Ge, Le
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
-from game.engine.view import NationView, Offer
+from game.engine.view import NationView, Offer, minerals_by_stake
 from game.problems import Problem, ProblemError
 from game.registry import unknown_name
 from game.rules.catalog import ORDERS, read_order
@@ -22,6 +23,7 @@ from game.rules.treaty import CLAUSES, Treaty, read_clause, treaties
 from game.text import _
 
 Choices = tuple[tuple[Any, str], ...]
+STARTED = ("mineral", "layer", "stage")  # fields for which a form looks for a value that makes a legal order
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,30 @@ def form_fields(kind: str, view: NationView, values: Mapping[str, Any] | None = 
 
     Clauses of a proposal appear under dotted names, "deliver.volume_t"; published clauses are not asked for.
     """
-    given: dict[str, Any] = dict(values or {})
     order = ORDERS[kind]
+    return _fields(order, view, {**_start(order, view, values or {}), **(values or {})})
+
+
+def _start(order: type[Order], view: NationView, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values for what is still open under which the order can be given: the mineral with most at stake comes first."""
+    open_names = [name for name in STARTED if name in order.model_fields and name not in values]
+    if not open_names:
+        return dict(order.start(view, values))
+    choices = [_choices(extra_of(order, name)["widget"], extra_of(order, name), view) for name in open_names]
+    by_stake = {mineral: place for place, mineral in enumerate(minerals_by_stake(view))}
+    tries = product(*([value for value, _title in group] for group in choices))
+    for found in sorted(tries, key=lambda found: by_stake.get(found[0], 0)):
+        start = dict(zip(open_names, found, strict=True))
+        answers = {field.name: field.default for field in _fields(order, view, {**start, **values})}
+        try:
+            if not order_from_values(order.kind, answers).obstacles(view):
+                return start
+        except ProblemError:
+            continue
+    return {}
+
+
+def _fields(order: type[Order], view: NationView, given: dict[str, Any]) -> tuple[FormField, ...]:
     found: list[FormField] = []
     for name in order.model_fields:
         if extra_of(order, name).get("widget") == "clauses":

@@ -22,10 +22,19 @@ def match():
     return match
 
 
-@pytest.mark.parametrize("nation", ["JPN", "CHN", "COD"])
+@pytest.mark.parametrize("nation", ["JPN", "CHN", "COD", "USA"])
 @pytest.mark.parametrize(
     "field",
-    ["treasury_usd_bn", "political_capital", "support", "reliability", "industry", "standing", "value_captured"],
+    [
+        "treasury_usd_bn",
+        "political_capital",
+        "support",
+        "reliability",
+        "industry",
+        "standing",
+        "n_minus_1",
+        "value_captured",
+    ],
 )
 def test_causes_sum_to_the_change_they_explain(match, nation, field):
     number = match.report().seat(nation).number(field)

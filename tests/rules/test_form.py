@@ -3,7 +3,7 @@ import pytest
 from game.problems import ProblemError
 from game.rules.form import form_fields, order_from_values
 from game.rules.orders.propose import Propose
-from tests.rules.play_world import OFFER, play_view, play_world
+from tests.rules.play_world import NATIONS, OFFER, play_view, play_world
 
 
 def by_name(kind, values=None):
@@ -61,3 +61,23 @@ def test_wrong_answers_are_refused_all_at_once():
     with pytest.raises(ProblemError) as error:
         order_from_values("propose", {"partner": "NAB", "deliver.volume_t": -1, "term.turns": 99})
     assert {problem.where for problem in error.value.problems} >= {"propose.term.turns", "propose.deliver.volume_t"}
+
+
+@pytest.mark.parametrize("kind", ["build_mine", "build_refinery", "release_stock", "restrict_exports", "propose"])
+@pytest.mark.parametrize("nation", range(NATIONS))
+def test_a_fresh_form_shows_an_order_that_could_be_given_if_there_is_one(kind, nation):
+    view = play_view(nation)
+    order = order_from_values(kind, {field.name: field.default for field in form_fields(kind, view)})
+    assert order.problems(view) == []
+
+
+def test_a_form_looks_for_the_mineral_that_can_be_had():
+    world = play_world()
+    world.public_stock_t[0, 3, 1] = 0
+    assert by_start("release_stock", world) == "m0"
+    world.public_stock_t[0, 3] = [0, 5]
+    assert by_start("release_stock", world) == "m1"
+
+
+def by_start(kind, world):
+    return next(field.default for field in form_fields(kind, play_view(3, world)) if field.name == "mineral")

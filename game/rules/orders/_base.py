@@ -142,6 +142,11 @@ class Order(BaseModel):
         """Lowest, highest and proposed value of an amount field, the other fields being as `given`; None if unknown."""
         return None
 
+    @classmethod
+    def start(cls, view: NationView, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Values a form starts from beside the fields' own defaults, the others being as `given`."""
+        return {}
+
     def batch(self, view: NationView) -> Batch:
         """This order as a batch of one."""
         return Batch.of(view.nation, self.row(view.axes))

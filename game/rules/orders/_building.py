@@ -32,6 +32,7 @@ PARTNERSHIP_TURNS = 1  # turns it takes to agree with partners
 # Builders, engineers and equipment for one stage of one mineral are scarce: a nation cannot have more under
 # construction than it runs today plus this share of what the world runs.
 ROOM_WORLD_SHARE = 0.3
+TYPICAL_WORLD_SHARE = 0.02  # of what the world runs: the order of a large single site
 
 
 class Building(Order):
@@ -147,7 +148,7 @@ class Building(Order):
 
     @classmethod
     def limits(cls, view: NationView, name: str, given: Mapping[str, Any]) -> tuple[float, float, float] | None:
-        """From a thousandth of the room to all of it; half of what room and money allow is proposed."""
+        """From a thousandth of the room to all of it; a typical site is proposed, or half of what can be paid."""
         if name != "size" or given.get("mineral") not in view.axes.mineral_index:
             return None
         option = OWNERS.index(given.get("owner", "state"))
@@ -155,7 +156,10 @@ class Building(Order):
         room = float(cls.room_t(view.world, view.calibration, unit)[0])
         slack = slack_usd_bn(view.world, view.calibration)[unit.w, unit.n]
         affordable = float(affordable_share(slack, cls.outlays(view.world, view.calibration, unit))[0])
-        return two_digits(room / 1000), two_digits(room), two_digits(min(room, affordable) / 2)
+        running = float(view.world.capacity_t[0, :, unit.mineral[0], cls.stage].sum()) * TURNS_PER_YEAR
+        low = two_digits(room / 1000)
+        proposed = two_digits(min(room / 2, affordable / 2, TYPICAL_WORLD_SHARE * running))
+        return low, two_digits(room), max(proposed, low)
 
     @classmethod
     def _turns(cls, calibration: Calibration, batch: Batch) -> Index:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Literal, Self
 
 import numpy as np
 from pydantic import Field, SerializeAsAny, field_serializer, field_validator
 
-from game.engine.axes import MINE, ORE, RECYCLE, REFINE, Axes
+from game.engine.axes import LAYERS, MINE, ORE, RECYCLE, REFINE, Axes
 from game.engine.baseline import Array, Flags
 from game.engine.calibrate import Calibration
-from game.engine.view import NationView
+from game.engine.view import NationView, minerals_by_stake
 from game.engine.world import World
 from game.problems import Problem, ProblemError
 from game.registry import unknown_name
@@ -182,6 +183,24 @@ class Propose(Order):
         unit = Batch.of(view.nation, Row(mineral, layer, partner, ROLES.index(given.get("role", "buy"))))
         room = float(cls.room_t(view.world, view.calibration, unit)[0])
         return two_digits(room / 100), two_digits(room), two_digits(room / 5)
+
+    @classmethod
+    def start(cls, view: NationView, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The mineral with most at stake that somebody can sell, refined unless ore is asked for, and the best seller.
+
+        A seller starts from what it has most of and the nation that could use most.
+        """
+        role, layer = given.get("role", "buy"), given.get("deliver.layer", "refined")
+        minerals = [given["deliver.mineral"]] if "deliver.mineral" in given else minerals_by_stake(view)
+        partners = np.array([n for n in range(len(view.axes.nations)) if n not in (view.nation, _nobody(view.world))])
+        for mineral in minerals if set(minerals) <= set(view.axes.mineral_index) else []:
+            row = Row(view.axes.mineral_index[mineral], LAYERS.index(layer), option=ROLES.index(role))
+            batch = replace(Batch.of(view.nation, row, len(partners)), w=np.zeros_like(partners), partner=partners)
+            room = cls.room_t(view.world, view.calibration, batch)
+            if room.size and room.max() > 0:
+                partner = view.axes.nations[int(partners[room.argmax()])]
+                return {"deliver.mineral": mineral, "deliver.layer": layer, "partner": partner}
+        return {}
 
     def _no_partner(self, view: NationView) -> list[Problem]:
         if self.partner in (view.iso3, "ROW"):
