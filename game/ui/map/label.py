@@ -86,9 +86,9 @@ def around(anchor: pygame.Rect, size: tuple[int, int], gap: int) -> list[pygame.
     middle_y, middle_x = anchor.centery - height // 2, anchor.centerx - width // 2
     right, left = anchor.right + gap, anchor.left - gap - width
     below, above = anchor.bottom + gap // 2, anchor.top - gap // 2 - height
-    corners = ((right, middle_y), (left, middle_y), (middle_x, below), (middle_x, above))
-    corners += ((right, below), (left, below), (right, above), (left, above))
-    return [pygame.Rect(x, y, width, height) for x, y in corners]
+    straight = [(right, middle_y), (left, middle_y), (middle_x, below), (middle_x, above)]
+    slanted = [(right, below), (left, below), (right, above), (left, above)]
+    return [pygame.Rect(x, y, width, height) for x, y in straight + slanted]
 
 
 @dataclass(frozen=True)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Unpack
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any, Unpack
 
 import numpy as np
 import pygame
 
 from game.ui import theme
-from game.ui.map import flow, label, mark
+from game.ui.map import flow, mark
 from game.ui.map.camera import Camera
-from game.ui.map.flow import Flow, Ribbon
-from game.ui.map.label import Ground, NationLabel, Room, Words
+from game.ui.map.flow import Flow
+from game.ui.map.label import NationLabel
 from game.ui.map.land import Land
 from game.ui.map.lens import Lens
 from game.ui.map.mark import CorridorMark
+from game.ui.map.picture import REST, Content, Picture
 from game.ui.map.shapes import Shapes, load_shapes
-from game.ui.theme import Color, px
+from game.ui.theme import px
 from game.ui.tip import Tip
 from game.ui.widgets.base import Event, Options, Widget
 
@@ -26,12 +28,8 @@ QUIET_MS = 110
 TICKS_PER_SECOND = 30.0
 FAR_STRETCH, FAR_SHIFT = 2.3, 0.3  # how far a draft may be stretched, and moved in parts of the view
 CLICK_SLACK = 5
-SELECTION_PX = 2.5
 HOVER_ALPHA = 38
-GRID_PX = 6
-OVERSAMPLE, LARGE_OVERSAMPLE, LARGE_PIXELS = 2.0, 1.5, 2_400_000
 ARROWS = {pygame.K_LEFT: (-1, 0), pygame.K_RIGHT: (1, 0), pygame.K_UP: (0, 1), pygame.K_DOWN: (0, -1)}
-REST = "ROW"
 
 
 class MapView(Widget):
@@ -60,68 +58,58 @@ class MapView(Widget):
         self.on_select, self.on_hover_nation = on_select, on_hover_nation
         self.on_corridor, self.on_flow = on_corridor, on_flow
         self.camera = Camera(16, 9)
-        self.lens = Lens("", "")
-        self.own = self.selected = ""
-        self.flows: tuple[Flow, ...] = ()
-        self.largest_flow = 0.0
-        self.corridors: tuple[CorridorMark, ...] = ()
-        self.labels: tuple[NationLabel, ...] = ()
-        self.obstacles: tuple[pygame.Rect, ...] = ()
+        self.content = Content()
+        self.picture = Picture(self.land)
         self.hovered_nation: str | None = None
         self.hovered_corridor: CorridorMark | None = None
         self.hovered_flow: Flow | None = None
         self._hover_point = (0, 0)
-        self._ground: pygame.Surface | None = None  # sea and land, larger than the view
-        self._picture: pygame.Surface | None = None  # everything but what follows the pointer
-        self._picture_camera = self.camera
-        self._ribbons: list[Ribbon] = []
-        self._words: list[Words] = []
-        self._pills: list[tuple[CorridorMark, pygame.Rect]] = []
         self._tint: tuple[str, Camera, pygame.Surface, pygame.Rect] | None = None
-        self._is_moving = False
+        self._is_moving = self._needs_picture = False
         self._quiet_due: int | None = None
         self._grip: tuple[tuple[int, int], Camera] | None = None
         self._is_dragging = False
 
     # What to show -------------------------------------------------------------------------------------------
 
+    @property
+    def selected(self) -> str:
+        """The nation with the white outline, "" for none."""
+        return self.content.selected
+
     def set_lens(self, lens: Lens) -> None:
         """Colour the nations."""
-        if lens != self.lens:
-            self.lens = lens
-            self._redraw(ground=True)
+        self._show(lens=lens)
 
     def set_own(self, nation: str) -> None:
         """The player's nation, in its own colour."""
-        if nation != self.own:
-            self.own = nation
-            self._redraw(ground=True)
+        self._show(own=nation)
 
     def set_selected(self, nation: str) -> None:
         """The nation with the white outline, "" for none."""
-        if nation != self.selected:
-            self.selected = nation
-            self._redraw()
+        self._show(selected=nation)
 
     def set_flows(self, flows: Iterable[Flow], largest: float = 0.0) -> None:
         """Show these flows; `largest` is the volume of the widest line, by default the largest of them."""
-        self.flows, self.largest_flow = tuple(flows), largest
-        self._redraw()
+        self._show(flows=tuple(flows), largest_flow=largest)
 
     def set_corridors(self, corridors: Iterable[CorridorMark]) -> None:
         """Show these corridors."""
-        self.corridors = tuple(corridors)
-        self._redraw()
+        self._show(corridors=tuple(corridors))
 
     def set_labels(self, labels: Iterable[NationLabel]) -> None:
         """Show these names, the most important first: later ones give way."""
-        self.labels = tuple(labels)
-        self._redraw()
+        self._show(labels=tuple(labels))
 
     def set_obstacles(self, areas: Iterable[pygame.Rect]) -> None:
         """Keep words out of these areas of the view (pixels): panels that lie over the map."""
-        self.obstacles = tuple(pygame.Rect(area) for area in areas)
-        self._redraw()
+        self._show(obstacles=tuple((area.x, area.y, area.width, area.height) for area in areas))
+
+    def _show(self, **changes: Any) -> None:
+        content = replace(self.content, **changes)
+        if content != self.content:
+            self.content = content
+            self.invalidate()
 
     # Looking around -----------------------------------------------------------------------------------------
 
@@ -171,12 +159,11 @@ class MapView(Widget):
             return
         self.camera = camera
         host = self.host
-        if host is None or getattr(host, "reduce_motion", False) or self._picture is None:
-            self._redraw(ground=True)
+        if host is None or getattr(host, "reduce_motion", False) or self.picture.surface is None:
+            self.invalidate()
             return
         self._quiet_due = None
-        if self._is_far():
-            self._ground = self._picture = None
+        self._needs_picture = self._is_far()
         if not self._is_moving:
             self._is_moving = True
             host.start_ticker(self, TICKS_PER_SECOND)
@@ -191,7 +178,7 @@ class MapView(Widget):
 
     def _is_far(self) -> bool:
         """Whether the last picture covers too little of what the camera sees, or too coarsely."""
-        old, new = self._picture_camera, self.camera
+        old, new = self.picture.camera, self.camera
         stretch = new.scale / old.scale
         shift = max(abs(new.x - old.x) / new.width, abs(new.y - old.y) / new.height) * new.scale
         return not 1 / FAR_STRETCH < stretch < FAR_STRETCH or shift > FAR_SHIFT
@@ -200,7 +187,7 @@ class MapView(Widget):
         self._is_moving = False
         if self.host is not None:
             self.host.stop_ticker(self)
-        self._redraw(ground=True)
+        self.invalidate()
 
     def _middle(self) -> tuple[float, float]:
         return self.camera.width / 2, self.camera.height / 2
@@ -211,17 +198,18 @@ class MapView(Widget):
         if not inner.collidepoint(float(x), float(y)):
             self.look(self.camera.centred(float(point[0]), float(point[1])))
 
-    # Layers -------------------------------------------------------------------------------------------------
+    # Drawing ------------------------------------------------------------------------------------------------
 
     def measure(self, width: int) -> tuple[int, int]:
         """As wide as may be, at the shape of the world."""
         return width, width * 9 // 16
 
     def arrange(self) -> None:
-        """Keep place and zoom in the new size."""
+        """Keep place and zoom in the new size; a new tree has no ticker to end a movement, so it ends here."""
         if self.rect.width > 0 and (self.camera.width, self.camera.height) != self.rect.size:
             self.camera = self.camera.resized(*self.rect.size)
-            self._ground = self._picture = None
+        self._is_moving = self._is_dragging = False
+        self._grip = None
 
     def state(self) -> object:
         """The camera outlives a rebuild."""
@@ -232,180 +220,25 @@ class MapView(Widget):
         if isinstance(state, Camera):
             self.camera = state.resized(*(self.rect.size if self.rect.width else (state.width, state.height)))
 
-    def _redraw(self, ground: bool = False) -> None:
-        """Draw anew on the next frame; with `ground` also sea and land."""
-        if ground:
-            self._ground = None
-        if not self._is_moving:
-            self._picture = None
-        self.invalidate()
-
-    def fill_of(self, nation: str) -> Color:
-        """The colour a nation has now."""
-        if nation == self.own and self.lens.own_note:
-            return theme.OWN_NATION
-        return self.lens.color(nation) or theme.LAND
-
-    def _factor(self) -> float:
-        return OVERSAMPLE if self.camera.width * self.camera.height <= LARGE_PIXELS else LARGE_OVERSAMPLE
-
-    def _paint_ground(self) -> pygame.Surface:
-        factor = self._factor()
-        large = self.camera.enlarged(factor)
-        ground = pygame.Surface((large.width, large.height))
-        fills = self.lens.colors()
-        if self.own and self.lens.own_note:
-            fills[self.own] = theme.OWN_NATION
-        hatched = [nation for nation in self.lens.without_data() if nation in self.shapes.actors]
-        self.land.paint(ground, large, fills, hatched, stroke=factor * theme.scale())
-        return ground
-
-    def _paint_picture(self) -> pygame.Surface:
-        if self._ground is None:
-            self._ground = self._paint_ground()
-        factor = self._factor()
-        large = self.camera.enlarged(factor)
-        self._ribbons = flow.ribbons(self.flows, self.shapes, self.camera, self.largest_flow)
-        canvas = self._ground
-        if self._ribbons or self.selected:
-            canvas = self._ground.copy()
-            if self.selected in self.shapes.actors:
-                width = SELECTION_PX * theme.scale() * factor
-                self.land.outline(canvas, large, self.selected, theme.WHITE, width)
-            flow.paint(canvas, self._ribbons, factor)
-        picture = pygame.transform.smoothscale(canvas, (self.camera.width, self.camera.height))
-        self._paint_marks(picture)
-        return picture
-
-    def _paint_marks(self, picture: pygame.Surface) -> None:
-        """Corridors and words, at the view's own size so that they stay crisp."""
-        view = picture.get_rect()
-        room = Room(view.inflate(-px(8), -px(8)), self.obstacles, flow.covered(self._ribbons), self._strangers())
-        reach = px(mark.RADIUS)
-        places = [(corridor, self._place_of(corridor)) for corridor in self.corridors]
-        shown = [(corridor, at) for corridor, at in places if view.collidepoint(at)]
-        for _corridor, at in ((corridor, at) for corridor, at in shown if not corridor.icon):
-            room.take(pygame.Rect(round(at[0]) - reach, round(at[1]) - reach, 2 * reach, 2 * reach))
-        self._words, self._pills = [], []
-        grounds = [(item, ground) for item in self.labels if (ground := self._ground_of(item.nation)) is not None]
-        self._place_nations([pair for pair in grounds if pair[0].is_strong], room, beside=True)
-        rest = self._place_nations([pair for pair in grounds if not pair[0].is_strong], room, beside=False)
-        for corridor, at in shown:
-            if corridor.icon:
-                self._place_pill(corridor, at, room)
-            else:
-                mark.paint_diamond(picture, at, corridor.state)
-                self._words += label.corridor_words(corridor.name, at, reach, room)
-        self._place_nations(rest, room, beside=True)
-        for corridor, area in self._pills:
-            mark.paint_pill(picture, area, corridor)
-        label.paint(picture, self._words)
-
-    def _place_nations(
-        self, pairs: list[tuple[NationLabel, Ground]], room: Room, beside: bool
-    ) -> list[tuple[NationLabel, Ground]]:
-        """Place labels inside their nations, with `beside` also outside; returns those not placed."""
-        left = []
-        for item, ground in pairs:
-            words = label.words_inside(item, ground, room)
-            if not words and beside:
-                words = label.words_beside(item, ground, room)
-            self._words += words
-            if not words:
-                left.append((item, ground))
-        return left
-
-    def _place_pill(self, corridor: CorridorMark, at: tuple[float, float], room: Room) -> None:
-        anchor = pygame.Rect(round(at[0]) - px(4), round(at[1]) - px(4), px(8), px(8))
-        area = room.first_free(label.around(anchor, mark.pill_size(corridor), px(8)))
-        if area is not None:
-            self._pills.append((corridor, area))
-
-    def _ground_of(self, nation: str) -> Ground | None:
-        """Where a nation's label may stand, None when its label point is out of sight."""
-        if nation not in self.shapes.actors:
-            return None
-        x, y = self.camera.to_view(self.shapes.label[self.shapes.actors.index(nation)])
-        if not (0 <= x < self.camera.width and 0 <= y < self.camera.height):
-            return None
-        low, high = self.land.main_box(nation)
-        left, bottom = self.camera.to_view(low)
-        right, top = self.camera.to_view(high)
-        area = pygame.Rect(round(left), round(top), round(right - left), round(bottom - top))
-
-        def holds(words: pygame.Rect) -> bool:
-            core = words.inflate(-words.width // 10, -words.height // 3)
-            corners = (core.topleft, core.topright, core.bottomleft, core.bottomright)
-            return words.width < area.width and self.land.is_inside(self.camera, nation, corners)
-
-        return Ground((float(x), float(y)), area, self.fill_of(nation), holds)
-
-    def _strangers(self) -> Callable[[pygame.Rect, str], float]:
-        """Tells the share of an area of the view that nations other than a given one fill; ROW does not count."""
-        grid = self.land.actor_grid(self.camera, GRID_PX)
-        rest = self.shapes.actors.index(REST)
-
-        def share(area: pygame.Rect, nation: str) -> float:
-            cells = grid[
-                max(0, area.left // GRID_PX) : area.right // GRID_PX + 1,
-                max(0, area.top // GRID_PX) : area.bottom // GRID_PX + 1,
-            ]
-            own = self.shapes.actors.index(nation)
-            return float(((cells >= 0) & (cells != own) & (cells != rest)).mean()) if cells.size else 0.0
-
-        return share
-
-    def _place_of(self, corridor: CorridorMark) -> tuple[float, float]:
-        x, y = self.camera.to_view(self.shapes.project(corridor.lon, corridor.lat))
-        return float(x), float(y)
-
-    # Drawing ------------------------------------------------------------------------------------------------
-
     def draw(self, surface: pygame.Surface, area: pygame.Rect) -> None:
         """Blit the picture, and what follows the pointer."""
-        if self._picture is None or (self._picture.get_size() != area.size and not self._is_moving):
-            self.camera = self.camera.resized(*area.size)
-            self._picture, self._picture_camera = self._paint_picture(), self.camera
-        if self._is_moving:
-            self._draw_draft(surface, area)
+        if not self._is_moving or self._needs_picture:
+            self._needs_picture = False
+            if not self.picture.is_current(self.content, self.camera):
+                self.picture.paint(self.content, self.camera)
+        if self._is_moving or self.picture.surface is None:
+            self.picture.draw_draft(surface, area, self.camera)
             return
-        surface.blit(self._picture, area)
+        surface.blit(self.picture.surface, area)
         self._draw_hover(surface, area)
-        for word in self._words:
+        for word in self.picture.words:
             self._note(word.content, str(word.content), word.area.move(area.topleft), False)
-        for corridor, place in self._pills:
+        for corridor, place in self.picture.pills:
             self._note(corridor.name, corridor.name, place.move(area.topleft), False)
-
-    def _draw_draft(self, surface: pygame.Surface, area: pygame.Rect) -> None:
-        """The last picture moved and stretched to the camera's new place."""
-        picture, old, new = self._picture, self._picture_camera, self.camera
-        if picture is None:
-            return
-        surface.fill(theme.SEA, area)
-        left, top = old.from_view((0, 0))
-        stretch = new.scale / old.scale
-        corner = new.to_view(np.array([left, top], dtype=np.float32))
-        seen = pygame.Rect(0, 0, new.width, new.height)
-        source = pygame.Rect(
-            int(-corner[0] / stretch),
-            int(-corner[1] / stretch),
-            int(seen.width / stretch) + 2,
-            int(seen.height / stretch) + 2,
-        ).clip(picture.get_rect())
-        if source.width <= 0 or source.height <= 0:
-            return
-        place = (area.x + round(corner[0] + source.x * stretch), area.y + round(corner[1] + source.y * stretch))
-        if abs(stretch - 1) < 1e-6:
-            surface.blit(picture, place, source)
-            return
-        part = picture.subsurface(source)
-        surface.blit(
-            pygame.transform.scale(part, (round(source.width * stretch), round(source.height * stretch))), place
-        )
 
     def _draw_hover(self, surface: pygame.Surface, area: pygame.Rect) -> None:
         if self.hovered_corridor is not None and not self.hovered_corridor.icon:
-            x, y = self._place_of(self.hovered_corridor)
+            x, y = self.picture.place_of(self.hovered_corridor, self.camera)
             mark.paint_diamond(surface, (area.x + x, area.y + y), self.hovered_corridor.state, is_hovered=True)
         elif self.hovered_nation and self.hovered_flow is None and self.hovered_corridor is None:
             tint = self._hover_tint()
@@ -474,7 +307,7 @@ class MapView(Widget):
         elif key in (pygame.K_MINUS, pygame.K_KP_MINUS):
             self.zoom_out()
         elif key == pygame.K_SPACE:
-            self.centre_on(self.selected or self.own)
+            self.centre_on(self.selected or self.content.own)
         elif key == pygame.K_HOME:
             self.show_all()
         else:
@@ -498,26 +331,12 @@ class MapView(Widget):
     def _point_at(self, at: tuple[int, int], point: tuple[int, int]) -> None:
         if self._is_moving:
             return
-        corridor = self.corridor_at(at)
-        found = None if corridor else flow.flow_at(self._ribbons, at)
+        corridor = self.picture.corridor_at(at)
+        found = None if corridor else flow.flow_at(self.picture.ribbons, at)
         nation = None if corridor else self.land.actor_at(self.camera, at)
-        if nation == REST and REST not in self.lens.tips:
+        if nation == REST and REST not in self.content.lens.tips:
             nation = None
         self._set_hover(nation, corridor, found, point)
-
-    def corridor_at(self, at: Sequence[float]) -> CorridorMark | None:
-        """The corridor whose mark or pill is under a pixel of the view."""
-        for corridor, area in self._pills:
-            if area.collidepoint(at[0], at[1]):
-                return corridor
-        near = [
-            (np.hypot(x - at[0], y - at[1]), corridor)
-            for corridor in self.corridors
-            if not corridor.icon
-            for x, y in [self._place_of(corridor)]
-        ]
-        away, corridor = min(near, key=lambda pair: float(pair[0]), default=(np.inf, None))
-        return corridor if away <= px(mark.HIT_RADIUS) else None
 
     def _set_hover(
         self, nation: str | None, corridor: CorridorMark | None, found: Flow | None, point: tuple[int, int]
@@ -533,10 +352,10 @@ class MapView(Widget):
             self.on_hover_nation(nation)
 
     def _damage_hover(self) -> None:
-        if self._picture is None or self._is_moving:
+        if self.picture.surface is None or self._is_moving:
             return
         if self.hovered_corridor is not None:
-            x, y = self._place_of(self.hovered_corridor)
+            x, y = self.picture.place_of(self.hovered_corridor, self.camera)
             reach = px(mark.RADIUS) + px(8)
             self._damage(pygame.Rect(round(x) - reach, round(y) - reach, 2 * reach, 2 * reach))
         elif self.hovered_nation and self.hovered_flow is None:
@@ -546,19 +365,16 @@ class MapView(Widget):
 
     def _damage(self, area: pygame.Rect) -> None:
         """Ask for a part of the map to be drawn again."""
-        area, node = area.clip(pygame.Rect(0, 0, *self.rect.size)), self
-        if area.width <= 0 or area.height <= 0:
+        area = area.clip(pygame.Rect(0, 0, *self.rect.size))
+        if area.width <= 0 or area.height <= 0 or self.host is None:
             return
-        host = self.host
-        while node.parent is not None:
-            if node.cached:
-                self.invalidate()
-                return
+        node: Widget | None = self
+        while node is not None and not node.cached:
             node = node.parent
-        if node.cached:
+        if node is not None:
             self.invalidate()
-        elif host is not None:
-            host.damage(area.move(self.screen_rect.topleft))
+        else:
+            self.host.damage(area.move(self.screen_rect.topleft))
 
     def tip_at(self, point: tuple[int, int]) -> tuple[Tip, pygame.Rect] | None:
         """The tip of a figure on the map, else of the corridor, flow or nation under the pointer."""
@@ -568,7 +384,7 @@ class MapView(Widget):
         self._point_at(at, point)
         figure = super().tip_at(point)
         if self.hovered_corridor is not None and self.hovered_corridor.tip is not None:
-            x, y = self._place_of(self.hovered_corridor)
+            x, y = self.picture.place_of(self.hovered_corridor, self.camera)
             reach, corner = px(mark.RADIUS), self.screen_rect.topleft
             area = pygame.Rect(round(x) - reach + corner[0], round(y) - reach + corner[1], 2 * reach, 2 * reach)
             return self.hovered_corridor.tip, area
@@ -577,5 +393,5 @@ class MapView(Widget):
         spot = pygame.Rect(self._hover_point[0] - px(10), self._hover_point[1] - px(10), px(20), px(20))
         if self.hovered_flow is not None and self.hovered_flow.tip is not None:
             return self.hovered_flow.tip, spot
-        tip = self.lens.tips.get(self.hovered_nation or "")
+        tip = self.content.lens.tips.get(self.hovered_nation or "")
         return (tip, spot) if tip is not None else None

@@ -129,7 +129,7 @@ def test_small_islands_can_be_hit_beside_their_shore(pilot: Pilot) -> None:
 def test_corridors_and_flows_answer_the_pointer_before_the_nation_below(pilot: Pilot) -> None:
     press(pilot, pixel(pilot, 101.2, 2.6))
     assert pilot.window.screen.corridors == ["malacca"]
-    ribbon = view_of(pilot)._ribbons[0]
+    ribbon = view_of(pilot).picture.ribbons[0]
     x, y = ribbon.points[len(ribbon.points) // 2]
     press(pilot, (round(float(x)), round(float(y))))
     assert pilot.window.screen.flows == ["ore"]
@@ -205,7 +205,7 @@ def test_keys_select_neighbours_and_zoom(pilot: Pilot) -> None:
 
 
 def test_a_line_across_the_date_line_is_drawn_on_both_sides(pilot: Pilot) -> None:
-    pieces = [ribbon for ribbon in view_of(pilot)._ribbons if ribbon.flow.id == "refined"]
+    pieces = [ribbon for ribbon in view_of(pilot).picture.ribbons if ribbon.flow.id == "refined"]
     assert len(pieces) == 2
     middles = sorted(float(ribbon.points[:, 0].mean()) for ribbon in pieces)
     assert middles[0] < 400
@@ -220,7 +220,7 @@ def test_words_neither_overlap_nor_cover_what_lies_over_the_map() -> None:
     pilot.run(50)
     assert overlapping_texts(view) == []
     assert numbers_without_tip(view) == []
-    assert all(word.area.collidelist([panel]) < 0 for word in view._words)
+    assert all(word.area.collidelist([panel]) < 0 for word in view.picture.words)
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (3840, 2160)])
