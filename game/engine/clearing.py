@@ -25,12 +25,12 @@ Flags = NDArray[np.bool_]
 Index = NDArray[np.int64]
 
 SIZE_CLASSES = (24, 32, 40, 64, 128, 256)
-GATE_CLASSES = (0, 2, 4, 8, 16, 32, 64, 128)
+GATE_CLASSES = (0, 4, 16, 64, 256)
 PRICE_LIMIT = 8.0
 STEP_LIMIT = 0.7
 LONG_STEP_LIMIT = 2.0
 CHOKE_MARGIN = 1.0  # unmet need enters this far above the highest choke
-TOLERANCE = 2e-9
+TOLERANCE = 8e-9
 MOST_ITERATIONS = 200
 MOST_SHORTENINGS = 20
 SHADOW_DROP = 0.9  # largest part of the way to zero that a shadow price goes in one step
@@ -112,13 +112,12 @@ class Solution:
 
 @dataclass
 class Start:
-    """Where Newton starts: last turn's prices [W, M, N] and shadow prices of the gates [g]."""
+    """Where Newton starts: last turn's prices [W, M, N]."""
 
     mine_gate: Array
     ore_delivered: Array
     refinery_gate: Array
     delivered: Array
-    gate_price: Array
 
 
 @dataclass
@@ -272,7 +271,8 @@ def _evaluate(g: _Group, sigma: float, kappa: float, nu: float) -> _State:
     np.exp(power, out=power)
     weight = g.weight
     if g.shadow.shape[1]:
-        weight = weight * np.exp(-sigma * (g.shadow[:, :, None, None, None] * g.gate_arcs).sum(1))
+        paid = (g.shadow[:, None] @ _flat(g.gate_arcs)).reshape(weight.shape)
+        weight = weight * np.exp(-sigma * paid)
     total = np.empty_like(g.price)
     total[:, 1] = (weight @ power[:, 0, :, :, None])[:, :, :n, 0]
     total[:, 0] = (power[:, 1, :, None] @ weight)[:, :, 0, :n]
@@ -289,7 +289,7 @@ def _evaluate(g: _Group, sigma: float, kappa: float, nu: float) -> _State:
     gradient = balance.reshape(batch, 4 * n)
     if g.shadow.shape[1]:
         flow = weight * power[:, 1, :, :, None] * power[:, 0, :, None]
-        through = (flow[:, None] * g.gate_arcs).sum((2, 3, 4))
+        through = (_flat(g.gate_arcs) @ flow.reshape(batch, -1, 1))[..., 0]
         room = np.where(g.gate_real, g.gate_capacity * (1.0 - nu / g.shadow) - through, 0.0)
         gradient = np.concatenate([gradient, room], 1)
     worst = np.abs(gradient).max(1)
@@ -350,6 +350,11 @@ def _newton_step(g: _Group, s: _State, sigma: float, nu: float) -> tuple[Array, 
     return step, answer[:, 2 * n :]
 
 
+def _flat(arcs: Array) -> Array:
+    """[B, G, 2, n+1, n+1] -> [B, G, arcs]."""
+    return arcs.reshape(*arcs.shape[:2], -1)
+
+
 def _gate_block(g: _Group, s: _State, gated: Array, sigma: float, nu: float) -> Array:
     """Curvature of the potential among the gates [B, G, G].
 
@@ -357,9 +362,7 @@ def _gate_block(g: _Group, s: _State, gated: Array, sigma: float, nu: float) -> 
     then goes straight to its small shadow price instead of overshooting below zero and dragging the prices along.
     """
     gates = g.shadow.shape[1]
-    block = np.empty((len(g.shadow), gates, gates))
-    for k in range(gates):
-        block[:, k] = sigma * (gated[:, k, None] * g.gate_arcs).sum((2, 3, 4))
+    block = sigma * (_flat(gated) @ _flat(g.gate_arcs).transpose(0, 2, 1))
     barrier = nu * g.gate_capacity / g.shadow
     room = s.gradient[:, g.real[0].size :] + barrier
     own = np.arange(gates)
@@ -566,7 +569,7 @@ def clear(markets: Markets, start: Start | None = None) -> Solution:
     solution = _blank(markets)
     for w, m, n, gate_rows in _grouped(markets, active):
         group = _gather(markets, active, (w, m), n, gate_rows)
-        _set_start(group, start, n, markets.ceiling)
+        _set_start(group, start, markets, n)
         group, state, steps = _solve_group(group, markets)
         _scatter(solution, group, state, steps)
     solution = _trimmed(solution, markets.mine_size.shape[2])
@@ -589,20 +592,33 @@ def _quote_absent(s: Solution, markets: Markets, active: _Active) -> None:
         price[...] = np.where(present, price, mean)
 
 
-def _set_start(group: _Group, start: Start | None, n: int, ceiling: Array) -> None:
-    batch, gates = group.gate_row.shape
+def _set_start(group: _Group, start: Start | None, markets: Markets, n: int) -> None:
+    (batch, gates), nu = group.gate_row.shape, markets.gate_smoothing
     group.price = np.zeros((batch, 2, 2, n))
-    group.shadow = np.full((batch, gates), 0.01)
+    group.shadow = np.full((batch, gates), nu)
     if start is None:
         return
     w, m = (v[:, None] for v in group.at)
     ip, ir, iv = (np.minimum(place, start.mine_gate.shape[2] - 1) for place in group.place)
     group.price[:, 0, 0], group.price[:, 0, 1] = start.mine_gate[w, m, ip], start.delivered[w, m, iv]
     group.price[:, 1, 0], group.price[:, 1, 1] = start.ore_delivered[w, m, ir], start.refinery_gate[w, m, ir]
-    _bring_near(group, ceiling[m])
-    if gates and len(start.gate_price):
-        known = start.gate_price[np.maximum(group.gate_row, 0)]
-        group.shadow = np.where(group.gate_real, np.maximum(known, 1e-4), 0.01)
+    _bring_near(group, markets.ceiling[m])
+    if gates:
+        group.shadow = _first_shadow(group, markets.sigma, nu)
+
+
+def _first_shadow(group: _Group, sigma: float, nu: float) -> Array:
+    """Shadow prices [B, G] at which the flows of the first prices would just fill the gates.
+
+    At last turn's prices they are last turn's shadow prices.
+    """
+    batch, _, _, n = group.price.shape
+    power = np.ones((batch, 2, 2, n + 1))
+    power[..., :n] = np.exp(group.price * (sigma * _SIGN))
+    flow = group.weight * power[:, 1, :, :, None] * power[:, 0, :, None]
+    fill = (_flat(group.gate_arcs) @ flow.reshape(batch, -1, 1))[..., 0] / group.gate_capacity
+    shadow: Array = np.log(np.maximum(fill, 1.0)) / sigma + nu / np.maximum(1.0 - fill, 0.05)
+    return shadow
 
 
 def _bring_near(group: _Group, ceiling: Array) -> None:

@@ -20,7 +20,7 @@ Flags = NDArray[np.bool_]
 
 RECYCLED, SYNTHETIC, RELEASED = range(3)
 RELEASE_LIMIT_LN = -1.0  # a stockpile is not sold below about a third of the base price
-CAP_WATCH = 0.4  # a supplier is gated once its share passes this part of the cap
+CAP_WATCH = 0.7  # a supplier is gated once its share passes this part of the cap
 BAN_SHARE = 1e-6  # a quota below this share of base use closes the arcs
 
 
@@ -44,7 +44,6 @@ def trade(world: World, calibration: Calibration) -> Solution:
         ore_delivered=_by_mineral(world.ore_delivered_ln),
         refinery_gate=_by_mineral(world.refinery_gate_ln),
         delivered=_by_mineral(world.delivered_ln),
-        gate_price=_last_gate_price(world, quotas, markets.gates),
     )
     solution = clear(markets, start)
     _write(world, calibration, contracts, solution)
@@ -328,14 +327,6 @@ def _cap_gates(world: World, calibration: Calibration, contracts: Contracts) -> 
 def _seller(gates: Gates) -> NDArray[np.int64]:
     """Origin of gates that have one origin."""
     return gates.arcs.any(2).argmax(1) if len(gates.capacity) else np.zeros(0, dtype=np.int64)
-
-
-def _last_gate_price(world: World, quotas: Gates, gates: Gates) -> Array:
-    """Last turn's shadow price of the export quotas, which come first; a small one for the rest."""
-    price = np.full(len(gates.capacity), 0.01)
-    rent = world.export_rent_ln[quotas.world, _seller(quotas), quotas.mineral, quotas.layer]
-    price[: len(rent)] = np.maximum(rent, 0.01)
-    return price
 
 
 def _write(world: World, calibration: Calibration, contracts: Contracts, solution: Solution) -> None:
