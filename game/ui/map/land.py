@@ -80,10 +80,11 @@ class Land:
         seen &= (high[:, 0] - low[:, 0] > SMALLEST_PX) | (low[:, 1] - high[:, 1] > SMALLEST_PX)
         inside = (low[:, 0] > 0) & (high[:, 0] < width) & (high[:, 1] > 0) & (low[:, 1] < height)
         chosen = np.flatnonzero(seen) if rings is None else rings[seen[rings]]
-        points, start = _thinned(camera, self.shapes.rings)
+        points, start = _thinned(camera, self.shapes.rings if rings is None else _picked(self.shapes.rings, chosen))
         found = []
-        for ring in chosen:
-            corners = points[start[ring] : start[ring + 1]]
+        for place, ring in enumerate(chosen):
+            here = int(ring) if rings is None else place
+            corners = points[start[here] : start[here + 1]]
             if not inside[ring]:
                 corners = _clipped(corners, width, height)
             if len(corners) >= 3:
@@ -187,6 +188,13 @@ def _corner_lists(lines: Lines, camera: Camera) -> list[tuple[int, Corners]]:
     seen = (high > 0).all(axis=1) & (low[:, 0] < camera.width) & (low[:, 1] < camera.height)
     seen &= np.diff(start) > 1
     return [(int(k), points[start[k] : start[k + 1]].tolist()) for k in np.flatnonzero(seen)]
+
+
+def _picked(lines: Lines, chosen: NDArray[np.int64]) -> Lines:
+    """Some of the lines, in the order chosen."""
+    parts = [lines[int(k)] for k in chosen]
+    start = np.cumsum([0, *(len(part) for part in parts)]).astype(np.int32)
+    return Lines(np.concatenate([lines.point[:0], *parts]), start)
 
 
 def _thinned(camera: Camera, lines: Lines) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
