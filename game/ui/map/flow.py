@@ -21,7 +21,7 @@ Floats = NDArray[np.float32]
 Place = tuple[float, float]
 Style = Literal["ore", "refined", "contract", "risk", "idle"]
 
-NARROWEST, WIDEST = 1.5, 11.0
+NARROWEST, NARROWEST_STRIPED, WIDEST = 1.5, 3.2, 11.0  # a striped line needs room for its stripe
 CASING = 3.0
 STEP_PX, SMOOTHING_PX, TAPER_PX = 3.0, 11.0, 26.0
 ARROW_EVERY, ARROW_LEAST = 210.0, 46.0
@@ -68,7 +68,8 @@ def ribbons(flows: Iterable[Flow], shapes: Shapes, camera: Camera, largest: floa
     unit = theme.scale()
     found = []
     for flow in sorted(flows, key=lambda flow: -flow.volume):
-        width = max(NARROWEST, WIDEST * math.sqrt(flow.volume / full)) * unit
+        least = NARROWEST_STRIPED if flow.style in ("refined", "risk") else NARROWEST
+        width = max(least, WIDEST * math.sqrt(flow.volume / full)) * unit
         for k, (kind, places) in enumerate(flow.legs):
             lon_lat = np.array(places, dtype=np.float64).reshape(-1, 2)
             for run in _in_sight(lon_lat, shapes.centre_lon):
@@ -124,7 +125,7 @@ def flow_color(style: Style, color: Color, width: float) -> Color:
     if style == "idle":
         return theme.MID
     bright = theme.mix(color, theme.WHITE, 0.36 if style == "refined" else 0.1)
-    return theme.mix(bright, theme.SEA, 0.25) if width < THIN else bright
+    return theme.mix(bright, theme.SEA, 0.15) if width < THIN else bright
 
 
 def paint_sample(surface: pygame.Surface, points: Sequence[tuple[float, float]], flow: Flow, width: float) -> None:
