@@ -9,39 +9,46 @@ from game.engine.calibrate import Calibration
 from game.engine.fields import CAUSE, PIPELINE_TURNS
 from game.engine.phases.finance import envelope_usd_bn
 from game.engine.world import World
+from game.rules.asking import Index
+
+Where = tuple[Index, Index] | tuple[slice, slice]
+EVERYWHERE: Where = (slice(None), slice(None))
 
 HORIZON = PIPELINE_TURNS
 USD_PER_BN = 1e9
 
-# Orders whose promised outlays wait in `commitment_usd_bn`; the others wait in levers of their own.
 ROUNDING_USD_BN = 1e-9
 
 
-def price_usd_bn_per_t(world: World, calibration: Calibration) -> Array:
-    """Price of refined metal delivered to each nation's users, [W, N, M]."""
-    price: Array = calibration.baseline.price_usd_per_t * np.exp(world.delivered_ln) / USD_PER_BN
+def price_usd_bn_per_t(world: World, calibration: Calibration, where: Where = EVERYWHERE) -> Array:
+    """Price of refined metal delivered to each nation's users, [W, N, M] or, at chosen nations, [A, M]."""
+    price: Array = calibration.baseline.price_usd_per_t * np.exp(world.delivered_ln[where]) / USD_PER_BN
     return price
 
 
-def promised_usd_bn(world: World, calibration: Calibration) -> Array:
-    """Outlays already ordered, by turns ahead, [W, N, HORIZON]; stockpile purchases at today's price."""
-    purchases = (world.purchase_t * price_usd_bn_per_t(world, calibration)[..., None]).sum(axis=2)
-    support = world.support_usd_bn.sum(axis=(2, 3))
-    promised: Array = _long(world.commitment_usd_bn.sum(axis=2)) + _long(purchases) + _long(support)
+def promised_usd_bn(world: World, calibration: Calibration, where: Where = EVERYWHERE) -> Array:
+    """Outlays already ordered, by turns ahead; stockpile purchases at today's price.
+
+    [W, N, HORIZON], or [A, HORIZON] at the (world, nation) pairs `where`.
+    """
+    purchases = (world.purchase_t[where] * price_usd_bn_per_t(world, calibration, where)[..., None]).sum(axis=-2)
+    support = world.support_usd_bn[where].sum(axis=(-3, -2))
+    commitments = world.commitment_usd_bn[where].sum(axis=-2)
+    promised: Array = _long(commitments) + _long(purchases) + _long(support)
     return promised
 
 
-def slack_usd_bn(world: World, calibration: Calibration) -> Array:
-    """Money a nation could still spend by each turn ahead without passing its debt floor, [W, N, HORIZON].
+def slack_usd_bn(world: World, calibration: Calibration, where: Where = EVERYWHERE) -> Array:
+    """Money a nation could still spend by each turn ahead without passing its debt floor.
 
-    Later envelopes count, this turn's does not; royalties and taxes are uncertain and do not count.
+    [W, N, HORIZON], or [A, HORIZON] at the (world, nation) pairs `where`. Later envelopes count, this turn's does not;
+    royalties and taxes are uncertain and do not count.
     """
-    envelope = envelope_usd_bn(calibration)
+    envelope = np.broadcast_to(envelope_usd_bn(calibration), world.treasury_usd_bn.shape)[where]
     floor = calibration.parameters.debt_floor_envelopes * envelope
-    income = envelope[:, None] * np.arange(HORIZON)
-    slack: Array = (
-        (world.treasury_usd_bn + floor)[..., None] + income - promised_usd_bn(world, calibration).cumsum(axis=-1)
-    )
+    income = envelope[..., None] * np.arange(HORIZON)
+    spent = promised_usd_bn(world, calibration, where).cumsum(axis=-1)
+    slack: Array = (world.treasury_usd_bn[where] + floor)[..., None] + income - spent
     return slack
 
 

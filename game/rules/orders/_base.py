@@ -106,7 +106,7 @@ class Order(BaseModel):
     @classmethod
     def payable(cls, world: World, calibration: Calibration, batch: Batch) -> Flags:
         """Whether treasury and political capital suffice for each asking, [A]."""
-        slack = slack_usd_bn(world, calibration)[batch.w, batch.n]
+        slack = slack_usd_bn(world, calibration, (batch.w, batch.n))
         share = affordable_share(slack, cls.outlays(world, calibration, batch))
         points = world.political_capital[batch.w, batch.n] - cls.political_capital(world, calibration, batch)
         enough: Flags = (share >= WHOLE) & (points >= -1e-9)
@@ -187,7 +187,7 @@ class Order(BaseModel):
 
     def _unpaid_money(self, view: NationView, batch: Batch) -> list[Problem]:
         outlays = self.outlays(view.world, view.calibration, batch)
-        slack = slack_usd_bn(view.world, view.calibration)[batch.w, batch.n]
+        slack = slack_usd_bn(view.world, view.calibration, (batch.w, batch.n))
         share = float(affordable_share(slack, outlays)[0])
         if share >= WHOLE:
             return []

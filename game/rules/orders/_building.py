@@ -154,7 +154,7 @@ class Building(Order):
         option = OWNERS.index(given.get("owner", "state"))
         unit = Batch.of(view.nation, Row(view.axes.mineral_index[given["mineral"]], option=option, size=1.0))
         room = float(cls.room_t(view.world, view.calibration, unit)[0])
-        slack = slack_usd_bn(view.world, view.calibration)[unit.w, unit.n]
+        slack = slack_usd_bn(view.world, view.calibration, (unit.w, unit.n))
         affordable = float(affordable_share(slack, cls.outlays(view.world, view.calibration, unit))[0])
         running = float(view.world.capacity_t[0, :, unit.mineral[0], cls.stage].sum()) * TURNS_PER_YEAR
         low = two_digits(room / 1000)

@@ -78,7 +78,7 @@ class BuyStock(Order):
     @classmethod
     def outlays(cls, world: World, calibration: Calibration, batch: Batch) -> Array:
         """The purchase at today's price, in equal parts over the turns of its tempo."""
-        price = price_usd_bn_per_t(world, calibration)[batch.w, batch.n, batch.mineral]
+        price = price_usd_bn_per_t(world, calibration, (batch.w, batch.n))[np.arange(len(batch)), batch.mineral]
         turns = cls._turns(batch)
         is_due = np.arange(HORIZON) < turns[:, None]
         outlays: Array = is_due * (cls.tonnes(world, batch) * price / turns)[:, None]

@@ -117,6 +117,6 @@ class SupportIndustry(Order):
         if name != "size_usd_bn":
             return None
         unit = Batch.of(view.nation, Row(0, size=1.0))
-        slack = slack_usd_bn(view.world, view.calibration)[unit.w, unit.n]
+        slack = slack_usd_bn(view.world, view.calibration, (unit.w, unit.n))
         most = float(affordable_share(slack, cls.outlays(view.world, view.calibration, unit))[0])
         return two_digits(most / 1000), two_digits(most), two_digits(most / 2)
