@@ -57,8 +57,8 @@ class Ribbon:
     points: Floats  # [n, 2], a few pixels apart
     width: float
     on_land: bool
-    starts: bool  # whether the flow's goods begin their way here
-    ends: bool
+    starts: bool  # whether the goods are loaded at the first point
+    ends: bool  # whether they arrive at the last
 
 
 def ribbons(flows: Iterable[Flow], shapes: Shapes, camera: Camera, largest: float = 0.0) -> list[Ribbon]:
@@ -76,8 +76,10 @@ def ribbons(flows: Iterable[Flow], shapes: Shapes, camera: Camera, largest: floa
                 view = camera.to_view(shapes.project(run[:, 0], run[:, 1]))
                 points = _smooth(view, width, unit, offset=kind == "sea")
                 if len(points) > 1 and _near_view(points, camera, width):
-                    last = k == len(flow.legs) - 1
-                    found.append(Ribbon(flow, points, width, kind == "land", k == 0, last))
+                    # A piece that only begins or ends where the map is cut has no port there.
+                    is_first = (k == 0 or kind == "sea") and run[0, 1] == lon_lat[0, 1]
+                    is_last = k == len(flow.legs) - 1 and run[-1, 1] == lon_lat[-1, 1]
+                    found.append(Ribbon(flow, points, width, kind == "land", is_first, is_last))
     return found
 
 
@@ -209,13 +211,8 @@ def _near_view(points: Floats, camera: Camera, width: float) -> bool:
 
 
 def _joints(ribbon: Ribbon) -> list[Floats]:
-    """Where land and sea meet, and where the goods begin."""
-    ends = []
-    if ribbon.starts or not ribbon.on_land:
-        ends.append(ribbon.points[0])
-    if ribbon.ends:
-        ends.append(ribbon.points[-1])
-    return ends
+    """Where the goods are loaded and where they arrive."""
+    return [ribbon.points[k] for k, is_joint in ((0, ribbon.starts), (-1, ribbon.ends)) if is_joint]
 
 
 # --- strokes -----------------------------------------------------------------------------------------------------

@@ -210,6 +210,7 @@ def test_a_line_across_the_date_line_is_drawn_on_both_sides(pilot: Pilot) -> Non
     middles = sorted(float(ribbon.points[:, 0].mean()) for ribbon in pieces)
     assert middles[0] < 400
     assert middles[1] > 800
+    assert sorted((ribbon.starts, ribbon.ends) for ribbon in pieces) == [(False, True), (True, False)]
 
 
 def test_words_neither_overlap_nor_cover_what_lies_over_the_map() -> None:
