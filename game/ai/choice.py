@@ -101,7 +101,9 @@ def _legal(world: World, calibration: Calibration, score: Array, askings: Asking
         batch = Batch(w, n, *(getattr(askings, name)[w, n, c] for name in COLUMNS))
         order = ORDERS[ORDER_CAUSES[kind]]
         share = affordable_share(slack[w, n], order.outlays(world, calibration, batch))
-        payable = (share >= WHOLE) & (world.political_capital[w, n] >= order.political_capital(world, calibration, batch))
+        payable = (share >= WHOLE) & (
+            world.political_capital[w, n] >= order.political_capital(world, calibration, batch)
+        )
         allowed = order.allowed(world, calibration, batch) & payable
         legal[w, n, c] = np.where(allowed, score[w, n, c], 0.0)
     return legal

@@ -90,7 +90,7 @@ def _best_buyer(s: Situation, p: Personalities) -> tuple[Array, Index, Array, In
 
 
 def _fit(s: Situation, layer: int, room: Array, by_buyer: bool = False) -> Array:
-    """How well every pair of seller and buyer suits [W, M, seller, buyer]: room [W, N, M] x trust, 0 where it cannot be.
+    """How well each seller and buyer suit [W, M, seller, buyer]: room [W, N, M] x trust, 0 where it cannot be.
 
     A pair that has a contract already, or trusts too little, or a nation without a seat does not sign.
     """

@@ -17,7 +17,6 @@ from game.ai.personality import Personalities
 from game.ai.situation import Situation
 from game.ai.value import score
 from game.engine.calibrate import Calibration
-from game.engine.turn import Keys
 from game.engine.view import believed_world
 from game.engine.world import World, joined
 from game.forecast import Offers, Policy, batches, future_keys, picked_askings, unfold
@@ -42,7 +41,7 @@ class Tier:
 
 
 # A turn of the whole world has to fit into two seconds on one core, so small stakes think less.
-TIERS = (Tier(5, 5, DEPTH), Tier(10, 3, 2), Tier(1000, 2, 1))
+TIERS = (Tier(4, 4, DEPTH), Tier(8, 3, 2), Tier(1000, 2, 1))
 
 
 @dataclass(frozen=True)
@@ -172,4 +171,3 @@ def _write(askings: Askings, at: tuple[int, int], short: Choice, row: int, bundl
     options = list(bundle.options)
     for name in ("kind", *COLUMNS):
         getattr(askings, name)[at][: len(options)] = getattr(short.askings, name)[row, bundle.nation, options]
-

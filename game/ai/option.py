@@ -17,6 +17,7 @@ Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
 SUPPLIER_LIMIT = 0.60  # a hedger's highest share of one supplier
+MOST_CAPS = 1  # that a nation keeps up at once
 CAP_STEP = 0.10  # by which a cap is tightened at once
 DOMINANCE = 0.40  # share of world exports from which a leverage-player restricts
 RESERVE_YEARS = 10  # that a new mine must be able to dig
@@ -61,13 +62,14 @@ def _money(s: Situation) -> Array:
 
 
 def cap_sourcing(s: Situation, p: Personalities) -> Options:
-    """Tighten where one supplier holds too much and the price gap is small; lift where the cap itself hurts."""
+    """Tighten where one supplier holds too much at a small price gap; lift where the cap hurts or has done its work."""
     w = s.world
     gap = w.delivered_ln - w.headline_ln[:, None]
     cap, share = w.sourcing_cap_share, s.main_share
-    loose = (cap > share - 0.02) & (s.short_share < 0.02) & (gap < 0.2)
+    few = (cap < 1.0).sum(-1, keepdims=True) < MOST_CAPS
+    loose = (cap > share - 0.02) & (few | (cap < 1.0)) & (s.short_share < 0.02) & (gap < 0.2)
     tighten = want(p, "security") * s.weight * (share - SUPPLIER_LIMIT) / 0.1 * loose
-    hurt = np.maximum(gap - 0.35, 0.0) + 5.0 * s.short_share
+    hurt = np.maximum(gap - 0.35, 0.0) + 5.0 * s.short_share + np.maximum(SUPPLIER_LIMIT - CAP_STEP - share, 0.0)
     lift = want(p, "price") * s.weight * 4.0 * hurt * (cap < 1.0)
     size = np.where(lift > tighten, 1.0, np.clip(np.minimum(cap, share) - CAP_STEP, SUPPLIER_LIMIT, 1.0))
     return as_options(s, "cap_sourcing", np.maximum(tighten, lift), np.round(size, 2))
@@ -107,7 +109,7 @@ def _site_size(s: Situation, stage: int, wanted_tpa: Array, capex: Array, turns:
 
 
 def _appetite(s: Situation, stage: int, turns: Index) -> tuple[Array, Array]:
-    """How far the world has room for more of a stage [W, 1, M], 0-1: for one that must pay, and for one built for safety."""
+    """How far the world has room for more of a stage, 0-1: where it must pay, and where it is for safety [W, 1, M]."""
     room = s.room(stage, turns)
     return np.clip((room + 0.08) / 0.16, 0.0, 1.0), np.clip((room + 0.35) / 0.35, 0.0, 1.0)
 
@@ -181,7 +183,7 @@ def support_industry(s: Situation, p: Personalities) -> Options:
     at_mine = want(p, "revenue") * np.sqrt(s.market_weight) * (0.3 + np.sqrt(ore_share)) * to_dig * (w.reserves_t > 0)
     running = w.support_usd_bn.sum((-1, -2))
     fresh = 1.0 / (1.0 + 2.0 * running / s.envelope_usd_bn[:, None])
-    score = np.maximum(at_refinery, at_mine) * np.minimum(idle, 3.0) * fresh
+    score = np.maximum(at_refinery, at_mine) * np.minimum(idle, 6.0) * fresh
     refining = at_refinery >= at_mine
     useful = np.where(
         refining,
@@ -200,7 +202,7 @@ def _useful_usd_bn(s: Situation, stage: int, capex: Array) -> Array:
 
 
 def restrict_exports(s: Situation, p: Personalities) -> Options:
-    """Leverage-players license or tax what the world must buy from them, and lift it when customers or friends leave."""
+    """Leverage-players license or tax what the world must buy from them, until customers or friends leave."""
     w = s.world
     active = np.isfinite(w.export_quota_t) | (w.export_tax > 0)
     active &= w.export_until > w.turn

@@ -63,7 +63,7 @@ class Situation:
 
     @cached_property
     def weight(self) -> Array:
-        """How much a mineral matters to a user [N, M], 0-1: flatter than its share, for small ones stop whole factories."""
+        """How much a mineral matters to a user [N, M], 0-1; flatter than its share: small ones stop whole factories."""
         return self.need_share**FLATTENED
 
     @cached_property
@@ -217,7 +217,9 @@ class Situation:
         """Gross value of what is mined and refined at home [W, N, M] at gate prices."""
         refined = self.world.refined_t + self.world.recycled_t + self.world.synthetic_t
         ore = self.world.mined_t * self.baseline.ore_price_usd_per_t * np.exp(self.world.mine_gate_ln)
-        value: Array = (ore + refined * self.baseline.price_usd_per_t * np.exp(self.world.refinery_gate_ln)) / USD_PER_BN
+        value: Array = (
+            ore + refined * self.baseline.price_usd_per_t * np.exp(self.world.refinery_gate_ln)
+        ) / USD_PER_BN
         return value
 
     @cached_property

@@ -72,12 +72,16 @@ class Acceptance:
         found += [f"game {g}: {minerals[m]} left {OUTER_BAND} two turns running" for g, m in np.argwhere(self.outside)]
         within = np.abs(np.log(self.volatility_ratio)) <= np.log(VOLATILITY_FACTOR)
         if within.mean() < MINERALS_WITHIN:
-            found.append(f"volatility is within a factor {VOLATILITY_FACTOR} for {within.sum()} of {len(within)} minerals")
+            found.append(
+                f"volatility is within a factor {VOLATILITY_FACTOR} for {within.sum()} of {len(within)} minerals"
+            )
         return found
 
     def table(self) -> str:
         """One line for each mineral, then what fails."""
-        lines = [f"{'':15} {'published':>9} {'here':>6} {'ratio':>6}   last price over first: least median most   extremes"]
+        lines = [
+            f"{'':15} {'published':>9} {'here':>6} {'ratio':>6}   last price over first: least median most   extremes"
+        ]
         for m, name in enumerate(self.baseline.axes.minerals):
             last, path = np.exp(self.headline_ln[:, -1, m]), np.exp(self.headline_ln[:, :, m])
             lines.append(
@@ -85,16 +89,18 @@ class Acceptance:
                 f"{self.volatility_ratio[m]:6.2f} {last.min():28.2f} {np.median(last):6.2f} {last.max():4.2f} "
                 f"{path.min():8.2f} – {path.max():.2f}"
             )
-        lines.append(f"median over minerals of last over first: {self.median_ratio.min():.2f} – {self.median_ratio.max():.2f}")
+        lines.append(
+            f"median over minerals of last over first: {self.median_ratio.min():.2f} – {self.median_ratio.max():.2f}"
+        )
         return "\n".join([*lines, *(self.failures() or ["all as it should be"])])
 
 
-def accepted(arena: Arena, seeds: range, turns: int, *, minds: bool = False) -> Acceptance:
+def accepted(arena: Arena, seeds: range, turns: int) -> Acceptance:
     """Play one game for each seed and keep its prices and every broken invariant."""
     paths, broken = [], []
     for seed in seeds:
         path = []
-        for step in played(arena, Keys(seed, (0,)), turns, minds=minds):
+        for step in played(arena, Keys(seed, (0,)), turns):
             path.append(step.world.headline_ln[0].copy())
             if step.ordered is not None:
                 found = check(step.ordered, step.world, arena.calibration)

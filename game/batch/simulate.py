@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-
-import numpy as np
 
 from game.ai.habit import habit
 from game.ai.mind import decide
@@ -65,36 +63,52 @@ def simulate(
     hashes: list[str] = []
     for rows in batches(worlds, 1 if minds else 64):
         keys = Keys(seed, tuple(range(first_world + rows.start, first_world + rows.stop)))
-        for turn, step in enumerate(played(arena, keys, turns, minds=minds)):
+        for turn, step in enumerate(played(arena, keys, turns, minds=arena.calibration.axes.nations if minds else ())):
             frames[turn].append(frame(step.world, arena.calibration.baseline))
         hashes += [step.world.state_hash(w) for w in range(step.world.size)]
     kept = tuple(joined_frames(parts) for parts in frames)
     return Record(level.id, seed, first_world, arena.calibration.axes, kept, tuple(hashes))
 
 
-def played(arena: Arena, keys: Keys, turns: int, *, minds: bool = False) -> Iterator[Step]:
-    """Yield one batch of worlds after turn 0 and after each of `turns` turns."""
+def played(
+    arena: Arena, keys: Keys, turns: int, *, minds: Collection[str] = (), idle: Collection[str] = ()
+) -> Iterator[Step]:
+    """Yield one batch of worlds after turn 0 and after each of `turns` turns.
+
+    Nations act by habit, but those of `minds` by mind (in a batch of one world only) and those of `idle` not at all.
+    """
     world = opening_world(arena.calibration, len(keys.worlds))
     yield Step(world)
     offers: Offers | None = None
     for turn in range(1, turns + 1):
         started = begun(world)
-        orders = _by_mind(arena, started, keys, offers) if minds else _by_habit(arena, started, offers)
+        orders = _orders(arena, started, keys, offers, minds, idle)
         arena.write_script(turn, started)
         world = turned(started, arena.calibration, orders, keys, offers)
         offers = Offers.among(orders)
         yield Step(world, started, orders)
 
 
-def _by_habit(arena: Arena, started: World, offers: Offers | None) -> Askings:
-    return habit(started, arena.calibration, arena.personalities, offers)
-
-
-def _by_mind(arena: Arena, started: World, keys: Keys, offers: Offers | None) -> Askings:
-    """Full minds in a batch of one world; each world's minds have their own chance."""
-    nations = [int(n) for n in np.flatnonzero(arena.personalities.acts)]
-    seed = derived_seed(keys.seed, f"world/{keys.worlds[0]}", 0)
-    return decide(started, arena.calibration, arena.personalities, nations, seed, offers)
+def _orders(
+    arena: Arena,
+    started: World,
+    keys: Keys,
+    offers: Offers | None,
+    minds: Collection[str],
+    idle: Collection[str],
+) -> Askings:
+    calibration, characters = arena.calibration, arena.personalities
+    position = calibration.axes.nation_index
+    orders = habit(started, calibration, characters, offers)
+    orders.kind[:, [position[nation] for nation in idle]] = -1
+    thinking = [position[nation] for nation in minds if characters.acts[position[nation]]]
+    if thinking:
+        # Each world's minds look into futures of their own.
+        seed = derived_seed(keys.seed, f"world/{keys.worlds[0]}", 0)
+        thought = decide(started, calibration, characters, thinking, seed, offers)
+        for name in ("kind", "mineral", "layer", "partner", "option", "size"):
+            getattr(orders, name)[0, thinking] = getattr(thought, name)[0, thinking]
+    return orders
 
 
 def summary(record: Record) -> str:
@@ -105,5 +119,7 @@ def summary(record: Record) -> str:
         prices = kept.price_usd_per_t.mean(0)
         cells = (f"{price:>{len(name)}.4g}" for price, name in zip(prices, minerals, strict=True))
         lines.append("  ".join([f"{kept.date:6}", *cells]))
-    lines += [_("state hash of world {k}: {hash}", k=record.first_world + w, hash=h) for w, h in enumerate(record.state_hash)]
+    lines += [
+        _("state hash of world {k}: {hash}", k=record.first_world + w, hash=h) for w, h in enumerate(record.state_hash)
+    ]
     return "\n".join(lines)

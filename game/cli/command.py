@@ -1,10 +1,11 @@
-"""The command line: hands each command to the part of the game that does it, and says what was wrong in one sentence."""
+"""The commands: each hands over to the part of the game that does it; what was wrong is said in one sentence."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -33,11 +34,6 @@ LevelName = Annotated[str, typer.Argument(metavar="LEVEL", help=_("A level's nam
 Seed = Annotated[int, typer.Option(help=_("The seed of chance."), min=0)]
 
 
-def main(arguments: list[str] | None = None) -> NoReturn:
-    """Run the command line and exit: 0 when all went well, 1 on findings, 2 when it was used wrongly."""
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
-
-
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code; a complaint goes to the error stream as one sentence."""
     try:
@@ -48,14 +44,11 @@ def run(arguments: list[str]) -> int:
         return _refuse(str(error))
     except typer.Abort:
         return WRONG_USE
+    except BrokenPipeError:
+        # Whoever read the output has had enough; what Python still holds of it goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return result if isinstance(result, int) else 0
-
-
-@app.callback(invoke_without_command=True)
-def title(context: typer.Context) -> None:
-    """Open the title screen when no command is given."""
-    if context.invoked_subcommand is None:
-        _open_window(None)
 
 
 @app.command()
@@ -66,6 +59,7 @@ def play(
     load: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Continue a saved game."))] = None,
 ) -> None:
     """Go straight into a game: a new one, or a saved one."""
+    from game.cli.window import open_window
     from game.match.match import Match
 
     if (level is None) == (load is None):
@@ -73,18 +67,20 @@ def play(
     if load is not None:
         if nation is not None:
             raise _wrong("--nation", _("a saved game knows its nation"), _("leave --nation out"))
-        _open_window(Match.load(load))
+        open_window(Match.load(load))
         return
     from game.content.load import load_level
 
     chosen = load_level(level)
-    _open_window(_new_match(chosen, nation or chosen.default_nation, seed))
+    open_window(_new_match(chosen, nation or chosen.default_nation, seed))
 
 
 @app.command()
 def simulate(
     level: LevelName,
-    turns: Annotated[int | None, typer.Option(help=_("Turns; the level's own number by default."), min=0, max=1000)] = None,
+    turns: Annotated[
+        int | None, typer.Option(help=_("Turns; the level's own number by default."), min=0, max=1000)
+    ] = None,
     seed: Seed = 1,
     worlds: Annotated[int, typer.Option(help=_("Worlds that differ in chance alone."), min=1, max=4096)] = 1,
     first_world: Annotated[int, typer.Option(help=_("The number of the first world."), min=0)] = 0,
@@ -165,14 +161,6 @@ def bench() -> None:
     typer.echo(table())
 
 
-def _open_window(match: Match | None) -> None:
-    from game.files import check_installation
-    from game.ui.app import run as run_window
-
-    check_installation()
-    run_window(match)
-
-
 def _new_match(level: Level, nation: str, seed: int) -> Match:
     from game.match.match import Match
 
@@ -193,7 +181,7 @@ def _output(out: str | None) -> Path | None:
     return target
 
 
-def _opened(target: Path):  # type: ignore[no-untyped-def]  # an open text file
+def _opened(target: Path) -> TextIO:
     try:
         return target.open("w", encoding="utf-8", newline="")
     except OSError as error:
