@@ -258,7 +258,7 @@ class Match:
         self.log = OrderLog(save.entries())
         for turn in range(save.turn + 1):
             snapshot = save.snapshot(turn)
-            world = World(self.axes, turn, dict(snapshot.arrays))
+            world = _world(snapshot, self.history[0], save.path)
             diplomacy = Diplomacy.from_data(json.loads(snapshot.records))
             self.history[turn:] = [world]
             self._diplomacy[turn:] = [diplomacy]
@@ -277,6 +277,18 @@ class Match:
         before, after = self.history[turn - 1 : turn + 1]
         offers = self._diplomacy[turn - 1].offers
         return TurnReport(self.calibration, before, after, tuple(carried), self._names, offers)
+
+
+def _world(snapshot: Snapshot, like: World, path: Path) -> World:
+    """The world of a snapshot. Raises ProblemError unless it has the arrays of a world `like` this game's."""
+    arrays = dict(snapshot.arrays)
+    wrong = [name for name in like.arrays if name not in arrays or arrays[name].shape != like.arrays[name].shape]
+    wrong += [name for name in arrays if name not in like.arrays]
+    if wrong:
+        what = _("this version of the game keeps {names} otherwise than the save", names=", ".join(sorted(wrong)))
+        hint = _("open it with the version that wrote it")
+        raise ProblemError(Problem("error", str(path), what, hint))
+    return World(like.axes, snapshot.turn, arrays)
 
 
 def _snapshot(state: State) -> Snapshot:

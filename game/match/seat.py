@@ -9,8 +9,8 @@ from game.ai.habit import habit
 from game.ai.mind import decide
 from game.ai.personality import Personalities, personalities
 from game.content.level import REST, Level
+from game.engine.axes import Axes
 from game.engine.calibrate import Calibration
-from game.engine.fields import ORDER_CAUSES
 from game.engine.turn import begin_turn
 from game.engine.world import World
 from game.match.offer import Diplomacy, compact_offers
@@ -18,6 +18,8 @@ from game.match.resolve import CONTROL, compact_json, orders_of, scripted_json
 from game.problems import Problem, ProblemError
 from game.registry import unknown_name
 from game.rules.catalog import read_order
+from game.rules.orders._base import Order
+from game.rules.orders.propose import Propose
 from game.text import _
 
 Seat = Literal["person", "mind", "habit"]
@@ -90,9 +92,10 @@ def others(
     if habits:
         usual = habit(started, calibration, characters, offers)
         for position in habits:
-            for slot in range(usual.kind.shape[2]):
-                kind = int(usual.kind[0, position, slot])
-                if kind >= 0:
-                    row = usual.row(0, position, slot)
-                    asked.append((axes.nations[position], compact_json(ORDER_CAUSES[kind], row)))
+            asked += [(axes.nations[position], _habit_json(order, axes)) for order in orders_of(usual, axes, position)]
     return asked
+
+
+def _habit_json(order: Order, axes: Axes) -> str:
+    """A habit's order for the log: compact, but for a treaty, whose published clauses may change with its file."""
+    return order.as_json() if isinstance(order, Propose) else compact_json(order.kind, order.row(axes))

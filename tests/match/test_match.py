@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from functools import cache
 
 import numpy as np
@@ -208,6 +210,19 @@ def test_a_turn_that_cannot_be_written_leaves_the_match_as_it_was(tmp_path, monk
     match.end_turn()
     match.close()
     assert replay(tmp_path / "a.chokepoint").outcome == "identical"
+
+
+def test_a_save_of_other_arrays_is_refused_by_name_and_left_as_it_is(tmp_path):
+    path = tmp_path / "a.chokepoint"
+    match = quick_match()
+    match.save_to(path)
+    match.close()
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE snapshots SET field = 'old_lever' WHERE field = 'export_tax'")
+    before = path.read_bytes()
+    with pytest.raises(ProblemError, match="export_tax, old_lever"):
+        Match.load(path)
+    assert path.read_bytes() == before
 
 
 def two_persons():
