@@ -51,16 +51,16 @@ def test_the_calibrated_year_is_an_equilibrium_of_the_clearing(calibration):
 def test_closing_malacca_moves_cost_flow_and_the_drawn_line(calibration):
     network = calibration.baseline.network
     nations = network.nations
-    africa, china = nations.index("ZAF"), nations.index("CHN")
+    europe, japan = nations.index("EUU"), nations.index("JPN")
     closed = frozenset({"malacca"})
-    assert (freight_ln(calibration.baseline, closed) > calibration.base_freight_ln)[:, :, africa, china].all()
-    assert routes(network, closed).path(africa, china) != routes(network).path(africa, china)
+    assert (freight_ln(calibration.baseline, closed) > calibration.base_freight_ln)[:, :, europe, japan].all()
+    assert routes(network, closed).path(europe, japan) != routes(network).path(europe, japan)
 
     world = opening_world(calibration, 2)
     world.corridor_open[1, network.corridor_ids.index("malacca")] = 0.0
     begin_turn(world)
     moved = advance(world, calibration, Keys(1, (0, 0)))
-    flow = moved.ore_flow_t[:, :, africa, china]
+    flow = moved.refined_flow_t[:, :, europe, japan]
     shrunk = flow[1] < flow[0] * (1 - 1e-4)
     assert shrunk[flow[0] > 1.0].any()
 
