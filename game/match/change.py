@@ -13,7 +13,7 @@ import numpy as np
 from game.engine.axes import MINE, ORE, RECYCLE, REFINE
 from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
-from game.engine.fields import ACCOUNTS, CAUSES, POLITICAL_CAPITAL, RELIABILITY, SUPPORT, TREASURY
+from game.engine.fields import ACCOUNTS, CAUSES, POLITICAL_CAPITAL, RELIABILITY, SUPPORT, TREASURY, TRUST_CAUSES
 from game.engine.measures import (
     OWN_WORD_WEIGHT,
     fulfilment,
@@ -47,6 +47,7 @@ CAUSE_TITLES = {
     "recovery": "Time heals",
     "restricted_partner": "Exports restricted",
     "capped_supplier": "Supplier capped",
+    "signed": "Treaty signed",
 }
 
 
@@ -84,6 +85,16 @@ class NumberChange:
     def change(self) -> float:
         """After less before."""
         return self.after - self.before
+
+
+@dataclass(frozen=True)
+class TrustChange:
+    """How far another nation trusts this one, with its postings."""
+
+    nation: str
+    before: float
+    after: float
+    causes: tuple[Cause, ...]
 
 
 @dataclass(frozen=True)
@@ -140,6 +151,23 @@ def accounts(before: World, after: World, nation: int) -> tuple[NumberChange, ..
     """Treasury, political capital, support and reliability."""
     units = ((TREASURY, "US$ bn"), (POLITICAL_CAPITAL, ""), (SUPPORT, "0-100"), (RELIABILITY, "0-100"))
     return tuple(account_change(before, after, nation, account, unit) for account, unit in units)
+
+
+def trust_changes(before: World, after: World, nation: int) -> tuple[TrustChange, ...]:
+    """The nations whose trust in this one moved, largest first."""
+    posted = after.trust_posting[0, :, nation]  # [O, Y]
+    moved = posted.sum(axis=-1)
+    found = []
+    for other in np.argsort(-np.abs(moved), kind="stable"):
+        causes = tuple(
+            Cause(cause, cause_title(cause), float(amount))
+            for cause, amount in zip(TRUST_CAUSES, posted[other], strict=True)
+            if abs(amount) > LEAST_POSTING
+        )
+        if causes:
+            old, new = (float(world.trust[0, other, nation]) for world in (before, after))
+            found.append(TrustChange(after.axes.nations[other], old, new, causes))
+    return tuple(found)
 
 
 def industry_change(

@@ -15,7 +15,7 @@ from game.engine.phases.finance import envelope_usd_bn
 from game.engine.view import NationView, Offer
 from game.engine.world import World
 from game.match import change
-from game.match.change import Figure, NumberChange, PriceChange, ProductReport
+from game.match.change import Figure, NumberChange, PriceChange, ProductReport, TrustChange
 from game.match.resolve import Carried
 from game.rules.number import percent, tonnes
 from game.rules.orders.restrict_exports import RestrictExports
@@ -65,6 +65,7 @@ class SeatReport:
     numbers: tuple[NumberChange, ...]
     prices: tuple[PriceChange, ...]  # largest effect on the nation first
     products: tuple[ProductReport, ...]
+    trust: tuple[TrustChange, ...]
     headlines: tuple[Headline, ...]
 
     def number(self, field: str) -> NumberChange:
@@ -134,6 +135,7 @@ class TurnReport:
             numbers,
             tuple(prices[m] for m in order),
             change.products(*pair, self.calibration, n),
+            change.trust_changes(*pair, n),
             tuple(headline for headline in ranked if abs(headline.effect) > 0.01)[:MOST_HEADLINES],
         )
 

@@ -74,6 +74,14 @@ def test_products_name_the_mineral_they_lack_only_when_they_lack_one(match):
         assert bool(product.limiting) == (product.met < 1 - 1e-6)
 
 
+def test_trust_changes_by_its_postings_and_a_ban_costs_the_trust_of_the_one_it_names(match):
+    changes = {change.nation: change for change in match.report().seat("CHN").trust}
+    for change in changes.values():
+        assert sum(cause.amount for cause in change.causes) == pytest.approx(change.after - change.before, abs=1e-9)
+    assert changes["JPN"].after < changes["JPN"].before
+    assert any(cause.name == "restricted_partner" for cause in changes["JPN"].causes)
+
+
 def test_headlines_are_ranked_by_effect(match):
     effects = [abs(item.effect) for item in match.report().seat("JPN").headlines]
     assert effects == sorted(effects, reverse=True)
