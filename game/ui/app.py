@@ -1,0 +1,154 @@
+"""The application: one window, the player's settings, and the ways between title, new game, game and the rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from game.problems import Problem, ProblemError
+from game.text import _
+from game.ui.view_model.setting import Settings, load_settings, save_settings
+from game.ui.window import Window
+
+if TYPE_CHECKING:
+    from game.match.match import Match
+    from game.ui.screens.session import Session
+
+NAME = "Chokepoint"
+
+
+class App:
+    """Owns the window. Heavy parts of the game are imported when a screen first needs them, so that launching is quick."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        stored, self.problem = load_settings()
+        self.settings = settings or stored
+        self.window = Window(
+            NAME, self.settings.size, factor=self.settings.factor, full_screen=self.settings.full_screen,
+            reduce_motion=self.settings.reduce_motion,
+        )  # fmt: skip
+
+    # Ways ---------------------------------------------------------------------------------------------------
+
+    def show_title(self) -> None:
+        """The title screen, alone on the stack."""
+        from game.ui.screens.title import TitleScreen
+
+        self._show_alone(TitleScreen(self))
+
+    def show_new_game(self, level: str | None = None) -> None:
+        """Choose level, nation and seed."""
+        from game.ui.screens.new_game import NewGameScreen
+
+        self.window.push(NewGameScreen(self, level))
+
+    def show_load(self) -> None:
+        """The shelf of saved games."""
+        from game.ui.screens.load import LoadScreen
+
+        self.window.push(LoadScreen(self))
+
+    def show_settings(self) -> None:
+        """Scale, window and motion."""
+        from game.ui.screens.settings import SettingsScreen
+
+        self.window.push(SettingsScreen(self))
+
+    def play(self, match: Match) -> None:
+        """Show a match at the seat of its first person."""
+        from game.ui.screens.game import GameScreen
+        from game.ui.screens.session import Session
+
+        if not match.persons:
+            raise ProblemError(Problem("error", str(match.path or ""), _("no person sits in this game"),
+                                       _("choose another save, or start a new game")))  # fmt: skip
+        self._show_alone(GameScreen(self, Session(match, match.persons[0])))
+
+    def load(self, path: Path) -> None:
+        """Continue a saved game. Raises ProblemError."""
+        from game.match.match import Match
+
+        self.play(Match.load(path))
+
+    def show_end(self, session: Session) -> None:
+        """The final numbers of a game that is over."""
+        from game.ui.screens.end import EndScreen
+
+        self.window.push(EndScreen(self, session))
+
+    def _show_alone(self, screen) -> None:  # type: ignore[no-untyped-def]  # a Screen
+        while len(self.window.screens) > 1:
+            self.window.screens.pop().on_hide()
+        if self.window.screens:
+            self.window.replace(screen)
+        else:
+            self.window.push(screen)
+
+    # Dialogs ------------------------------------------------------------------------------------------------
+
+    def open_menu(self, session: Session) -> None:
+        """The menu of a running game."""
+        from game.ui.screens.menu import open_menu
+
+        open_menu(self, session)
+
+    def save_as(self, session: Session) -> None:
+        """Ask for a name and keep the game under it."""
+        from game.ui.screens.menu import open_save_as
+
+        open_save_as(self, session)
+
+    def show_keys(self) -> None:
+        """The key map."""
+        from game.ui.screens.menu import open_keys
+
+        open_keys(self)
+
+    def tell(self, problem: Problem) -> None:
+        """Say in a notice what was wrong."""
+        self.window.toast(problem.what + (f" — {problem.hint}" if problem.hint else ""), "bad")
+
+    # Settings and the end -----------------------------------------------------------------------------------
+
+    def change(self, settings: Settings) -> None:
+        """Use and store other settings."""
+        before, self.settings = self.settings, settings
+        self.window.reduce_motion = settings.reduce_motion
+        if settings.full_screen != self.window.is_full_screen:
+            self.window.set_full_screen(settings.full_screen)
+        if settings.size != before.size and not settings.full_screen:
+            self.window.set_size(settings.size)
+        if settings.factor != before.factor:
+            self.window.set_factor(settings.factor)
+        problem = save_settings(settings)
+        if problem is not None:
+            self.tell(problem)
+
+    def may_quit(self) -> bool:
+        """Whether the window may close: always, because every order and turn is on disk already."""
+        return True
+
+    def quit(self) -> None:
+        """Close the window."""
+        self.window.close()
+
+
+def run(match: Match | None = None) -> None:
+    """Open the window, on the title screen or in a game, until the player leaves."""
+    app = App()
+    if match is None:
+        app.show_title()
+    else:
+        _keep(match)
+        app.play(match)
+    if app.problem is not None:
+        app.tell(app.problem)
+    app.window.run()
+
+
+def _keep(match: Match) -> None:
+    """Give a match without a file one, so that nothing submitted can be lost."""
+    if match.path is None:
+        from game.match.shelf import new_path
+
+        match.save_to(new_path(match.level.id, match.persons[0]))

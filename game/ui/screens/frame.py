@@ -1,0 +1,121 @@
+"""What surrounds every page of a game: the bar of numbers above and the navigation at the left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from game.text import _
+from game.ui import theme
+from game.ui.screens.session import Session
+from game.ui.tip import Tip
+from game.ui.view_model.inbox import waiting_number
+from game.ui.view_model.top_bar import date_number, metrics, turn_number
+from game.ui.view_model.words import ROLE_WORDS
+from game.ui.widgets.base import Widget
+from game.ui.widgets.button import Button
+from game.ui.widgets.chip import Flag
+from game.ui.widgets.choice import NavItem
+from game.ui.widgets.label import Label, caption
+from game.ui.widgets.layout import Column, Divider, Row, Spacer
+from game.ui.widgets.metric import Metric
+from game.ui.widgets.panel import Bar
+from game.ui.widgets.progress import TurnBar
+
+TOP_HEIGHT, NAV_WIDTH, NAV_WIDTH_COMPACT = 64, 88, 72
+WIDE_REFERENCE = 1860  # reference pixels of width from which the layout is the full one
+
+PAGES = (("map", "Map", "globe"), ("market", "Market", "market"), ("orders", "Orders", "orders"),
+         ("report", "Report", "report"))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FrameActions:
+    """What the frame's buttons do."""
+
+    show_page: Callable[[str], None]
+    show_inbox: Callable[[], None]
+    search: Callable[[], None]
+    keys: Callable[[], None]
+    menu: Callable[[], None]
+
+
+def is_compact(size: tuple[int, int]) -> bool:
+    """Whether a window of so many pixels, at the scale in use, gets the compact layout."""
+    return size[0] / theme.scale() < WIDE_REFERENCE
+
+
+def framed(session: Session, page: Widget, actions: FrameActions, size: tuple[int, int]) -> Widget:
+    """A page of a game with its bar and navigation."""
+    page.grow = 1
+    body = Row(_navigation(session, actions, size), page, gap=0, align="stretch", grow=1)
+    return Column(_top_bar(session, actions, size), body, gap=0, fill=theme.WINDOW, radius=0)
+
+
+def _top_bar(session: Session, actions: FrameActions, size: tuple[int, int]) -> Widget:
+    scene, compact = session.scene, is_compact(size)
+    who = Column(
+        Label(scene.name(session.seat), size=theme.SUBTITLE, weight=theme.SEMIBOLD, tone="high"),
+        caption(_(ROLE_WORDS[scene.level.nation(session.seat).role])),
+        gap=0,
+    )
+    when = Column(
+        Row(
+            Label(date_number(scene), size=theme.SUBTITLE, weight=theme.SEMIBOLD, tone="high"),
+            Label(turn_number(scene), size=theme.CAPTION, tone="mid"),
+            gap=10,
+        ),
+        TurnBar(min(scene.turn + 1, scene.level.turns), scene.level.turns, width=150, tip=turn_number(scene).tip),
+        gap=6,
+    )
+    figures = [
+        Metric(m.label, m.value, m.change, id=f"metric.{m.key}", icon=m.icon, series=() if compact else m.series)
+        for m in metrics(scene)
+    ]
+    return Bar(
+        Row(
+            Flag(session.seat, size=26), _sized(who, 150 if compact else 176), Divider(upright=True, height=36),
+            _sized(when, 158), Divider(upright=True, height=36), Row(*figures, gap=10, grow=1, align="center"),
+            Divider(upright=True, height=36), _buttons(session, actions), gap=14, grow=1, pad=(16, 0),
+        ),
+        edges=("bottom",), height=TOP_HEIGHT, id="top_bar", gap=0,
+    )  # fmt: skip
+
+
+def _sized(widget: Widget, width: float) -> Widget:
+    widget.fixed_width = width
+    return widget
+
+
+def _buttons(session: Session, actions: FrameActions) -> Widget:
+    waiting = len(session.scene.match.inbox(session.seat))
+    badge = waiting_number(waiting) if waiting else ""
+    return Row(
+        Button(id="search", icon="search", kind="plain", on_press=actions.search, tip=_tip(_("Search"), "/")),
+        Button(id="inbox", icon="bell", kind="plain", on_press=actions.show_inbox, badge=badge,
+               tip=_tip(_("Proposals that wait for your answer"), "P")),
+        Button(id="keys", icon="help", kind="plain", on_press=actions.keys, tip=_tip(_("Keys"), "?")),
+        Button(id="menu", icon="menu", kind="plain", on_press=actions.menu, tip=_tip(_("Menu"), "Esc")),
+        gap=2,
+    )  # fmt: skip
+
+
+def _tip(title: str, key: str) -> Tip:
+    return Tip(title, keys=((_("Key"), key),))
+
+
+def _navigation(session: Session, actions: FrameActions, size: tuple[int, int]) -> Widget:
+    compact = is_compact(size)
+    waiting = len(session.scene.match.inbox(session.seat))
+    items = [
+        NavItem(
+            _(label), icon, f"nav.{page}", on_press=lambda page=page: actions.show_page(page),
+            selected=session.page == page, compact=compact,
+            badge=waiting_number(waiting) if page == "orders" and waiting else "",
+        )
+        for page, label, icon in PAGES
+    ]  # fmt: skip
+    return Bar(
+        Column(*items, gap=4, group=True, id="nav"), Spacer(), edges=("right",), id="navigation",
+        width=NAV_WIDTH_COMPACT if compact else NAV_WIDTH, pad=(0, 8),
+    )  # fmt: skip

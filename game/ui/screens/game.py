@@ -1,0 +1,346 @@
+"""The game screen: one match at one seat, its pages, and everything a player does in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pygame
+
+from game.problems import ProblemError
+from game.text import _
+from game.ui.screen import Screen
+from game.ui.screens.frame import FrameActions, framed, is_compact
+from game.ui.screens.game_key import answer_key
+from game.ui.screens.map_page import MapActions, MapModel, map_page
+from game.ui.screens.nation_panel import NationActions, nation_panel
+from game.ui.screens.order_dialog import OrderDialog
+from game.ui.screens.session import LENSES, Session
+from game.ui.screens.tray import (
+    END_WIDTH,
+    ORDERS_WIDTH,
+    STRIP_HEIGHT,
+    Progressing,
+    TrayActions,
+    end_box,
+    orders_box,
+    ticker_grid,
+)
+from game.ui.view_model.step import step_words
+from game.ui.widgets.base import Event, Widget
+from game.ui.widgets.button import Button
+from game.ui.widgets.dialog import Dialog
+from game.ui.widgets.layout import Column, Row
+from game.ui.widgets.panel import Bar, Panel
+
+if TYPE_CHECKING:
+    from game.match.report import TurnReport
+    from game.ui.app import App
+
+
+class GameScreen(Screen):
+    """Shows one page at a time inside the frame; every change of the match rebuilds the tree from the session."""
+
+    def __init__(self, app: App, session: Session) -> None:
+        super().__init__()
+        self.app, self.session = app, session
+        self.map = MapModel(self.select_nation)
+        self.progress: Progressing | None = None
+        self.shows_orders = self.shows_drawer = False
+
+    # The tree -----------------------------------------------------------------------------------------------
+
+    def build(self, size: tuple[int, int]) -> Widget:
+        pages = {"map": self._map, "market": self._market, "orders": self._orders, "report": self._report}
+        page = pages[self.session.page](size)
+        return framed(self.session, page, self._frame_actions(), size)
+
+    def _frame_actions(self) -> FrameActions:
+        return FrameActions(self.show_page, self.show_inbox, self.search, self.show_keys, self.open_menu)
+
+    def _tray_actions(self) -> TrayActions:
+        return TrayActions(
+            self.choose_mineral, lambda: self.show_page("orders"), self.remove, self.undo, self.redo, self.show_inbox,
+            self.toggle_orders, self.end_turn,
+        )  # fmt: skip
+
+    def _nation_actions(self) -> NationActions:
+        return NationActions(self.close_nation, self.choose_tab, self.give_order, lambda: self.show_page("orders"))
+
+    def _map(self, size: tuple[int, int]) -> Widget:
+        compact = is_compact(size)
+        actions = MapActions(self.choose_lens, self.choose_stage, lambda: self.show_page("market"))
+        stack = map_page(self.session, self.map, actions, compact=compact)
+        tray = self._tray_actions()
+        tickers = ticker_grid(self.session, tray)
+        tickers.grow = 1
+        end = end_box(self.session, tray, self.progress, compact=compact)
+        panel = nation_panel(self.session, self._nation_actions())
+        if not compact:
+            orders = orders_box(self.session, tray)
+            orders.grow, orders.fixed_width = 0, ORDERS_WIDTH
+            strip = Bar(Row(tickers, orders, gap=0, align="stretch", grow=1), edges=("top",), height=STRIP_HEIGHT)
+            end.fixed_height = STRIP_HEIGHT
+            left = Column(stack, strip, gap=0, grow=1)
+            return Row(left, Column(panel, end, gap=0, width=END_WIDTH), gap=0, align="stretch", id="map_page_row")
+        if self.shows_orders:
+            box = Panel(orders_box(self.session, tray, is_tray=True), pad=0, width=ORDERS_WIDTH, height=300, id="tray")
+            stack.add_at(box, 1, 1, margin=12)
+        elif self.shows_drawer or self.session.selected:
+            panel.fixed_width = 400
+            stack.add(_Drawer(panel))
+        strip = Bar(Row(tickers, end, gap=0, align="stretch", grow=1), edges=("top",), height=STRIP_HEIGHT)
+        return Column(stack, strip, gap=0)
+
+    def _market(self, size: tuple[int, int]) -> Widget:
+        from game.ui.screens.market_page import MarketActions, market_page
+
+        return market_page(self.session, MarketActions(self.choose_mineral, self.give_order), size)
+
+    def _orders(self, size: tuple[int, int]) -> Widget:
+        from game.ui.screens.orders_page import OrdersActions, orders_page
+
+        actions = OrdersActions(self.give_order, self.answer, self._tray_actions())
+        return orders_page(self.session, actions, size)
+
+    def _report(self, size: tuple[int, int]) -> Widget:
+        from game.ui.screens.report_page import ReportActions, report_page
+
+        actions = ReportActions(lambda: self.show_page("map"), self.open_market_of, self.select_on_map)
+        return report_page(self.session, actions, size)
+
+    # Looking around -----------------------------------------------------------------------------------------
+
+    def show_page(self, page: str) -> None:
+        """Turn to a page."""
+        self.session.page = page
+        self.rebuild()
+
+    def show_inbox(self) -> None:
+        """The orders page, where proposals wait."""
+        self.show_page("orders")
+
+    def select_nation(self, nation: str) -> None:
+        """Show a nation in the panel; one's own closes the selection."""
+        self.session.selected = None if nation == self.session.seat else nation
+        self.shows_orders = False
+        self.rebuild()
+
+    def select_on_map(self, nation: str) -> None:
+        """Show a nation on the map."""
+        self.session.page = "map"
+        self.select_nation(nation)
+
+    def close_nation(self) -> None:
+        """Back to one's own nation."""
+        self.session.selected, self.shows_drawer = None, False
+        self.rebuild()
+
+    def choose_tab(self, tab: str) -> None:
+        """A tab of the nation panel."""
+        self.session.nation_tab = tab
+        self.rebuild()
+
+    def choose_mineral(self, mineral: str) -> None:
+        """Select a mineral everywhere."""
+        self.session.mineral = mineral
+        self.rebuild()
+
+    def open_market_of(self, mineral: str) -> None:
+        """The market page of a mineral."""
+        self.session.mineral = mineral
+        self.show_page("market")
+
+    def choose_lens(self, lens: str) -> None:
+        """Look at the map through another lens."""
+        self.session.lens = lens
+        self.rebuild()
+
+    def next_lens(self) -> None:
+        """The lens after the present one."""
+        self.choose_lens(LENSES[(LENSES.index(self.session.lens) + 1) % len(LENSES)])
+
+    def choose_stage(self, stage: str) -> None:
+        """Mined or refined."""
+        self.session.stage = stage
+        self.rebuild()
+
+    def toggle_orders(self) -> None:
+        """Open or close the tray of orders over the map."""
+        self.shows_orders = not self.shows_orders
+        self.rebuild()
+
+    def toggle_drawer(self) -> None:
+        """Open or close the nation panel where it is a drawer."""
+        self.shows_drawer = not (self.shows_drawer or self.session.selected)
+        if not self.shows_drawer:
+            self.session.selected = None
+        self.rebuild()
+
+    # Orders -------------------------------------------------------------------------------------------------
+
+    def give_order(self, kind: str, answers: dict[str, Any]) -> None:
+        """Open the form of an order."""
+        if self._is_free() and self.window is not None:
+            OrderDialog(self.window, self.session, kind, answers, self._on_given).open()
+
+    def answer(self, offer: int, reply: str) -> None:
+        """Answer a proposal: at once, or by a form for a counter-offer."""
+        if reply == "counter":
+            self.give_order("answer", {"offer": offer, "reply": "counter"})
+            return
+        from game.rules.form import order_from_values
+
+        values = {"offer": offer, "reply": reply, "change": "volume", "value": 1.0}
+        if self._is_free():
+            self._tell(self.session.submit(order_from_values("answer", values)))
+            self.rebuild()
+
+    def _on_given(self) -> None:
+        self.rebuild()
+        if self.window is not None:
+            self.window.toast(_("Order given."), "good")
+
+    def _tell(self, problems: list[Any]) -> None:
+        for problem in problems:
+            self.app.tell(problem)
+
+    def undo(self) -> None:
+        """Take back the last order."""
+        if self._is_free() and not self.session.undo():
+            self._note(_("No order to take back."))
+        self.rebuild()
+
+    def redo(self) -> None:
+        """Give again what was taken back."""
+        if self._is_free() and not self.session.redo():
+            self._note(_("Nothing to give again."))
+        self.rebuild()
+
+    def remove(self, position: int) -> None:
+        """Take back one order."""
+        if self._is_free():
+            self.session.remove(position)
+            self.rebuild()
+
+    def _is_free(self) -> bool:
+        if self.session.is_resolving:
+            self._note(_("The turn is being resolved."))
+        return not self.session.is_resolving
+
+    def _note(self, words: str) -> None:
+        if self.window is not None:
+            self.window.toast(words)
+
+    # The turn -----------------------------------------------------------------------------------------------
+
+    def end_turn(self) -> None:
+        """Resolve the turn; open proposals are pointed out first."""
+        if self.session.is_resolving or self.window is None:
+            return
+        if self.session.match.over:
+            self.app.show_end(self.session)
+            return
+        waiting = len(self.session.scene.plan.inbox)
+        if waiting:
+            self._ask_to_end(waiting)
+        else:
+            self._resolve()
+
+    def _ask_to_end(self, waiting: int) -> None:
+        from game.ui.view_model.inbox import waiting_number
+
+        assert self.window is not None
+        number = waiting_number(waiting)
+        words = (
+            _("A proposal waits for your answer.")
+            if waiting == 1
+            else _("{n} proposals wait for your answer.", n=waiting)
+        )
+        end = Button(_("End turn anyway"), "confirm_end", kind="primary", key="Enter", on_press=self._confirmed)
+        show = Button(_("Show them"), "show_waiting", on_press=self._show_waiting)
+        from game.ui.widgets.label import Label
+
+        body = Label(words, tip=number.tip, wrap=True)
+        self.window.open_dialog(Dialog(_("Open decisions"), body, actions=[end, show], icon="warning",
+                                       on_cancel=self.window.close_dialog))  # fmt: skip
+
+    def _confirmed(self) -> None:
+        assert self.window is not None
+        self.window.close_dialog()
+        self._resolve()
+
+    def _show_waiting(self) -> None:
+        assert self.window is not None
+        self.window.close_dialog()
+        self.show_inbox()
+
+    def _resolve(self) -> None:
+        assert self.window is not None
+        self.session.is_resolving = True
+        self.progress = Progressing(_("All nations decide"), 0.02)
+        self.rebuild()
+        match = self.session.match
+        self.window.run_in_background(
+            lambda report: match.end_turn(lambda step, done, of: report((step, done, of))),
+            self._on_resolved, self._on_progress, self._on_failed,
+        )  # fmt: skip
+
+    def _on_progress(self, progress: tuple[str, int, int]) -> None:
+        self.progress = Progressing(*step_words(*progress))
+        self.rebuild()
+
+    def _on_resolved(self, report: TurnReport) -> None:
+        self.session.is_resolving, self.progress = False, None
+        self.session.refresh()
+        self.session.page = "report"
+        self.rebuild()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.session.is_resolving, self.progress = False, None
+        self.session.refresh()
+        self.rebuild()
+        if not isinstance(error, ProblemError):
+            raise error
+        self._tell(list(error.problems))
+
+    # Elsewhere ----------------------------------------------------------------------------------------------
+
+    def open_menu(self) -> None:
+        """Save, load, settings, title, quit."""
+        self.app.open_menu(self.session)
+
+    def show_keys(self) -> None:
+        """The key map."""
+        self.app.show_keys()
+
+    def search(self) -> None:
+        """Find a nation, mineral, order or page by name."""
+        from game.ui.screens.search import open_search
+
+        if self.window is not None:
+            open_search(self)
+
+    def on_key(self, event: Event) -> bool:
+        return answer_key(self, event)
+
+    def on_quit(self) -> bool:
+        return self.app.may_quit()
+
+    def tip_avoids(self) -> list[pygame.Rect]:
+        return []
+
+
+class _Drawer(Widget):
+    """The nation panel over the map's right side."""
+
+    def __init__(self, panel: Widget) -> None:
+        super().__init__("drawer")
+        self.add(panel)
+
+    def arrange(self) -> None:
+        panel = self.children[0]
+        wide = panel.wanted(self.rect.width)[0]
+        panel.layout(pygame.Rect(self.rect.width - wide, 0, wide, self.rect.height))
+
+    def hit(self, point: tuple[int, int]) -> Widget | None:
+        return self.children[0].hit((point[0] - self.rect.x, point[1] - self.rect.y))

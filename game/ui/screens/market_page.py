@@ -1,0 +1,201 @@
+"""The market page of the selected mineral."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from game.text import _
+from game.ui import format as fmt
+from game.ui import theme
+from game.ui.chart.bar import Bar as ShareBar
+from game.ui.chart.bar import BarList, Gauge, tone_for_cover
+from game.ui.chart.chain import ChainChart, Part, Ribbon, Stage
+from game.ui.chart.line_chart import LineChart, Series
+from game.ui.screens.frame import is_compact
+from game.ui.screens.session import Session
+from game.ui.tip import Tip
+from game.ui.view_model import market
+from game.ui.view_model.scene import Scene
+from game.ui.view_model.ticker import price_change, short_name, world_price
+from game.ui.widgets.base import Widget
+from game.ui.widgets.button import Button
+from game.ui.widgets.chip import Change, MineralChip, Pill
+from game.ui.widgets.label import Icon, Label, caption, heading
+from game.ui.widgets.layout import Column, Divider, Row, Scroll, Spacer
+from game.ui.widgets.panel import Panel
+from game.ui.widgets.progress import Progress
+
+
+@dataclass(frozen=True)
+class MarketActions:
+    """What the page's widgets do."""
+
+    choose_mineral: Callable[[str], None]
+    order: Callable[[str, dict[str, Any]], None]
+
+
+def market_page(session: Session, actions: MarketActions, size: tuple[int, int]) -> Widget:
+    """Price, causes, chain, suppliers and stock of the selected mineral."""
+    scene, m = session.scene, session.scene.mineral(session.mineral)
+    compact = is_compact(size)
+    upper = Row(_price_panel(scene, m), _why_panel(scene, m, compact), gap=16, align="stretch", grow=11)
+    lower = Row(
+        _chain_panel(scene, m), _suppliers_panel(session, m, actions), _stock_panel(session, m, actions, compact),
+        gap=16, align="stretch", grow=12,
+    )  # fmt: skip
+    return Column(_head(session, m, actions, compact), upper, lower, pad=(24, 16), gap=16, id="market_page")
+
+
+def _head(session: Session, m: int, actions: MarketActions, compact: bool) -> Widget:
+    scene = session.scene
+    price = world_price(scene, m)
+    figure, unit = fmt.price_parts(price.value or 0.0)
+    since = _("since last turn") if scene.turn else _("since 2023")
+    chips = [
+        MineralChip(name, f"chip.{name}", size=40, selected=name == session.mineral, tip=Tip(scene.name(name)),
+                    on_press=lambda name=name: actions.choose_mineral(name))
+        for name in scene.axes.minerals
+    ]  # fmt: skip
+    values: dict[str, Any] = {"mineral": session.mineral}
+    contract = {"deliver.mineral": session.mineral, "role": "buy", "deliver.layer": "refined"}
+    buttons = [
+        Button(_("Offer contract"), "offer_contract", icon="contract", on_press=lambda: actions.order("propose", contract)),
+        Button(_("Stockpile"), "buy_stock", kind="primary", icon="stockpile",
+               on_press=lambda: actions.order("buy_stock", values)),
+    ]  # fmt: skip
+    price_tip = price_change(scene, m)
+    return Row(
+        MineralChip(session.mineral, size=48),
+        Column(heading(short_name(scene.name(session.mineral))), caption(_("Market")), gap=0, align="start"),
+        Spacer(width=24),
+        Label(price.shown_as(figure), size=28, weight=theme.SEMIBOLD, tone="high"), Label(unit, tone="mid"),
+        Change(price_tip, size=18), caption(since, tip=price_tip.tip, visible=not compact),
+        Spacer(), Row(*chips, gap=8, group=True, id="minerals"), Spacer(), *buttons, gap=12, height=48,
+    )  # fmt: skip
+
+
+def _price_panel(scene: Scene, m: int) -> Widget:
+    model = market.prices(scene, m)
+    unit = "$/kg" if max(model.world) >= 100_000 else "$/t"
+    scale = 1000.0 if unit == "$/kg" else 1.0
+
+    def y_label(y: float) -> str:
+        return fmt.compact(y / scale)
+
+    name = short_name(scene.name(scene.axes.minerals[m]))
+    series = [
+        Series(_("World price"), model.xs, model.world, theme.HIGH),
+        Series(_("At home"), model.home_xs, model.home, theme.ACCENT, dashed=True),
+    ]
+    first, last = int(model.xs[0]), int(model.xs[-1]) + 1
+    step = max(1, round((last - first) / 9))
+    chart = LineChart(
+        series, model.tip, x_label=market.x_words, y_label=y_label, id="price_chart",
+        x_ticks=[float(year) for year in range(first, last + 1, step)], now=2024.75 if scene.turn == 0 else model.xs[-1],
+        grow=1,
+    )  # fmt: skip
+    key = Row(
+        Pill(_("World"), dot=theme.HIGH), Pill(_("At home"), dot=theme.ACCENT),
+        Label(model.inside, size=theme.CAPTION, weight=theme.SEMIBOLD, tone="high"), gap=8,
+    )  # fmt: skip
+    return Panel(chart, title=_("Price of {mineral}, {unit}", mineral=name.lower(), unit=unit), icon="chart", meta=key,
+                 grow=68, id="price_panel")  # fmt: skip
+
+
+def _why_panel(scene: Scene, m: int, compact: bool) -> Widget:
+    model = market.moves(scene, m)
+    if model.before is None or model.after is None:
+        note = caption(_("The first turn has not been played. After it, the inputs of the market that moved stand here."),
+                       wrap=True)  # fmt: skip
+        return Panel(note, title=_("What moved with the price"), icon="causes", grow=34, id="why_panel")
+    ends = Row(Label(_("World price")), Spacer(), Label(model.before, tone="mid"), Icon("arrow_right", size=14),
+               Label(model.after, weight=theme.SEMIBOLD, tone="high"), gap=8, height=30)  # fmt: skip
+    rows = [_move_row(row, compact) for row in model.rows] or [caption(_("No input moved by more than 0.2 %."))]
+    if not model.rows:
+        rows = [caption(_("No input of the market moved noticeably."))]
+    note = caption(_("Change of each input as a share of the world's need"), tone="low")
+    return Panel(ends, Divider(), Scroll(Column(*rows, gap=2), "moves"), note, grow=34, id="why_panel", gap=8,
+                 title=_("What moved with the price"), icon="causes")  # fmt: skip
+
+
+def _move_row(row: market.MoveModel, compact: bool) -> Widget:
+    figures = Label([row.before, " → ", row.after], size=theme.CAPTION, tone="mid")
+    words = Column(Label(row.words, size=theme.CAPTION), figures, gap=0, grow=1)
+    return Row(words, Label(row.share, weight=theme.SEMIBOLD, align="right", width=72), gap=8, height=46)
+
+
+def _colors(stages: list[market.StageModel], seat: str) -> dict[str, theme.Color]:
+    colors: dict[str, theme.Color] = {"": theme.OTHER, seat: theme.ACCENT}
+    palette = [color for color in theme.SERIES if color != theme.SERIES[0]]
+    for stage in stages:
+        for part in stage.parts:
+            if part.key not in colors:
+                colors[part.key] = palette[(len(colors) - 2) % len(palette)]
+    return colors
+
+
+def _chain_panel(scene: Scene, m: int) -> Widget:
+    stages, links = market.chain(scene, m)
+    colors = _colors(stages, scene.seat)
+    columns = [
+        Stage(s.title, s.largest, tuple(Part(p.key, p.label, p.share, p.number, colors[p.key]) for p in s.parts))
+        for s in stages
+    ]
+    ribbons = [Ribbon(k.stage, k.origin, k.target, k.origin_share, k.target_share, k.is_mine) for k in links]
+    chart = ChainChart(columns, ribbons, grow=1, id="chain")
+    note = caption(_("Ribbons show traded volume; your links are brighter"), tone="low")
+    return Panel(chart, note, title=_("Who does what along the chain"), icon="chain", meta=_("world share"), grow=40,
+                 id="chain_panel")  # fmt: skip
+
+
+def _suppliers_panel(session: Session, m: int, actions: MarketActions) -> Widget:
+    scene = session.scene
+    model = market.suppliers(scene, m)
+    if not model.is_trading:
+        note = caption(_("No refined {mineral} reaches you: your makers do not use it.",
+                         mineral=short_name(scene.name(session.mineral)).lower()), wrap=True)  # fmt: skip
+        return Panel(note, title=_("Your suppliers"), icon="suppliers", grow=33, id="suppliers_panel")
+    bars = [ShareBar(row.label, row.share.value or 0.0, row.share, nation=row.nation) for row in model.rows]
+    largest = max((row.share.value or 0.0 for row in model.rows), default=1.0)
+    full = max(0.5, largest * 1.1, (model.cap.value or 0.0) * 1.1 if model.cap else 0.0)
+    limits = {"limit": model.cap.value, "limit_label": model.cap} if model.cap else {}
+    chart = BarList(bars, color=theme.MINERAL_COLORS[session.mineral], full=min(1.0, full), label_width=140,
+                    id="suppliers", **limits)  # type: ignore[arg-type]  # fmt: skip
+    foot = Row(
+        Column(caption(_("Concentration (HHI)")), Label(model.hhi, size=theme.VALUE, weight=theme.SEMIBOLD), gap=2, grow=1),
+        Column(
+            caption(_("Without {nation}", nation=model.largest) if model.largest else _("Nobody abroad")),
+            Row(Label(model.met, size=theme.VALUE, weight=theme.SEMIBOLD), Label(_("of need met"), tone="mid"), gap=8),
+            gap=2, grow=1,
+        ),
+        gap=16, align="start",
+    )  # fmt: skip
+    cap = Button(_("Cap the share of one supplier"), "cap_sourcing", kind="link", trailing="chevron_right", height=28,
+                 align="left", on_press=lambda: actions.order("cap_sourcing", {"mineral": session.mineral}))  # fmt: skip
+    return Panel(Scroll(chart, "supplier_list"), Divider(), foot, cap, title=_("Your suppliers"), icon="suppliers",
+                 meta=_("refined"), grow=33, id="suppliers_panel", gap=10)  # fmt: skip
+
+
+def _stock_panel(session: Session, m: int, actions: MarketActions, compact: bool) -> Widget:
+    model = market.stocks(session.scene, m)
+    gauge = Gauge(model.cover, _("months of use"), model.share, tone=tone_for_cover(model.share * 2))
+    rows = [
+        Column(
+            Row(caption(words, "text"), Spacer(), Label(tonnes, size=theme.CAPTION, weight=theme.SEMIBOLD, tone="high")),
+            Progress((lasts.value or 0.0) / market.COVER_TARGET_MONTHS, tone_for_cover((lasts.value or 0.0) / 3.0),
+                     tip=lasts.tip),
+            Label(lasts, size=theme.CAPTION, tone="mid"), gap=2,
+        )
+        for words, tonnes, lasts in model.rows
+    ]  # fmt: skip
+    values: dict[str, Any] = {"mineral": session.mineral}
+    fill = Button(
+        _("Buy stock"), "fill_stock", icon="plus", on_press=lambda: actions.order("buy_stock", values), grow=1
+    )
+    release = Button(_("Release stock"), "release_stock", icon="release", grow=1,
+                     on_press=lambda: actions.order("release_stock", values))  # fmt: skip
+    body = Row(gauge, Column(*rows, gap=14, grow=1), gap=20) if not compact else Column(*rows, gap=12)
+    return Panel(body, Spacer(), Row(fill, release, gap=12), title=_("Your stocks"), icon="stockpile", grow=30,
+                 id="stock_panel")  # fmt: skip

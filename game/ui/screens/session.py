@@ -1,0 +1,75 @@
+"""Session: a match being played at this window, and what its player is looking at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.problems import Problem
+from game.rules.orders._base import Order
+from game.ui.view_model.scene import Scene
+
+if TYPE_CHECKING:
+    from game.match.match import Match
+
+LENSES = ("dependency", "production", "price", "trust")
+STAGES = ("mine", "refine")
+
+
+class Session:
+    """The match, the seat of the person here, and the choices that outlive a screen: mineral, nation, lens, page.
+
+    `scene` is made anew whenever the match changed. While a turn resolves nothing else may touch the match.
+    """
+
+    def __init__(self, match: Match, seat: str) -> None:
+        self.match, self.seat = match, seat
+        self.mineral = self._first_mineral()
+        self.selected: str | None = None
+        self.lens, self.stage = LENSES[0], STAGES[1]
+        self.page = "map"
+        self.nation_tab = "overview"
+        self.report_seen = match.turn
+        self.is_resolving = False
+        self._scene: Scene | None = None
+
+    def _first_mineral(self) -> str:
+        """The mineral whose use costs the seat most."""
+        base = self.match.calibration.baseline
+        n = self.match.axes.nation_index[self.seat]
+        value = base.consumption_t[n] * base.price_usd_per_t
+        shares = value / (base.consumption_t * base.price_usd_per_t[None, :]).sum(0)
+        return self.match.axes.minerals[int(shares.argmax())]
+
+    @property
+    def scene(self) -> Scene:
+        """The match as this seat sees it now."""
+        if self._scene is None:
+            self._scene = Scene(self.match, self.seat)
+        return self._scene
+
+    def refresh(self) -> None:
+        """The match has changed: read it anew."""
+        self._scene = None
+
+    def submit(self, order: Order) -> list[Problem]:
+        """Give an order; what is in the way, if anything."""
+        problems = self.match.submit(self.seat, order)
+        self.refresh()
+        return problems
+
+    def undo(self) -> bool:
+        """Take back the last order."""
+        return self._changed(self.match.undo(self.seat))
+
+    def redo(self) -> bool:
+        """Give again what was taken back last."""
+        return self._changed(self.match.redo(self.seat))
+
+    def remove(self, position: int) -> bool:
+        """Take back one order of the list."""
+        return self._changed(self.match.remove(self.seat, position))
+
+    def _changed(self, did: bool) -> bool:
+        if did:
+            self.refresh()
+        return did

@@ -1,0 +1,354 @@
+"""The market of one mineral: price and its history, what moved it, who makes it, who supplies you, how long stocks last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from game.engine.measures import MONTHS_PER_TURN, months_of_cover, supplier_shares
+from game.match.change import Figure, PriceChange
+from game.text import _
+from game.ui import format as fmt
+from game.ui.tip import Cause, Number, Tip, number
+from game.ui.view_model import source
+from game.ui.view_model.lens import output_t, stage_fields
+from game.ui.view_model.scene import Scene
+from game.ui.view_model.source import field_number
+
+START_YEAR = 2025
+MOST_SUPPLIERS, MOST_PARTS = 8, 4
+CONCENTRATED, UNCONCENTRATED = 1800, 1000  # bounds of the US Merger Guidelines 2023
+COVER_TARGET_MONTHS = 6.0
+
+
+@dataclass(frozen=True)
+class PriceModel:
+    """Two lines over years: the world price and the price at home; x is a calendar year, 2025.25 the first half."""
+
+    xs: tuple[float, ...]
+    world: tuple[float, ...]
+    home_xs: tuple[float, ...]
+    home: tuple[float, ...]
+    tip: Tip
+    inside: Number
+
+
+def prices(scene: Scene, m: int) -> PriceModel:
+    """Annual real prices to 2024, then the price after every turn."""
+    history, path = scene.price_history(m), scene.price_path(m)
+    years = [START_YEAR - 1 - k + 0.5 for k in range(len(history) - 1, 0, -1)]
+    played = [START_YEAR - 0.5, *(START_YEAR + 0.25 + 0.5 * k for k in range(len(path) - 1))]
+    base = float(scene.baseline.price_usd_per_t[m])
+    home = [base * float(np.exp(world.delivered_ln[0, scene.nation, m])) for world in scene.past]
+    mineral = scene.axes.minerals[m]
+    line = (
+        source.fields("headline_ln", "delivered_ln")
+        + source.SEPARATOR
+        + source.row(scene.level, "prices", _series(scene, mineral))
+    )
+    tip = Tip(
+        _("Price of {mineral}", mineral=scene.name(mineral)), fmt.price(path[-1]),
+        _("Money of 2024; before 2025 one mean a year, then one price a half-year."), fmt.unit_name("usd_per_t"), (), line,
+    )  # fmt: skip
+    inside = field_number(
+        home[-1], "usd_per_t", "delivered_ln", title=_("Price at home"),
+        meaning=_("What your users pay for the metal delivered, freight and taxes on the way included."),
+    )  # fmt: skip
+    return PriceModel((*years, *played), (*history[:-1], *path), tuple(played), tuple(home), tip, inside)
+
+
+def _series(scene: Scene, mineral: str) -> str:
+    return mineral if mineral in scene.level.world.prices else ""
+
+
+def x_words(x: float) -> str:
+    """A place on the time axis: '2019', '2025 H1'."""
+    if x < START_YEAR or x == int(x):
+        return str(int(x))
+    return f"{int(x)} H{1 if x % 1 < 0.5 else 2}"
+
+
+@dataclass(frozen=True)
+class SupplierModel:
+    """One source of your refined supply."""
+
+    nation: str
+    label: str
+    share: Number
+
+
+@dataclass(frozen=True)
+class SuppliersModel:
+    """Your sources, the cap on them, how concentrated they are, and what is left without the largest."""
+
+    rows: tuple[SupplierModel, ...]
+    cap: Number | None
+    hhi: Number
+    met: Number
+    largest: str
+    is_trading: bool
+
+
+def suppliers(scene: Scene, m: int) -> SuppliersModel:
+    """Shares in the refined metal delivered to the seat, home last turn's output included."""
+    shares = supplier_shares(scene.world, scene.nation, m)[0]
+    mineral = scene.name(scene.axes.minerals[m])
+    order = [int(k) for k in np.argsort(-shares, kind="stable") if shares[k] > 0.0005]
+    rows = [_supplier(scene, k, float(shares[k]), mineral) for k in order[:MOST_SUPPLIERS]]
+    rest = float(shares[order[MOST_SUPPLIERS:]].sum())
+    if rest > 0.0005:
+        rows.append(SupplierModel("", _("Others"), _share_number(_("Others"), rest, mineral)))
+    cap = float(scene.plan.world.sourcing_cap_share[0, scene.nation, m])
+    foreign = [k for k in order if k != scene.nation]
+    return SuppliersModel(
+        tuple(rows), _cap(cap) if cap < 1 else None, _hhi(float(((100 * shares) ** 2).sum()), mineral),
+        _met(scene, m, foreign), scene.name(scene.axes.nations[foreign[0]]) if foreign else "", bool(order),
+    )  # fmt: skip
+
+
+def _supplier(scene: Scene, k: int, share: float, mineral: str) -> SupplierModel:
+    nation = scene.axes.nations[k]
+    label = _("Your own output") if nation == scene.seat else scene.name(nation)
+    return SupplierModel(nation, label, _share_number(label, share, mineral))
+
+
+def _share_number(label: str, share: float, mineral: str) -> Number:
+    return field_number(
+        share, "share", "refined_flow_t", title=label,
+        meaning=_("Share of the refined {mineral} delivered to you in the last half-year.", mineral=mineral),
+    )  # fmt: skip
+
+
+def _cap(cap: float) -> Number:
+    return field_number(
+        cap, "share", "sourcing_cap_share", title=_("Sourcing cap"),
+        meaning=_("The most that one foreign supplier may deliver, your orders of this turn included."),
+        text=_("{share} cap", share=fmt.percent(cap)),
+    )  # fmt: skip
+
+
+def _hhi(value: float, mineral: str) -> Number:
+    tone = "bad" if value > CONCENTRATED else "warn" if value > UNCONCENTRATED else "good"
+    return field_number(
+        value, "hhi", "refined_flow_t", title=_("Concentration of your supply"), tone=tone,
+        meaning=_("Sum of the squared percentage shares of your sources of {mineral}; over {limit} counts as concentrated.",
+                  mineral=mineral, limit=fmt.plain(CONCENTRATED)),
+    )  # fmt: skip
+
+
+def _met(scene: Scene, m: int, foreign: list[int]) -> Number:
+    """Share of a half-year's need met by all but the largest foreign supplier, stocks left out."""
+    world, n = scene.world, scene.nation
+    need = float(world.need_t[0, n, m].sum())
+    flow = world.refined_flow_t[0, m, :, n]
+    left = float(flow.sum()) - (float(flow[foreign[0]]) if foreign else 0.0)
+    met = min(1.0, left / need) if need > 0 else 1.0
+    return field_number(
+        met, "share", ("refined_flow_t", "need_t"), title=_("Need met without the largest supplier"),
+        meaning=_("What the others deliver against your makers' need, before any stock is touched."),
+        tone="good" if met >= 0.9 else "warn" if met >= 0.6 else "bad",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PartModel:
+    """A nation's part of a stage."""
+
+    key: str
+    label: str
+    share: float
+    number: Number
+
+
+@dataclass(frozen=True)
+class StageModel:
+    """A stage of the chain: its largest share and its parts."""
+
+    key: str
+    title: str
+    largest: Number
+    parts: tuple[PartModel, ...]
+
+
+@dataclass(frozen=True)
+class LinkModel:
+    """Trade between a part of one stage and a part of the next, as shares of both stages."""
+
+    stage: int
+    origin: str
+    target: str
+    origin_share: float
+    target_share: float
+    is_mine: bool
+
+
+def chain(scene: Scene, m: int) -> tuple[list[StageModel], list[LinkModel]]:
+    """Mining, refining and use by nation, and the trade that joins them."""
+    world = scene.world
+    columns = (
+        ("mined", _("Mined"), output_t(scene, m, "mine"), stage_fields("mine")),
+        ("refined", _("Refined"), output_t(scene, m, "refine"), stage_fields("refine")),
+        ("used", _("Used"), world.use_t[0, :, m].sum(-1), ("use_t",)),
+    )
+    stages = [_stage(scene, key, title, output, names) for key, title, output, names in columns]
+    links = _links(scene, stages, 0, world.ore_flow_t[0, m]) + _links(scene, stages, 1, world.refined_flow_t[0, m])
+    return stages, links
+
+
+def _stage(scene: Scene, key: str, title: str, output: np.ndarray, names: tuple[str, ...]) -> StageModel:
+    total = float(output.sum()) or 1.0
+    order = [int(k) for k in np.argsort(-output, kind="stable") if output[k] / total > 0.01]
+    chosen = order[:MOST_PARTS]
+    if scene.nation in order and scene.nation not in chosen:
+        chosen.append(scene.nation)
+    parts = [_part(scene, k, float(output[k]) / total, title, names, float(output[k])) for k in chosen]
+    rest = 1.0 - sum(part.share for part in parts)
+    if rest > 0.005:
+        parts.append(PartModel("", _("Other"), rest, _part_number(_("Other"), rest, title, names, rest * total)))
+    largest = max((part for part in parts if part.key), key=lambda part: part.share, default=None)
+    share = largest.share if largest else 0.0
+    figure = field_number(
+        share, "share", names, title=_("Largest share"), tone="bad" if share > 0.5 else "warn" if share > 0.3 else "text",
+        meaning=_("Share of the world of the nation that leads: {nation}.", nation=largest.label if largest else "–"),
+    )  # fmt: skip
+    return StageModel(key, title, figure, tuple(parts))
+
+
+def _part(scene: Scene, k: int, share: float, stage: str, names: tuple[str, ...], tonnes: float) -> PartModel:
+    nation = scene.axes.nations[k]
+    label = scene.name(nation)
+    return PartModel(nation, label, share, _part_number(label, share, stage, names, tonnes))
+
+
+def _part_number(label: str, share: float, stage: str, names: tuple[str, ...], tonnes: float) -> Number:
+    return field_number(
+        share, "share", names, title=f"{label}, {stage.lower()}",
+        meaning=_("Share of the world in the last half-year: {tonnes}.", tonnes=fmt.mass(tonnes)),
+        text=fmt.plain(100 * share),
+    )  # fmt: skip
+
+
+def _links(scene: Scene, stages: list[StageModel], stage: int, flow: np.ndarray) -> list[LinkModel]:
+    left = [part.key for part in stages[stage].parts if part.key]
+    right = [part.key for part in stages[stage + 1].parts if part.key]
+    total = float(flow.sum()) or 1.0
+    found = []
+    for origin in left:
+        for target in right:
+            share = float(flow[scene.position(origin), scene.position(target)]) / total
+            if share > 0.002:
+                found.append(LinkModel(stage, origin, target, share, share, scene.seat in (origin, target)))
+    return found
+
+
+@dataclass(frozen=True)
+class StockModel:
+    """Stocks at home in tonnes and months of use."""
+
+    cover: Number
+    share: float
+    rows: tuple[tuple[str, Number, Number], ...]
+
+
+def stocks(scene: Scene, m: int) -> StockModel:
+    """Public and commercial stock of the seat, and the months of present use they last."""
+    world, n = scene.world, scene.nation
+    use = float(world.use_t[0, n, m].sum())
+    months = float(months_of_cover(world)[0, n, m])
+    cover = field_number(
+        months, "score", ("public_stock_t", "commercial_stock_t", "use_t"), title=_("Months of cover"),
+        meaning=_("How long public and commercial stock would last at present use; the scale ends at {n} months.",
+                  n=fmt.plain(COVER_TARGET_MONTHS)),
+        text=fmt.trimmed(months, 2) if months < 99 else "99+",
+    )  # fmt: skip
+    rows = []
+    for name, words in (
+        ("public_stock_t", _("Stockpile of the state")),
+        ("commercial_stock_t", _("Users and traders")),
+    ):
+        tonnes = float(world.arrays[name][0, n, m])
+        part = MONTHS_PER_TURN * tonnes / use if use > 0 else 0.0
+        amount = field_number(tonnes, "t", name, title=words, meaning=_("Held at the end of the last half-year."))
+        lasts = field_number(
+            part, "score", (name, "use_t"), title=words, meaning=_("Months of present use that it lasts."),
+            text=_("{n} months", n=fmt.trimmed(part, 2)),
+        )  # fmt: skip
+        rows.append((words, amount, lasts))
+    return StockModel(cover, months / COVER_TARGET_MONTHS, tuple(rows))
+
+
+@dataclass(frozen=True)
+class MoveModel:
+    """An input of the market that moved: words, before, after, as a share of the world's need."""
+
+    words: str
+    before: Number
+    after: Number
+    share: Number
+
+
+@dataclass(frozen=True)
+class MovesModel:
+    """What moved with the price last turn; `rows` is empty at the start."""
+
+    before: Number | None
+    after: Number | None
+    rows: tuple[MoveModel, ...]
+
+
+def moves(scene: Scene, m: int) -> MovesModel:
+    """The inputs that moved in the last turn, as the turn's report finds them."""
+    if scene.report is None:
+        return MovesModel(None, None, ())
+    change = next(price for price in scene.report.prices if price.mineral == scene.axes.minerals[m])
+    return MovesModel(
+        _price(scene, change, change.before, _("Price a turn ago")), _price(scene, change, change.after, _("Price now")),
+        tuple(_move(figure) for figure in change.inputs),
+    )  # fmt: skip
+
+
+def _price(scene: Scene, change: PriceChange, value: float, title: str) -> Number:
+    return field_number(
+        value, "usd_per_t", "headline_ln", title=title,
+        meaning=_("World price of {mineral}, weighted by imports.", mineral=scene.name(change.mineral)),
+    )  # fmt: skip
+
+
+def _move(figure: Figure) -> MoveModel:
+    unit = {"share": "share", "": "count"}.get(figure.unit, "t_per_turn")
+    names = _input_fields(figure)
+    change = figure.after - figure.before
+    meaning = _(
+        "World total of the last half-year against the one before; an input of the market, not a share of the price."
+    )
+
+    def made(value: float) -> Number:
+        return field_number(value, unit, names, title=figure.title, meaning=meaning)
+
+    size = number(
+        figure.share if change >= 0 else -figure.share, "share", title=figure.title, signed=True, tone="text",
+        meaning=_("The movement as a share of the world's need."), source=source.fields(*names, "need_t"),
+        causes=(Cause(_("Before"), figure.before, fmt.quantity(figure.before, unit), "high"),
+                Cause(_("Change"), change, fmt.quantity(change, unit, signed=True), "text")),
+    )  # fmt: skip
+    return MoveModel(figure.title, made(figure.before), made(figure.after), size)
+
+
+INPUT_FIELDS = (
+    (("capacity", "out of use"), ("capacity_t", "outage_share")),
+    (("corridors",), ("corridor_open",)),
+    (("need",), ("need_t",)),
+    (("bought",), ("purchased_t",)),
+    (("released",), ("released_t",)),
+    (("held",), ("commercial_stock_t",)),
+)
+
+
+def _input_fields(figure: Figure) -> tuple[str, ...]:
+    """The fields an input of the market is the world total of; measures of one nation are the rest."""
+    if ":" not in figure.title:
+        for words, names in INPUT_FIELDS:
+            if any(word in figure.title.lower() for word in words):
+                return names
+    return ("export_quota_t", "export_tax")

@@ -1,0 +1,26 @@
+"""How far a turn being resolved has come, in words."""
+
+from __future__ import annotations
+
+from game.text import _
+
+STEP_WORDS = {
+    "minds": "All nations decide",
+    "policy": "Measures and contracts",
+    "construction": "Sites open and close",
+    "demand": "Makers' need and chance",
+    "trade": "The market clears",
+    "stocks": "Stocks and scrap",
+    "finance": "Treasuries",
+    "society": "Support and trust",
+}
+MINDS_SHARE = 0.85
+
+
+def step_words(step: str, done: int, of: int) -> tuple[str, float]:
+    """The step in words and the share of the whole turn that is done."""
+    part = done / of if of else 1.0
+    words = _(STEP_WORDS.get(step, step.replace("_", " ")))
+    if step == "minds":
+        return words, MINDS_SHARE * part
+    return words, MINDS_SHARE + (1.0 - MINDS_SHARE) * part

@@ -1,0 +1,49 @@
+"""What ids of causes, stages, lenses and seats are called on screen."""
+
+from __future__ import annotations
+
+from game.match.change import cause_title
+from game.text import _
+
+TRUST_WORDS = {"signed": "Treaty signed", "recovery": "Old losses heal"}
+
+# The icons that orders name, as the icon set calls them.
+ORDER_ICONS = {
+    "build": "factory",
+    "stock": "stockpile",
+    "cap": "scale",
+    "export": "restrict",
+    "support": "subsidy",
+    "propose": "contract",
+    "answer": "sign",
+    "leave": "exit",
+}
+
+GROUP_WORDS = {
+    "sourcing": "Sourcing and demand",
+    "industry": "Capital and industry",
+    "resources": "Resource governance",
+    "statecraft": "Statecraft",
+}
+GROUP_ICONS = {"sourcing": "cart", "industry": "factory", "resources": "mine", "statecraft": "handshake"}
+
+ROLE_WORDS = {"consumer": "Importer", "producer": "Producer", "hybrid": "Producer and user"}
+STAGE_WORDS = {"mine": "Mining", "refine": "Refining", "recycle": "Recycling"}
+
+
+def cause_words(cause: str) -> str:
+    """A cause of postings in words."""
+    return _(TRUST_WORDS[cause]) if cause in TRUST_WORDS else cause_title(cause)
+
+
+def order_icon(icon: str) -> str:
+    """The icon of our set for the one an order names."""
+    return ORDER_ICONS.get(icon, icon)
+
+
+def trust_words(trust: float) -> str:
+    """Trust (0 to 100) in a word."""
+    for limit, word in ((25, "Hostile"), (42, "Wary"), (58, "Neutral"), (75, "Cordial")):
+        if trust < limit:
+            return _(word)
+    return _("Ally")
