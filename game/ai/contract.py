@@ -23,7 +23,7 @@ TERMS = 4 * GATE_PERCENT + 4096 * TERM_TURNS  # price follows the gate; in the c
 LEAST_TRUST = 30.0  # below, nobody is asked to sign
 LARGEST_FORWARD = 0.6  # share of need, or of what can be made, that is bound by contracts
 PART = 0.15  # of need or output in one contract
-BORNE_PER_LOYALTY = 0.12  # ln of price that a nation bears for its word, per point of loyalty
+BORNE_PER_LOYALTY = 0.07  # ln of price that a nation bears for its word, per point of loyalty
 ASKING_TURNS = 3  # a nation sends out proposals every third turn: the partners asked before must answer first
 ANSWERS = 2  # offers a nation accepts in one turn
 LAYERS = (ORE, REFINED)
@@ -31,15 +31,15 @@ LAYERS = (ORE, REFINED)
 
 def propose(s: Situation, p: Personalities) -> Options:
     """Buy ahead from whom one does not depend on yet, or sell ahead to the largest open need, whichever counts more."""
-    buy_score, seller, buy_t = _best_seller(s, p)
-    sell_score, buyer, sell_t, layer = _best_buyer(s, p)
-    buys = buy_score >= sell_score
     nations = np.arange(len(s.world.axes.nations))
-    is_season = ((s.world.turn + nations) % ASKING_TURNS == 0)[None, :, None]
+    asking = nations[(s.world.turn + nations) % ASKING_TURNS == 0]
+    buy_score, seller, buy_t = _purchases(s, p, asking)
+    sell_score, buyer, sell_t, layer = _sales(s, p, asking)
+    buys = buy_score >= sell_score
     return as_options(
         s,
         "propose",
-        np.maximum(buy_score, sell_score) * is_season,
+        np.maximum(buy_score, sell_score),
         np.where(buys, buy_t, sell_t),
         layer=np.where(buys, REFINED, layer),
         partner=np.where(buys, seller, buyer),
@@ -53,57 +53,61 @@ def _fixes_price(s: Situation, buys: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.where(buys, above < -FIXING_GAP, above > FIXING_GAP)
 
 
-def _best_seller(s: Situation, p: Personalities) -> tuple[Array, Index, Array]:
-    """Score, seller and tonnes of the best purchase of refined metal for every nation and mineral [W, N, M]."""
+def _purchases(s: Situation, p: Personalities, asking: Index) -> tuple[Array, Index, Array]:
+    """Score, seller and tonnes of the best purchase of refined metal for the `asking` nations [W, N, M]."""
     free = s.makeable_t[..., REFINED] * np.maximum(LARGEST_FORWARD - s.sold_forward[..., REFINED], 0.0)
-    fit = _fit(s, REFINED, free)  # [W, M, seller, buyer]
-    fit *= 1.0 - 0.8 * s.foreign_share
-    best = fit.argmax(2)
-    room = np.take_along_axis(np.broadcast_to(free.swapaxes(1, 2)[..., None], fit.shape), best[:, :, None], 2)[:, :, 0]
-    found = fit.max(2).swapaxes(1, 2) > 0
-    tonnes = np.minimum(PART * s.need_t, 0.5 * room.swapaxes(1, 2))
+    signed = s.contracted_t[:, :, REFINED, :, asking].transpose(1, 2, 0, 3)  # [W, M, asking, seller]
+    leaning = 1.0 - 0.8 * s.foreign_share[..., asking].swapaxes(2, 3)
+    suits, seller, room = _best_partner(s, asking, free, (signed == 0) * leaning)
+    tonnes = np.minimum(PART * s.need_t, 0.5 * room)
     open_share = np.maximum(LARGEST_FORWARD - s.bought_forward, 0.0) / LARGEST_FORWARD
     score = want(p, "security") * s.weight * (0.4 + s.main_share) * open_share * (1.0 - s.home_share)
-    big_enough = tonnes > 0.02 * s.need_t
-    return score * found * big_enough, best.swapaxes(1, 2), tonnes
+    return score * suits * (tonnes > 0.02 * s.need_t), seller, tonnes
 
 
-def _best_buyer(s: Situation, p: Personalities) -> tuple[Array, Index, Array, Index]:
-    """Score, buyer, tonnes and layer of the best sale for every nation and mineral [W, N, M]."""
-    scores, buyers, sizes = [], [], []
+def _sales(s: Situation, p: Personalities, asking: Index) -> tuple[Array, Index, Array, Index]:
+    """Score, buyer, tonnes and layer of the best sale for the `asking` nations [W, N, M]."""
+    found = []
     for layer in LAYERS:
         taken = s.contracted_t[:, :, layer].sum(2).swapaxes(1, 2)
         open_t = np.maximum(LARGEST_FORWARD * s.usable_t[..., layer] - taken, 0.0)
-        fit = _fit(s, layer, open_t, by_buyer=True)
-        best = fit.argmax(3)
-        room = np.take_along_axis(np.broadcast_to(open_t.swapaxes(1, 2)[:, :, None], fit.shape), best[..., None], 3)
-        tonnes = np.minimum(PART * s.makeable_t[..., layer], 0.5 * room[..., 0].swapaxes(1, 2))
+        suits, buyer, room = _best_partner(s, asking, open_t, s.contracted_t[:, :, layer, asking] == 0)
+        makes = s.makeable_t[..., layer]
+        tonnes = np.minimum(PART * makes, 0.5 * room)
         unsold = np.maximum(LARGEST_FORWARD - s.sold_forward[..., layer], 0.0) / LARGEST_FORWARD
-        world_share = ratio(s.makeable_t[..., layer], s.makeable_t[..., layer].sum(1, keepdims=True))
+        world_share = ratio(makes, makes.sum(1, keepdims=True))
         score = want(p, "revenue") * np.sqrt(s.market_weight) * (0.3 + np.sqrt(world_share)) * unsold
-        scores.append(score * (fit.max(3).swapaxes(1, 2) > 0) * (tonnes > 0.02 * s.makeable_t[..., layer]))
-        buyers.append(best.swapaxes(1, 2))
-        sizes.append(tonnes)
-    refined = scores[1] >= scores[0]
-    score, buyer, tonnes = (np.where(refined, pair[1], pair[0]) for pair in (scores, buyers, sizes))
+        found.append((score * suits * (tonnes > 0.02 * makes), buyer, tonnes))
+    refined = found[REFINED][0] >= found[ORE][0]
+    score, buyer, tonnes = (np.where(refined, metal, ore) for ore, metal in zip(*found, strict=True))
     return score, buyer, tonnes, np.where(refined, REFINED, ORE)
 
 
-def _fit(s: Situation, layer: int, room: Array, by_buyer: bool = False) -> Array:
-    """How well each seller and buyer suit [W, M, seller, buyer]: room [W, N, M] x trust, 0 where it cannot be.
+def _best_partner(s: Situation, asking: Index, room_t: Array, fit: Array) -> tuple[NDArray[np.bool_], Index, Array]:
+    """Whether there is a partner, who, and how many tonnes it has room for, each [W, N, M].
 
-    A pair that has a contract already, or trusts too little, or a nation without a seat does not sign.
+    `room_t` [W, N, M] is what each nation could sell or take; `fit` [W, M, asking, partner] how well pairs suit. The
+    best has most room, and trust both ways. Nations without a seat, and pairs that trust too little, do not sign.
     """
-    trust = np.minimum(s.world.trust, s.world.trust.swapaxes(1, 2))
-    willing = np.where(trust >= LEAST_TRUST, trust / 50.0, 0.0)[:, None]
-    size = room.swapaxes(1, 2)
-    fit = willing * (size[:, :, None] if by_buyer else size[..., None]) * (s.contracted_t[:, :, layer] == 0)
-    nations = np.arange(fit.shape[2])
-    fit[:, :, nations, nations] = 0.0
+    trust = np.minimum(s.world.trust[:, asking], s.world.trust[..., asking].swapaxes(1, 2))
+    willing = np.where(trust >= LEAST_TRUST, trust / 50.0, 0.0)
+    willing[:, np.arange(len(asking)), asking] = 0.0
     rest = s.world.axes.rest_of_world
     if rest is not None:
-        fit[:, :, rest], fit[:, :, :, rest] = 0.0, 0.0
-    return fit
+        willing[..., rest] = 0.0
+    by_mineral = room_t.swapaxes(1, 2)
+    suits = fit * willing[:, None] * by_mineral[:, :, None]  # [W, M, asking, partner]
+    best = suits.argmax(3)
+    there = np.take_along_axis(suits, best[..., None], 3)[..., 0] > 0
+    room = np.take_along_axis(by_mineral, best.reshape(*best.shape[:2], -1), 2)
+    suited, partner, tonnes = (
+        np.zeros(room_t.shape, dtype=bool),
+        np.zeros(room_t.shape, dtype=np.int64),
+        np.zeros_like(room_t),
+    )
+    suited[:, asking], partner[:, asking] = there.swapaxes(1, 2), best.swapaxes(1, 2)
+    tonnes[:, asking] = room.swapaxes(1, 2)
+    return suited, partner, tonnes
 
 
 def answers(s: Situation, p: Personalities, offers: Offers) -> tuple[Array, Askings]:

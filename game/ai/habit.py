@@ -11,7 +11,7 @@ from game.rules.asking import Askings
 
 SLOTS = 4
 PATIENT_SCORE = 1.0  # a score that is acted on with no political capital to spare
-EAGER_PER_POINT = 0.09  # by which it falls with every point saved
+EAGER_PER_POINT = 0.097  # by which it falls with every point saved
 LEAST_SCORE = 0.03
 
 

@@ -28,7 +28,7 @@ Index = NDArray[np.int64]
 
 SLOTS = 4
 DEPTH = 4  # most turns looked ahead
-FUTURES_AT_ONCE = 8  # a batch that stays in the processor's cache: larger ones take longer per world
+FUTURES_AT_ONCE = 12  # a batch that stays in the processor's cache: larger ones take longer per world
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def personalities(
 ) -> Personalities:
     """Return the characters of `nations`: `named` gives each its personality, `weights` each personality its vector.
 
-    A nation without a name, like the rest of the world, never acts. `orders` are the kinds a level allows, None for all.
+    A nation without a name, like the rest of the world, never acts. `orders` are the kinds allowed, None for all.
     """
     played = tuple(PLAYED_AS[named[nation]] if nation in named else "" for nation in nations)
     rows = [[float(weights[name][key]) if name else 0.0 for key in WEIGHTS] for name in played]

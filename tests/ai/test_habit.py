@@ -17,7 +17,7 @@ from tests.ai.characters import small_characters
 from tests.small_world import small_baseline
 
 COLUMNS = ("kind", "mineral", "layer", "partner", "option", "size")
-TURNS = 14
+TURNS = 20
 
 
 @pytest.fixture(scope="module")
