@@ -27,6 +27,13 @@ def tonnes(value: float) -> str:
     return f"{value:.3g} {_('t')}"
 
 
+def money(usd_bn: float) -> str:
+    """An amount of US$ with the unit that suits its size."""
+    if abs(usd_bn) >= 0.9995:
+        return f"US$ {usd_bn:.3g} {_('bn')}"
+    return f"US$ {usd_bn * 1e3:.3g} {_('m')}"
+
+
 def percent(share: float) -> str:
     """A share as whole per cent."""
     return f"{100 * share:.0f} %"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.rules.number import percent, tonnes, two_digits
+from game.rules.number import money, percent, tonnes, two_digits
 
 
 @given(st.floats(1e-6, 1e12))
@@ -18,3 +18,9 @@ def test_nothing_and_what_is_no_amount_round_to_nothing(value):
 def test_amounts_carry_their_unit():
     assert [tonnes(v) for v in (0.5, 12, 4_500, 1.25e6)] == ["0.5 t", "12 t", "4.5 kt", "1.25 Mt"]
     assert percent(0.385) == "38 %"
+
+
+def test_money_is_shown_in_the_unit_that_suits_its_size():
+    assert money(7.12) == "US$ 7.12 bn"
+    assert money(0.0238) == "US$ 23.8 m"
+    assert money(0.0) == "US$ 0 m"

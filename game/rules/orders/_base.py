@@ -26,6 +26,7 @@ from game.registry import unknown_name
 from game.rules.asking import Batch, Row
 from game.rules.budget import HORIZON, affordable_share, slack_usd_bn
 from game.rules.field import extra_of
+from game.rules.number import money
 from game.text import _, _n
 
 Group = Literal["sourcing", "industry", "resources", "statecraft"]
@@ -192,10 +193,10 @@ class Order(BaseModel):
         if share >= WHOLE:
             return []
         cost = float(outlays.sum())
-        what = _("this costs US$ {cost:.3g} bn, more than the treasury may owe", cost=cost)
+        what = _("this costs {cost}, more than the treasury may owe", cost=money(cost))
         if share <= 0:
             return [self.problem("", what, _("the debt floor is reached: save until the treasury is above it"))]
-        hint = _("US$ {most:.3g} bn could be paid: choose a smaller size, or save", most=share * cost)
+        hint = _("{most} could be paid: choose a smaller size, or save", most=money(share * cost))
         return [self.problem("", what, hint)]
 
 

@@ -17,7 +17,7 @@ from game.problems import Problem
 from game.rules.asking import Batch, Index, Row
 from game.rules.budget import HORIZON, USD_PER_BN, affordable_share, cause_position, slack_usd_bn
 from game.rules.field import amount_field, choice_field, mineral_field
-from game.rules.number import tonnes, two_digits
+from game.rules.number import money, tonnes, two_digits
 from game.rules.orders._base import Order, turns_text
 from game.text import _
 
@@ -132,14 +132,14 @@ class Building(Order):
 
     def describe(self, view: NationView) -> str:
         """Size, date and the state's part of the cost."""
-        money, _points = self.price(view)
+        usd_bn, _points = self.price(view)
         return _(
-            "{title}: {size} a year of {mineral}, open in {turns}, US$ {money:.3g} bn of state money",
+            "{title}: {size} a year of {mineral}, open in {turns}, {money} of state money",
             title=_(self.title),
             size=tonnes(self.size),
             mineral=view.name(self.mineral),
             turns=turns_text(self.turns_until_effect(view)),
-            money=money,
+            money=money(usd_bn),
         )
 
     def turns_until_effect(self, view: NationView) -> int:

@@ -15,7 +15,7 @@ from game.problems import Problem
 from game.rules.asking import Batch, Index, Row
 from game.rules.budget import HORIZON, price_usd_bn_per_t
 from game.rules.field import choice_field, mineral_field, number_field
-from game.rules.number import tonnes
+from game.rules.number import money, tonnes
 from game.rules.orders._base import Order
 from game.text import _
 
@@ -110,14 +110,15 @@ class BuyStock(Order):
     def describe(self, view: NationView) -> str:
         """Tonnes, tempo and the cost at today's price."""
         batch = self.batch(view)
-        money, _points = self.price(view)
+        usd_bn, _points = self.price(view)
         message = (
-            "Stockpile purchase: {amount} of {mineral} over {turns} turns, about US$ {money:.3g} bn"
+            "Stockpile purchase: {amount} of {mineral} over {turns} turns, about {money}"
             if self.tempo == "quiet"
-            else "Stockpile purchase: {amount} of {mineral} at once, about US$ {money:.3g} bn"
+            else "Stockpile purchase: {amount} of {mineral} at once, about {money}"
         )
         amount = tonnes(float(self.tonnes(view.world, batch)[0]))
-        return _(message, amount=amount, mineral=view.name(self.mineral), turns=int(self._turns(batch)[0]), money=money)
+        turns = int(self._turns(batch)[0])
+        return _(message, amount=amount, mineral=view.name(self.mineral), turns=turns, money=money(usd_bn))
 
     def objects(self, view: NationView) -> list[str]:
         """Those who buy at the same market."""

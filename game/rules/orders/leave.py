@@ -17,6 +17,7 @@ from game.problems import Problem
 from game.rules.asking import Batch, Index, Row
 from game.rules.budget import HORIZON, USD_PER_BN
 from game.rules.field import choice_field, reference_field
+from game.rules.number import money
 from game.rules.orders._base import Order
 from game.text import _
 
@@ -118,8 +119,8 @@ class Leave(Order):
         partner = self._partner(view)
         if self.how == "notice":
             return _("Leave the contract with {partner} after next turn", partner=partner)
-        money, _points = self.price(view)
-        return _("Break the contract with {partner} now, penalty US$ {money:.3g} bn", partner=partner, money=money)
+        usd_bn, _points = self.price(view)
+        return _("Break the contract with {partner} now, penalty {money}", partner=partner, money=money(usd_bn))
 
     def objects(self, view: NationView) -> list[str]:
         """The partner, and at once everybody who relies on the nation's word."""

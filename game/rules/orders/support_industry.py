@@ -16,7 +16,7 @@ from game.problems import Problem
 from game.rules.asking import Batch, Row
 from game.rules.budget import HORIZON, affordable_share, slack_usd_bn
 from game.rules.field import amount_field, choice_field, mineral_field
-from game.rules.number import two_digits
+from game.rules.number import money, two_digits
 from game.rules.orders._base import Order
 from game.text import _
 
@@ -96,8 +96,8 @@ class SupportIndustry(Order):
         """Size and target."""
         stage = {"mine": _("mining"), "refine": _("refining"), "recycle": _("recycling")}[self.stage]
         return _(
-            "Industrial support: US$ {size:.3g} bn over {turns} turns for {stage} of {mineral}",
-            size=self.size_usd_bn,
+            "Industrial support: {size} over {turns} turns for {stage} of {mineral}",
+            size=money(self.size_usd_bn),
             turns=PROGRAMME,
             stage=stage,
             mineral=view.name(self.mineral),
