@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 
 import numpy as np
@@ -15,15 +12,14 @@ import numpy as np
 import game.engine.phases.trade as trade_phase
 from game.batch.convex import solved, without_chokes
 from game.batch.simulate import Arena, played
+from game.batch.window_bench import BARE, LAUNCH, played_frames, shown_after_s
 from game.content.level import Level
 from game.content.load import load_level
 from game.engine.clearing import Markets, Solution, Start, clear
-from game.engine.opening import opening_world
 from game.engine.turn import Keys, advance
 from game.engine.world import World
 from game.forecast import begun
 from game.match.match import Match
-from game.problems import Problem, ProblemError
 from game.text import _
 
 LEVEL = "long_arc"
@@ -164,3 +160,21 @@ def minds_figure(level: Level) -> Figure:
     began = time.perf_counter()
     match.end_turn()
     return Figure(_("a full turn with all minds"), time.perf_counter() - began, "s", limit=2.0)
+
+
+def window_figures() -> list[Figure]:
+    """Launching, starting a game, and drawing the map at 1920×1080, idle and with the mouse moving."""
+    bare_s, title_s = shown_after_s(BARE), shown_after_s(LAUNCH)
+    found = played_frames()
+    idle, moving = np.array(found["idle"]), np.array(found["moving"])
+    return [
+        Figure(_("a bare pygame window"), bare_s, "s"),
+        Figure(_("launch to title"), title_s, "s"),
+        Figure(_("launch to title over a bare pygame window"), title_s / bare_s, "times", limit=6.0),
+        Figure(_("New game to first map frame"), found["first_s"], "s"),
+        Figure(_("map, idle: areas drawn in a frame"), idle[:, 2].mean(), "", limit=0.0),
+        Figure(_("map, idle: a frame"), 1e3 * idle[:, 0].mean(), "ms"),
+        Figure(_("map, mouse moving: drawing a frame, mean"), 1e3 * moving[:, 0].mean(), "ms", limit=8.0),
+        Figure(_("map, mouse moving: drawing, slowest of twenty"), 1e3 * float(np.quantile(moving[:, 0], 0.95)), "ms"),
+        Figure(_("map, mouse moving: flip"), 1e3 * moving[:, 1].mean(), "ms"),
+    ]
