@@ -11,7 +11,7 @@ from game.text import _
 from game.ui.screen import Screen
 from game.ui.screens.frame import FrameActions, framed, is_compact
 from game.ui.screens.game_key import answer_key
-from game.ui.screens.map_page import MapActions, MapModel, map_page
+from game.ui.screens.map_page import Drawer, MapActions, MapModel, map_page
 from game.ui.screens.nation_panel import NationActions, nation_panel
 from game.ui.screens.order_dialog import OrderDialog
 from game.ui.screens.session import LENSES, Session
@@ -87,7 +87,7 @@ class GameScreen(Screen):
             stack.add_at(box, 1, 1, margin=12)
         elif self.shows_drawer or self.session.selected:
             panel.fixed_width = 400
-            stack.add(_Drawer(panel))
+            stack.add(Drawer(panel))
         strip = Bar(Row(tickers, end, gap=0, align="stretch", grow=1), edges=("top",), height=STRIP_HEIGHT)
         return Column(stack, strip, gap=0)
 
@@ -286,7 +286,11 @@ class GameScreen(Screen):
         )  # fmt: skip
 
     def _on_progress(self, progress: tuple[str, int, int]) -> None:
-        self.progress = Progressing(*step_words(*progress))
+        self.show_progress(*progress)
+
+    def show_progress(self, step: str = "", done: int = 0, of: int = 1) -> None:
+        """Show how far the turn being resolved has come; nothing is being resolved without a step."""
+        self.progress = Progressing(*step_words(step, done, of)) if step else None
         self.rebuild()
 
     def _on_resolved(self, report: TurnReport) -> None:
@@ -329,18 +333,3 @@ class GameScreen(Screen):
     def tip_avoids(self) -> list[pygame.Rect]:
         return []
 
-
-class _Drawer(Widget):
-    """The nation panel over the map's right side."""
-
-    def __init__(self, panel: Widget) -> None:
-        super().__init__("drawer")
-        self.add(panel)
-
-    def arrange(self) -> None:
-        panel = self.children[0]
-        wide = panel.wanted(self.rect.width)[0]
-        panel.layout(pygame.Rect(self.rect.width - wide, 0, wide, self.rect.height))
-
-    def hit(self, point: tuple[int, int]) -> Widget | None:
-        return self.children[0].hit((point[0] - self.rect.x, point[1] - self.rect.y))

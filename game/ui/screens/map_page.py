@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pygame
@@ -81,10 +81,44 @@ def _mark(model: CorridorModel) -> CorridorMark:
     )  # fmt: skip
 
 
+class MapStack(Stack):
+    """The map and what lies over it; words on the map keep clear of that."""
+
+    def __init__(self, view: MapView) -> None:
+        super().__init__(view, id="map_page", grow=1)
+        self.view = view
+
+    def arrange(self) -> None:
+        super().arrange()
+        covered = tuple(child.covered(self.rect) if isinstance(child, Drawer) else child.rect.copy()
+                        for child in self.children[1:])  # fmt: skip
+        if covered != tuple(self.view.content.obstacles):
+            self.view.set_obstacles(covered)
+
+
+class Drawer(Widget):
+    """A panel over the map's right side, as high as the map."""
+
+    def __init__(self, panel: Widget) -> None:
+        super().__init__("drawer")
+        self.add(panel)
+
+    def covered(self, room: pygame.Rect) -> pygame.Rect:
+        """The part of the map that the panel hides."""
+        wide = self.children[0].wanted(room.width)[0]
+        return pygame.Rect(room.width - wide, 0, wide, room.height)
+
+    def arrange(self) -> None:
+        self.children[0].layout(self.covered(self.rect))
+
+    def hit(self, point: tuple[int, int]) -> Widget | None:
+        return self.children[0].hit((point[0] - self.rect.x, point[1] - self.rect.y))
+
+
 def map_page(session: Session, model: MapModel, actions: MapActions, *, compact: bool) -> Stack:
     """The map with what lies over it."""
     model.show(session)
-    stack = Stack(model.view, id="map_page", grow=1)
+    stack = MapStack(model.view)
     stack.add_at(_lens_card(session, model.lens, actions), 0, 0)
     foot = Row(_lens_bar(session, actions), *([] if compact else [_flow_key(session)]), gap=16)
     stack.add_at(foot, 0, 1)
@@ -98,7 +132,7 @@ def _lens_card(session: Session, chosen: Lens, actions: MapActions) -> Widget:
         MineralChip(session.mineral, size=32),
         Column(
             Label(scene.name(session.mineral), size=theme.SUBTITLE, weight=theme.SEMIBOLD, tone="high"),
-            caption(chosen.title), gap=0, grow=1,
+            caption(chosen.title, wrap=True), gap=0, grow=1,
         ),
         Button(id="to_market", icon="market", kind="plain", height=32, on_press=actions.open_market,
                tip=Tip(_("Open this mineral's market"), keys=((_("Key"), "F3"),))),
@@ -135,10 +169,3 @@ def _zoom_buttons(view: MapView) -> Widget:
         gap=6, width=40,
     )  # fmt: skip
 
-
-def overlays(stack: Stack) -> Sequence[pygame.Rect]:
-    """The areas of the map that something lies over, in the map's own pixels."""
-    corner = stack.screen_rect
-    return [
-        child.rect.copy() for child in stack.children[1:] if child.rect.colliderect(corner.move(-corner.x, -corner.y))
-    ]

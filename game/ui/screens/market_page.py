@@ -27,6 +27,8 @@ from game.ui.widgets.layout import Column, Divider, Row, Scroll, Spacer
 from game.ui.widgets.panel import Panel
 from game.ui.widgets.progress import Progress
 
+COLUMN_WIDTH = 148
+
 
 @dataclass(frozen=True)
 class MarketActions:
@@ -145,6 +147,7 @@ def _chain_panel(scene: Scene, m: int) -> Widget:
     ]
     ribbons = [Ribbon(k.stage, k.origin, k.target, k.origin_share, k.target_share, k.is_mine) for k in links]
     chart = ChainChart(columns, ribbons, grow=1, id="chain")
+    chart.COLUMN = COLUMN_WIDTH
     note = caption(_("Ribbons show traded volume; your links are brighter"), tone="low")
     return Panel(chart, note, title=_("Who does what along the chain"), icon="chain", meta=_("world share"), grow=40,
                  id="chain_panel")  # fmt: skip

@@ -101,7 +101,8 @@ def _trust(trust: model.TrustModel, key: str) -> Widget:
         Label(trust.value, weight=theme.SEMIBOLD, tone="high"), Label(trust.word, tone="text"), gap=8,
     )  # fmt: skip
     meter = Meter(trust.value.value or 0.0, low=0, high=100, origin=50, id=f"trust.{key}", tip=trust.value.tip)
-    rows = [Row(_figure(points, 52), caption(words, "text", grow=1), gap=10) for words, points in trust.causes]
+    rows = [Row(_figure(points, 52), caption(words, "text", grow=1, tip=points.tip, wrap=True), gap=10)
+            for words, points in trust.causes]
     none = [] if rows else [caption(_("No tie between you, and nothing posted yet."))]
     return Column(head, meter, *rows, *none, Divider(), gap=6)
 
@@ -156,7 +157,7 @@ def _contracts(session: Session, nation: str) -> Widget:
 
 def _measures(session: Session, nation: str) -> Widget:
     rows: list[Widget] = [
-        Row(MineralChip(row.mineral, size=24), Label(row.text, size=theme.CAPTION, wrap=True, grow=1), gap=10)
+        Row(MineralChip(row.mineral, size=24), Label(row.text.text, size=theme.CAPTION, wrap=True, grow=1, tip=row.text.tip, tone=row.text.tone), gap=10)
         for row in model.measures(session.scene, nation)
     ]
     if not rows:
@@ -209,8 +210,8 @@ def _history(session: Session, nation: str, actions: NationActions) -> list[Widg
     for past in model.past_orders(session.scene, nation):
         rows.append(
             Row(
-                Label(past.date, size=theme.CAPTION, tone="mid", width=66),
-                Label(past.text, wrap=True, grow=1, tone="text" if past.is_done else "low"),
+                Label(past.date, size=theme.CAPTION, tone="mid", width=84),
+                Label(past.text.text, tip=past.text.tip, wrap=True, grow=1, tone="text" if past.is_done else "low"),
                 Icon("check" if past.is_done else "close", size=16, tone="good" if past.is_done else "low",
                      tip=Tip(_("Carried out") if past.is_done else _("Not carried out: something was in the way"))),
                 gap=10, align="start",

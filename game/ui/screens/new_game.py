@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pygame
@@ -12,12 +13,13 @@ from game.ui import flags, shape, theme
 from game.ui.map.lens import Lens
 from game.ui.map.view import MapView
 from game.ui.screen import Screen
+from game.ui.screens.frame import is_compact
 from game.ui.screens.title import Logo
 from game.ui.theme import px
 from game.ui.tip import Tip
 from game.ui.view_model import source
-from game.ui.view_model.seed import random_seed_text, seed_number
-from game.ui.view_model.setup import STRENGTHS, LevelModel, NationCard, Setup, levels
+from game.ui.view_model.seed import random_seed_text, seed_number, seed_tip
+from game.ui.view_model.setup import STRENGTHS, LevelModel, NationCard, Setup, level_model, levels
 from game.ui.widgets.base import Event, Widget
 from game.ui.widgets.button import Button
 from game.ui.widgets.chip import Flag
@@ -91,7 +93,7 @@ class NewGameScreen(Screen):
         self.nation = ""
         self.seed_text = random_seed_text()
         self.is_starting = False
-        self._map = NationMap("nation_map", on_select=self._choose_nation, height=424)
+        self._map = NationMap("nation_map", on_select=self._choose_nation)
 
     def on_show(self) -> None:
         self.levels = levels()
@@ -108,6 +110,11 @@ class NewGameScreen(Screen):
         self.setup = Setup(model.level) if model is not None and model.level is not None else None
         self.nation = self.setup.level.default_nation if self.setup else ""
         self.rebuild()
+
+    def add_level(self, folder: Path) -> None:
+        """Put a level that stands elsewhere on the list and choose it."""
+        self.levels = [*self.levels, level_model(str(folder))]
+        self._choose_level(self.levels[-1])
 
     def _choose_nation(self, nation: str) -> None:
         if self.setup is not None and nation in self.setup.level.seats:
@@ -155,7 +162,7 @@ class NewGameScreen(Screen):
     # The tree -----------------------------------------------------------------------------------------------
 
     def build(self, size: tuple[int, int]) -> Widget:
-        middle = self._middle() if self.setup is not None else self._broken()
+        middle = self._middle(compact=is_compact(size)) if self.setup is not None else self._broken()
         return Row(self._side(), middle, self._setup_column(), gap=0, align="stretch", fill=theme.WINDOW, radius=0)
 
     def _side(self) -> Widget:
@@ -173,7 +180,7 @@ class NewGameScreen(Screen):
         )  # fmt: skip
 
     def _level_row(self, model: LevelModel) -> Widget:
-        lines: list[Widget] = [Label(model.title, size=theme.SUBTITLE, weight=theme.SEMIBOLD, tone="high")]
+        lines: list[Widget] = [Label(model.title, size=theme.SUBTITLE, weight=theme.SEMIBOLD, tone="high", tip=model.tip)]
         if model.length is not None:
             lines.append(Label(model.length, size=theme.CAPTION, tone="mid"))
         else:
@@ -195,14 +202,16 @@ class NewGameScreen(Screen):
         return Column(heading(self.level.title), Label(_("This level fails its check:"), tone="bad"),
                       Scroll(Column(*rows, gap=8), "problems"), pad=(24, 28), gap=12, grow=1, id="problems_column")  # fmt: skip
 
-    def _middle(self) -> Widget:
+    def _middle(self, *, compact: bool) -> Widget:
         assert self.setup is not None and self.level is not None
         self._map.show(self.setup, self.nation)
+        self._map.fixed_height = 300 if compact else 424
         cards = [self._nation_card(card) for card in self.setup.cards]
         frame = Panel(self._map, pad=1, id="map_frame", gap=0)
         return Column(
-            heading(self.level.title, size=theme.DISPLAY), Label(self.level.summary, wrap=True), frame,
-            Scroll(Grid(*cards, columns=4, gap=12, group=True, id="nations"), "nation_cards"), self._summary(),
+            heading(self.level.title, size=theme.DISPLAY, tip=self.level.tip),
+            Label(self.level.summary, wrap=True, tip=self.level.tip), frame,
+            Scroll(Grid(*cards, columns=4 if not compact else 3, gap=12, group=True, id="nations"), "nation_cards"), self._summary(),
             pad=(24, 28), gap=14, grow=1, id="nation_column",
         )  # fmt: skip
 
@@ -224,14 +233,14 @@ class NewGameScreen(Screen):
             runs: list = []  # type: ignore[type-arg]  # figures with commas between
             for place, figure in enumerate(figures):
                 runs += [", ", figure] if place else [figure]
-            rows.append(Row(Icon(icon, size=18), Label(words, width=88, tone="mid"), Label(runs or _("next to nothing"), grow=1),
-                            gap=12, height=26))  # fmt: skip
+            rows.append(Row(Icon(icon, size=18), Label(words, width=88, tone="mid"), Label(runs or _("next to nothing"), grow=1, wrap=True),
+                            gap=12, align="start"))  # fmt: skip
         return Panel(*rows, title=_(self.setup.level.nation(self.nation).name), icon="flag", pad=(20, 12), gap=2,
                      id="nation_summary")  # fmt: skip
 
     def _setup_column(self) -> Widget:
         seed = TextField(self.seed_text, "seed", on_change=self._set_seed, on_submit=lambda _text: self.start(), grow=1,
-                         longest=40)  # fmt: skip
+                         longest=40, tip=seed_tip(self.seed_text))  # fmt: skip
         dice = Button(id="dice", icon="dice", on_press=self._new_seed, tip=Tip(_("Another seed")))
         name = _(self.setup.level.nation(self.nation).name) if self.setup else ""
         start = Button(

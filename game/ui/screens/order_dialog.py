@@ -214,7 +214,7 @@ class OrderDialog:
                 self._set(field.name, box.value)
 
         box = TextField(f"{value:.{decimals}f}", field.name, on_change=typed, on_submit=lambda _text: self.give(),
-                        suffix=suffix, bounds=Bounds(0.0 if self.kind == "answer" else field.low, high, decimals),
+                        suffix=suffix, tip=answer_number(field, value).tip, bounds=Bounds(0.0 if self.kind == "answer" else field.low, high, decimals),
                         width=230)  # fmt: skip
 
         def slid(amount: float) -> None:
@@ -246,7 +246,12 @@ def _summary(model: FormModel) -> list[Widget]:
             rows.append(Row(Label(words), Spacer(), Label(figure, weight=theme.SEMIBOLD, tone="high"), height=26))
     if model.objects:
         who = _("Against it: {who}.", who="; ".join(model.objects))
-        rows.append(Row(Icon("people", tone="warn"), Label(who, wrap=True, size=theme.CAPTION, grow=1), gap=10))
+        words = words_number(
+            who, _("Who objects"), _("Who loses by it, with what they traded last turn."), "refined_flow_t"
+        )
+        line = sentence(words, "text", theme.CAPTION)
+        line.grow = 1
+        rows.append(Row(Icon("people", tone="warn"), line, gap=10, align="start"))
     for problem in model.problems:
         rows.append(_refusal(problem.what, problem.hint))
     return rows

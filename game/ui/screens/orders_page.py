@@ -73,7 +73,7 @@ def _kind(row: OrderKindModel, session: Session, actions: OrdersActions) -> Widg
         Label(row.capital, size=theme.CAPTION, tone="mid"), gap=8,
     )  # fmt: skip
     lines: list[Widget] = [head, Label(row.summary, size=theme.CAPTION, tone="mid", wrap=True)]
-    lines.append(caption(_("Shows: {lead}", lead=row.lead), tone="low"))
+    lines.append(caption(_("Shows: {lead}", lead=row.lead), tone="low", wrap=True))
     if row.reason:
         lines.append(caption(row.reason, tone="warn"))
     content = Row(Icon(row.icon, size=20, tone="accent" if row.is_open else "low"), Column(*lines, gap=2, grow=1),

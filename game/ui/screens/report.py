@@ -1,1 +1,139 @@
-"""Being written by the second screens builder (see the end of the kit's API notes); do not write this file."""
+"""The turn report: summary, markets and log of the last resolved turn, and its export as text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pygame
+
+from game.problems import Problem
+from game.text import _
+from game.ui import theme
+from game.ui.screens.frame import is_compact
+from game.ui.screens.report_log import LogFilter, log_page
+from game.ui.screens.report_market import market_tab
+from game.ui.screens.report_summary import SummaryActions, summary
+from game.ui.screens.session import Session
+from game.ui.view_model.report_text import subtitle_number, title_number, write_report
+from game.ui.widgets.base import Event, Widget
+from game.ui.widgets.button import Button
+from game.ui.widgets.label import Label, heading
+from game.ui.widgets.layout import Column, Row, Spacer
+from game.ui.widgets.panel import Panel, notice
+
+SUMMARY, MARKETS, LOG = "summary", "markets", "log"
+TAB_WORDS = {SUMMARY: "Summary", MARKETS: "Markets", LOG: "Full log"}
+TAB_KEYS = {pygame.K_s: SUMMARY, pygame.K_m: MARKETS, pygame.K_g: LOG}
+
+
+@dataclass(frozen=True)
+class ReportActions:
+    """What the page asks of the screen around it."""
+
+    resume: Callable[[], None]
+    open_market: Callable[[str], None]
+    show_nation: Callable[[str], None]
+    show_inbox: Callable[[], None]
+    rebuild: Callable[[], None]
+    tell: Callable[[str, str], None]
+    tell_problem: Callable[[Problem], None]
+
+
+class ReportPage:
+    """A page of the game screen; keeps the tab, the mineral looked at and the log's filters."""
+
+    def __init__(self, session: Session, actions: ReportActions) -> None:
+        self.session, self.actions = session, actions
+        self.tab = SUMMARY
+        self.mineral = ""
+        self.filter = LogFilter()
+
+    def build(self, size: tuple[int, int]) -> Widget:
+        """The page for a window of `size` pixels."""
+        scene = self.session.scene
+        if scene.report is None:
+            return Column(heading(_("Report")), _nothing_yet(self.actions), pad=(24, 16), gap=16, id="report_page")
+        compact = is_compact(size)
+        if self.tab == SUMMARY:
+            body = summary(scene, self._summary_actions(), compact=compact)
+        elif self.tab == MARKETS:
+            body = market_tab(scene, self.mineral, self.show_price, self.actions.open_market, compact=compact)
+        else:
+            body = log_page(scene, self.filter, self._filter_by, self.actions.show_nation)
+        return Column(self._head(), body, pad=(24, 16), gap=16, id="report_page")
+
+    def _head(self) -> Widget:
+        scene = self.session.scene
+        words = Column(heading(title_number(scene)), Label(subtitle_number(scene), size=theme.CAPTION, tone="mid"), gap=0,
+                       align="start")  # fmt: skip
+        tabs = [
+            Button(_(title), f"tab.{tab}", selected=self.tab == tab, on_press=lambda tab=tab: self.show_tab(tab))
+            for tab, title in TAB_WORDS.items()
+        ]
+        return Row(
+            words, Spacer(), Row(*tabs, gap=8, group=True, id="tabs"), Spacer(),
+            Button(_("Export"), "export", kind="ghost", icon="download", key="E", on_press=self.export),
+            Button(_("Continue"), "continue", kind="primary", icon="arrow_right", key="Enter", width=240,
+                   on_press=self.actions.resume),
+            gap=12, height=48,
+        )  # fmt: skip
+
+    def _summary_actions(self) -> SummaryActions:
+        return SummaryActions(
+            self.show_price, self.actions.show_nation, lambda: self.show_tab(LOG), self.actions.show_inbox
+        )
+
+    def show_tab(self, tab: str) -> None:
+        """Turn to a tab."""
+        self.tab = tab
+        self.actions.rebuild()
+
+    def show_price(self, mineral: str) -> None:
+        """The markets, opened at a mineral."""
+        self.mineral = mineral
+        self.show_tab(MARKETS)
+
+    def _filter_by(self, chosen: LogFilter) -> None:
+        self.filter = chosen
+        self.actions.rebuild()
+
+    def export(self) -> None:
+        """Write the report as text into the user folder and say where."""
+        scene = self.session.scene
+        if scene.report is None:
+            return
+        written = write_report(scene)
+        if isinstance(written, Problem):
+            self.actions.tell_problem(written)
+        else:
+            self.actions.tell(_("Report written to {path}", path=written), "good")
+
+    def on_key(self, event: Event) -> bool:
+        """Enter goes on; E exports; S, M and G turn to a tab."""
+        if event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
+            return False
+        if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER):
+            self.actions.resume()
+        elif event.key == pygame.K_e:
+            self.export()
+        elif event.key in TAB_KEYS and self.session.scene.report is not None:
+            self.show_tab(TAB_KEYS[event.key])
+        else:
+            return False
+        return True
+
+
+def _nothing_yet(actions: ReportActions) -> Widget:
+    back = Button(_("To the map"), "continue", kind="primary", key="Enter", on_press=actions.resume)
+    words = _("Give orders, end the turn, and read here what it changed and why.")
+    return Panel(notice("report", _("No turn has been resolved yet"), words, back), grow=1, id="report_empty")
+
+
+def failed_report(problem: Problem, retry: Callable[[], None], resume: Callable[[], None]) -> Widget:
+    """What stands in place of the report when a turn could not be resolved or its report not be made."""
+    buttons = (Button(_("Try again"), "retry", kind="primary", on_press=retry),
+               Button(_("To the map"), "continue", on_press=resume))  # fmt: skip
+    words = " — ".join(filter(None, (problem.what, problem.hint)))
+    body = notice("warning", _("The report could not be made"), words, *buttons, tone="bad")
+    return Column(heading(_("Report")), Panel(body, grow=1, id="report_failed"), pad=(24, 16), gap=16, id="report_page")

@@ -45,7 +45,7 @@ def prices(scene: Scene, m: int) -> PriceModel:
     line = (
         source.fields("headline_ln", "delivered_ln")
         + source.SEPARATOR
-        + source.row(scene.level, "prices", _series(scene, mineral))
+        + source.row(scene.level, "prices", mineral)
     )
     tip = Tip(
         _("Price of {mineral}", mineral=scene.name(mineral)), fmt.price(path[-1]),
@@ -56,10 +56,6 @@ def prices(scene: Scene, m: int) -> PriceModel:
         meaning=_("What your users pay for the metal delivered, freight and taxes on the way included."),
     )  # fmt: skip
     return PriceModel((*years, *played), (*history[:-1], *path), tuple(played), tuple(home), tip, inside)
-
-
-def _series(scene: Scene, mineral: str) -> str:
-    return mineral if mineral in scene.level.world.prices else ""
 
 
 def x_words(x: float) -> str:

@@ -205,7 +205,8 @@ def capacity(scene: Scene, nation: str) -> list[CapacityRow]:
             coming = world.pipeline_t[0, n, m, s]
             if now <= 0 and coming.sum() <= 0:
                 continue
-            value = (now + float(coming.sum()) * TURNS_PER_YEAR) * float(scene.baseline.price_usd_per_t[m])
+            price = scene.baseline.ore_price_usd_per_t if stage == "mine" else scene.baseline.price_usd_per_t
+            value = (now + float(coming.sum()) * TURNS_PER_YEAR) * float(price[m])
             found.append((value, _capacity_row(scene, mineral, stage, now, coming)))
     found.sort(key=lambda pair: -pair[0])
     return [row for _value, row in found[:14]]

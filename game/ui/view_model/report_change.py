@@ -88,10 +88,15 @@ def changes(scene: Scene) -> list[ChangeModel]:
         )  # fmt: skip
         tone = metric.change.tone if metric.change.tone != "mid" else "high"
         found.append(
-            ChangeModel(metric.key, metric.label, metric.icon, was, metric.value.toned(tone), metric.change, causes,
-                        _main_cause(causes), _scale(causes))
+            ChangeModel(metric.key, metric.label, metric.icon, _finer(was), _finer(metric.value.toned(tone)),
+                        metric.change, causes, _main_cause(causes), _scale(causes))
         )  # fmt: skip
     return found
+
+
+def _finer(figure: Number) -> Number:
+    """An index with one decimal, so that small changes can be seen."""
+    return figure.shown_as(fmt.plain(figure.value or 0.0, 1)) if figure.unit == "index" else figure
 
 
 def _main_cause(causes: tuple[Cause, ...]) -> tuple[str, str]:

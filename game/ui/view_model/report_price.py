@@ -98,8 +98,8 @@ def presses_up(figure: Figure) -> bool:
 
 
 def matching_input(scene: Scene, change: PriceChange) -> MoveModel | None:
-    """The largest input whose movement goes with the price, else the largest; None when none moved noticeably."""
+    """The largest input whose movement goes with the price's; None when none does."""
     rows = moves(scene, scene.mineral(change.mineral)).rows
-    pairs = list(zip(change.inputs, rows, strict=True))
-    fitting = [row for figure, row in pairs if presses_up(figure) == (change.after > change.before)]
-    return (fitting or list(rows) or [None])[0]
+    is_up = change.after > change.before
+    pairs = zip(change.inputs, rows, strict=True)
+    return next((row for figure, row in pairs if presses_up(figure) == is_up), None)

@@ -11,7 +11,7 @@ import numpy as np
 from game.problems import Problem, ProblemError
 from game.text import _, _n
 from game.ui import format as fmt
-from game.ui.tip import Number, number
+from game.ui.tip import Number, Tip, number
 from game.ui.view_model import source
 from game.ui.view_model.words import ROLE_WORDS
 
@@ -34,6 +34,12 @@ class LevelModel:
     length: Number | None
     level: Level | None
     problems: tuple[Problem, ...]
+
+    @property
+    def tip(self) -> Tip:
+        """What the level's own words are."""
+        return Tip(self.title, "", self.summary or _("A level of the game."), _("words"), (),
+                   source.game(_("level {name}", name=self.id)))  # fmt: skip
 
 
 def levels() -> list[LevelModel]:

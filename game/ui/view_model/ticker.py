@@ -71,7 +71,7 @@ def price_change(scene: Scene, m: int) -> Number:
     return number(
         share, "share", title=_("{mineral}: price change", mineral=scene.name(mineral)), meaning=meaning, signed=True,
         better=1 if is_seller else -1,
-        source=source.fields("headline_ln") if len(path) > 1 else source.row(scene.level, "price_history", mineral),
+        source=source.fields("headline_ln") if len(path) > 1 else source.row(scene.level, "prices", mineral),
         text=_percent(share),
     )  # fmt: skip
 

@@ -68,7 +68,7 @@ class Label(Widget):
                     left = 0
                     continue
                 wide = self._width(token, run)
-                if self.wrap and left and left + self._width(token.rstrip(" "), run) > limit:
+                if self.wrap and left and self._end(lines[-1], token.rstrip(" "), run) > limit:
                     lines.append([])
                     left = 0
                     token = token.lstrip(" ")
@@ -82,6 +82,13 @@ class Label(Widget):
                     lines[-1].append(_Piece(run, token, left, wide))
                     left += wide
         return lines
+
+    def _end(self, line: list[_Piece], token: str, run: Content) -> int:
+        """Where a line ends with one more token; joined words may be wider than their parts."""
+        last = line[-1]
+        if last.content is run:
+            return last.left + self._width(last.words + token, run)
+        return last.left + last.wide + self._width(token, run)
 
     @staticmethod
     def _tokens(run: Content) -> list[str]:
