@@ -24,7 +24,7 @@ from game.ai.situation import Situation
 from game.engine.calibrate import Calibration
 from game.engine.fields import ORDER_CAUSES
 from game.engine.world import World
-from game.forecast import Offers
+from game.forecast import ANSWER, Offers
 from game.rules.asking import Askings, Batch
 from game.rules.budget import affordable_share, slack_usd_bn
 from game.rules.catalog import ORDERS
@@ -33,6 +33,7 @@ Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
 WHOLE = 1 - 1e-9
+ANSWERS_FIRST = 1000.0  # more than any score
 KINDS = (
     release_stock,
     buy_stock,
@@ -76,9 +77,13 @@ class Choice:
         slack = slack_usd_bn(world, calibration)
         return Choice(_legal(world, calibration, score, askings, slack), askings, slack)
 
+    def rank(self, score: Array) -> Index:
+        """Return the order in which options are taken up [W, N, C]: answers, which are free, then the best."""
+        return np.argsort(-score - ANSWERS_FIRST * (self.askings.kind == ANSWER) * (score > 0), axis=2, kind="stable")
+
     def best(self, score: Array, slots: int) -> Askings:
-        """Return the `slots` options of highest positive `score` [W, N, C], best first; the rest stays empty."""
-        order = np.argsort(-score, axis=2, kind="stable")[:, :, :slots]
+        """Return the first `slots` options with a positive `score` [W, N, C]; the rest stays empty."""
+        order = self.rank(score)[:, :, :slots]
         kept = np.take_along_axis(score, order, 2) > 0
         taken = {name: np.take_along_axis(getattr(self.askings, name), order, 2) for name in ("kind", *COLUMNS)}
         taken["kind"] = np.where(kept, taken["kind"], -1)

@@ -9,7 +9,7 @@ from game.engine.world import World
 from game.forecast import Offers, Policy
 from game.rules.asking import Askings
 
-SLOTS = 4
+SLOTS = 6
 PATIENT_SCORE = 1.0  # a score that is acted on with no political capital to spare
 EAGER_PER_POINT = 0.097  # by which it falls with every point saved
 LEAST_SCORE = 0.03

@@ -19,14 +19,25 @@ from game.ai.value import score
 from game.engine.calibrate import Calibration
 from game.engine.view import believed_world
 from game.engine.world import World, joined
-from game.forecast import Offers, Policy, batches, future_keys, picked_askings, unfold
-from game.rules.asking import Askings
+from game.forecast import (
+    ANSWER,
+    ANSWER_STEP,
+    REFUSE,
+    Offers,
+    Policy,
+    batches,
+    future_keys,
+    picked_askings,
+    unfold,
+)
+from game.rules.asking import Askings, Row
 from game.rules.budget import slack_usd_bn
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
-SLOTS = 4
+SLOTS = 6
+REFUSALS = 6  # offers a mind turns down in one turn; what it leaves unanswered lapses
 DEPTH = 4  # most turns looked ahead
 FUTURES_AT_ONCE = 12  # a batch that stays in the processor's cache: larger ones take longer per world
 
@@ -41,7 +52,7 @@ class Tier:
 
 
 # A turn of the whole world has to fit into two seconds on one core, so small stakes think less.
-TIERS = (Tier(4, 4, DEPTH), Tier(8, 3, 2), Tier(1000, 2, 1))
+TIERS = (Tier(3, 4, DEPTH), Tier(4, 3, 2), Tier(1000, 2, 1))
 
 
 @dataclass(frozen=True)
@@ -61,11 +72,11 @@ def decide(
     offers: Offers | None = None,
     depth: int = DEPTH,
 ) -> Askings:
-    """Return what the minds of `nations` ask for in world 0, [1, N, SLOTS]; the other nations' rows are empty.
+    """Return what the minds of `nations` ask for in world 0, [1, N, slots]; the other nations' rows are empty.
 
     `world` has begun its turn. With a depth of 0 nobody looks ahead, and the first bundle that habit screened is taken.
     """
-    chosen = Askings.none(1, len(calibration.axes.nations), SLOTS)
+    chosen = Askings.none(1, len(calibration.axes.nations), SLOTS + REFUSALS)
     if not nations:
         return chosen
     believed = joined([believed_world(world.picked(slice(0, 1)), calibration, n) for n in nations])
@@ -75,10 +86,13 @@ def decide(
     bundles = [_screened(short, row, n, tiers[row].bundles) for row, n in enumerate(nations)]
     if depth > 0:
         others = habit(believed, calibration, personalities, offered)
-        gains = _gains(believed, calibration, personalities, short, bundles, others, tiers, seed, depth)
+        future = _Future(believed, calibration, personalities, others, offered, seed)
+        gains = _gains(future, short, bundles, tiers, depth)
     for row, n in enumerate(nations):
         best = int(np.argmax(gains[row])) if depth > 0 else min(1, len(bundles[row]) - 1)
         _write(chosen, (0, n), short, row, bundles[row][best])
+        if offers is not None:
+            _refuse_the_rest(chosen, offers, n)
     own = world.picked(slice(0, 1))
     return within_budget(own, calibration, chosen, slack_usd_bn(own, calibration))
 
@@ -86,7 +100,7 @@ def decide(
 def _screened(short: Choice, row: int, nation: int, most: int) -> list[Bundle]:
     """The bundles worth a future: nothing, what habit would do, its parts one by one and its best pairs."""
     scores = short.score[row, nation]
-    order = [int(c) for c in np.argsort(-scores, kind="stable") if scores[c] > 0]
+    order = [int(c) for c in short.rank(short.score)[row, nation] if scores[c] > 0]
     groups: list[tuple[int, ...]] = [(), tuple(order[:SLOTS])]
     groups += [(c,) for c in order[:3]]
     groups += [tuple(order[:2]), (order[0], *order[2:3])] if order else []
@@ -95,54 +109,54 @@ def _screened(short: Choice, row: int, nation: int, most: int) -> list[Bundle]:
     return [Bundle(nation, group) for group in kept[:most]]
 
 
-def _gains(
-    believed: World,
-    calibration: Calibration,
-    personalities: Personalities,
-    short: Choice,
-    bundles: list[list[Bundle]],
-    others: Askings,
-    tiers: list[Tier],
-    seed: int,
-    depth: int,
-) -> list[Array]:
+@dataclass(frozen=True)
+class _Future:
+    """What all futures of a turn have in common: one believed world a mind, what the others do first, open offers."""
+
+    believed: World
+    calibration: Calibration
+    personalities: Personalities
+    others: Askings
+    offers: Offers | None
+    seed: int
+
+    def values(self, rows: Index, first: Askings, nation: Index, turns: int) -> Array:
+        """The discounted score of `nation` [B] in a batch of worlds that start from the believed worlds `rows` [B]."""
+        start = self.believed.picked(rows)
+        keys = future_keys(self.seed, "mind", start.turn, start.size, common=True)
+        policy = _hands_off(habit_policy(self.personalities), nation)
+        offers = self.offers.picked(rows) if self.offers is not None else None
+        worth, values = np.ones(start.size), np.zeros(start.size)
+        for after in unfold(start, self.calibration, policy, keys, turns, first, offers, has_begun=True):
+            values += worth * score(after, self.calibration, self.personalities)[np.arange(start.size), nation]
+            worth = worth * self.personalities.discount[nation]
+        return values
+
+
+def _gains(future: _Future, short: Choice, bundles: list[list[Bundle]], tiers: list[Tier], depth: int) -> list[Array]:
     """The discounted score of every bundle of every mind, over as many turns as its nation looks ahead."""
     gains = [np.zeros(len(found)) for found in bundles]
     for tier in TIERS:
         pairs = [(r, b) for r, found in enumerate(bundles) for b in range(len(found)) if tiers[r] is tier]
-        turns = min(depth, tier.turns)
         for part in batches(len(pairs), FUTURES_AT_ONCE):
             followed = pairs[part]
-            first = picked_askings(others, np.array([r for r, _ in followed]))
+            rows = np.array([r for r, _b in followed])
+            nation = np.array([bundles[r][b].nation for r, b in followed])
+            first = picked_askings(future.others, rows)
             for at, (r, b) in enumerate(followed):
                 _write(first, (at, bundles[r][b].nation), short, r, bundles[r][b])
-            start = believed.picked(np.array([r for r, _ in followed]))
-            nation = np.array([bundles[r][b].nation for r, b in followed])
-            values = _followed(start, calibration, personalities, first, nation, seed, turns)
+            values = future.values(rows, first, nation, min(depth, tier.turns))
             for (r, b), value in zip(followed, values, strict=True):
                 gains[r][b] = value
     return gains
 
 
-def _followed(
-    start: World,
-    calibration: Calibration,
-    personalities: Personalities,
-    first: Askings,
-    nation: Index,
-    seed: int,
-    turns: int,
-) -> Array:
-    """The discounted score of one nation in each world of a batch, over `turns` turns."""
-    rows = np.arange(start.size)
-    keys = future_keys(seed, "mind", start.turn, start.size, common=True)
-    worth = np.ones(start.size)
-    values = np.zeros(start.size)
-    policy = _hands_off(habit_policy(personalities), nation)
-    for after in unfold(start, calibration, policy, keys, turns, first, has_begun=True):
-        values += worth * score(after, calibration, personalities)[rows, nation]
-        worth = worth * personalities.discount[nation]
-    return values
+def _refuse_the_rest(askings: Askings, offers: Offers, nation: int) -> None:
+    """Say no to the offers in a nation's inbox that it does not accept, as far as there are slots."""
+    answered = askings.option[0, nation][askings.kind[0, nation] == ANSWER] // ANSWER_STEP
+    waiting = offers.number[0][(offers.receiver[0] == nation) & (offers.sender[0] >= 0)]
+    for slot, number in enumerate(np.setdiff1d(waiting, answered)[:REFUSALS], SLOTS):
+        askings.put((0, nation, slot), ANSWER, Row(option=REFUSE + ANSWER_STEP * int(number), size=1.0))
 
 
 def _hands_off(policy: Policy, nation: Index) -> Policy:

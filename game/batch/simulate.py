@@ -106,9 +106,19 @@ def _orders(
         # Each world's minds look into futures of their own.
         seed = derived_seed(keys.seed, f"world/{keys.worlds[0]}", 0)
         thought = decide(started, calibration, characters, thinking, seed, offers)
-        for name in ("kind", "mineral", "layer", "partner", "option", "size"):
-            getattr(orders, name)[0, thinking] = getattr(thought, name)[0, thinking]
+        return replaced(orders, thought, thinking)
     return orders
+
+
+def replaced(orders: Askings, others: Askings, nations: list[int]) -> Askings:
+    """Return `orders` with the rows of `nations` taken from `others`; both may have any number of slots."""
+    slots = max(orders.kind.shape[2], others.kind.shape[2])
+    found = Askings.none(*orders.kind.shape[:2], slots)
+    for name in ("kind", "mineral", "layer", "partner", "option", "size"):
+        target = getattr(found, name)
+        target[:, :, : orders.kind.shape[2]] = getattr(orders, name)
+        target[:, nations, : others.kind.shape[2]] = getattr(others, name)[:, nations]
+    return found
 
 
 def summary(record: Record) -> str:

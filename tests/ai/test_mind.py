@@ -4,19 +4,21 @@ import numpy as np
 import pytest
 
 from game.ai.choice import COLUMNS
+from game.ai.habit import habit
 from game.ai.mind import TIERS, decide
 from game.ai.personality import HEDGER, LEVERAGE_PLAYER
 from game.ai.value import score
-from game.batch.simulate import Arena, Step, played
+from game.batch.simulate import Arena, Step, played, replaced
 from game.content.load import load_level
 from game.engine.calibrate import Calibration, calibrate
 from game.engine.fields import FIELDS, ORDER_CAUSES
 from game.engine.opening import opening_world
 from game.engine.turn import Keys
 from game.engine.world import World
-from game.forecast import begun
-from game.rules.asking import Askings
+from game.forecast import ANSWER, REFUSE, Offers, begun, turned
+from game.rules.asking import Askings, Row
 from game.rules.carry import carry_out
+from game.rules.catalog import KIND_CODE
 from tests.ai.characters import small_characters
 from tests.small_world import small_baseline
 
@@ -74,6 +76,18 @@ def test_what_others_hide_changes_no_order_of_a_mind(small: tuple[Calibration, W
     for name in hidden:
         other.arrays[name][:, 1:] += 7.0
     assert same(thought(calibration, world, [0]), thought(calibration, other, [0]))
+
+
+def test_an_offer_that_a_mind_does_not_want_is_refused(small: tuple[Calibration, World]) -> None:
+    calibration, world = small
+    distrustful = world.copy()
+    distrustful.trust[...] = 0.0
+    proposal = Askings.none(1, NATIONS, 1)
+    proposal.put((0, 1, 0), KIND_CODE["propose"], Row(mineral=0, layer=1, partner=0, option=1 + 400 + 4096, size=5.0))
+    offers = Offers.among(proposal)
+    found = decide(distrustful, calibration, small_characters(calibration.axes.nations), [0], 5, offers)
+    answers = found.option[0, 0][found.kind[0, 0] == ANSWER]
+    assert answers.tolist() == [REFUSE + 16 * 1]
 
 
 def test_a_mind_looks_at_most_four_turns_and_eight_bundles_ahead() -> None:
@@ -139,9 +153,6 @@ def main_supplier(arena: Arena, world: World, nation: int) -> tuple[int, int]:
 
 def next_turns(arena: Arena, world: World, nation: int, mineral: int, supplier: int, stops: bool) -> list[Askings]:
     """A mind's orders in the two turns after its supplier stopped selling to it, or did not."""
-    from game.ai.habit import habit
-    from game.forecast import turned
-
     calibration, characters = arena.calibration, arena.personalities
     found = []
     started = begun(world)
@@ -152,9 +163,7 @@ def next_turns(arena: Arena, world: World, nation: int, mineral: int, supplier: 
     for turn in range(2):
         own = decide(started, calibration, characters, [nation], seed=turn)
         found.append(replace(own))
-        everybody = habit(started, calibration, characters)
-        for name in ("kind", *COLUMNS):
-            getattr(everybody, name)[0, nation] = getattr(own, name)[0, nation]
+        everybody = replaced(habit(started, calibration, characters), own, [nation])
         started = begun(turned(started, calibration, everybody, Keys(4, (0,)), None))
     return found
 
