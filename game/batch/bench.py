@@ -15,7 +15,8 @@ from game.batch.simulate import Arena, played
 from game.batch.window_bench import BARE, LAUNCH, played_frames, shown_after_s
 from game.content.level import Level
 from game.content.load import load_level
-from game.engine.clearing import Markets, Solution, Start, clear
+from game.engine.clearing import clear
+from game.engine.market import Markets, Solution, Start
 from game.engine.turn import Keys, advance
 from game.engine.world import World
 from game.forecast import begun

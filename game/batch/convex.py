@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from game.engine.clearing import FLOOR_LN, Markets, reachable
+from game.engine.market import FLOOR_LN, Markets
+from game.engine.reach import reachable
 from game.problems import Problem, ProblemError
 from game.text import _
 

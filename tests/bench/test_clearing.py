@@ -9,7 +9,8 @@ from game.batch.bench import SAME_PRICES_LN, warm_market
 from game.batch.convex import solved, without_chokes
 from game.batch.simulate import Arena
 from game.content.load import load_level
-from game.engine.clearing import Markets, Start, clear
+from game.engine.clearing import clear
+from game.engine.market import Markets, Start
 from game.engine.turn import advance
 from game.forecast import begun, future_keys
 

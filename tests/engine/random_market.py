@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from game.engine.clearing import CHOKE_MARGIN, Gates, Markets
+from game.engine.market import CHOKE_MARGIN, Gates, Markets
 from game.engine.rng import Generator, stream
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from game.engine.clearing import Gates, Markets, Solution, Start, clear
+from game.engine.clearing import clear
+from game.engine.market import Gates, Markets, Solution, Start
 from tests.engine.random_market import one_world, random_markets
 
 EASY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from game.engine.axes import MINE, ORE, RECYCLE, REFINE, REFINED, TURNS_PER_YEAR
 from game.engine.calibrate import Calibration, freight_ln
-from game.engine.clearing import CHOKE_MARGIN, Gates, Markets, Solution, Start, clear
+from game.engine.clearing import clear
+from game.engine.market import CHOKE_MARGIN, Gates, Markets, Solution, Start
 from game.engine.schedule import scenario_multiple
 from game.engine.scrap import scrap_available
 from game.engine.world import World
