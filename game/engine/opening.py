@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 from game.engine.axes import MINE, ORE, REFINED, TURNS_PER_YEAR
 from game.engine.calibrate import Calibration
 from game.engine.measures import measure
-from game.engine.phases.trade import ordinary_use
 from game.engine.schedule import opening_pipeline, opening_retirement, opening_scrap
 from game.engine.scrap import collected_t, landfilled_t
+from game.engine.use import ordinary_use
 from game.engine.world import World, empty_world
 
 Array = NDArray[np.float64]

@@ -1,0 +1,64 @@
+"""Export measures and sourcing caps as gates of the clearing."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.axes import REFINED
+from game.engine.calibrate import Calibration
+from game.engine.contract import Contracts
+from game.engine.layout import by_mineral
+from game.engine.market import Array, Gates
+from game.engine.use import ordinary_use
+from game.engine.world import World
+
+CAP_WATCH = 0.7  # a supplier is gated once its share passes this part of the cap
+BAN_SHARE = 1e-6  # a quota below this share of base use closes the arcs
+
+
+def export_gates(world: World, calibration: Calibration, contracts: Contracts) -> Gates:
+    unit = flow_unit(calibration)
+    target = np.moveaxis(world.export_target, 1, 3)
+    allowed = by_mineral(world.export_quota_t) / unit
+    binds = np.isfinite(allowed) & (allowed > BAN_SHARE) & target.any(4)
+    w, m, layer, origin = np.nonzero(binds)
+    nations = len(calibration.axes.nations)
+    arcs = np.zeros((len(w), nations, nations), dtype=bool)
+    arcs[np.arange(len(w)), origin] = target[w, m, layer, origin]
+    arcs[np.arange(len(w)), origin, origin] = False
+    promised = (contracts.pair[w, m, layer, origin] * target[w, m, layer, origin]).sum(1)
+    capacity = np.maximum(allowed[w, m, layer, origin] - promised, BAN_SHARE)
+    return Gates(w, m, layer, capacity, arcs)
+
+
+def cap_gates(world: World, calibration: Calibration, contracts: Contracts) -> Gates:
+    """One gate for every foreign supplier whose last share passed a part of the cap: capacity = cap x ordinary use."""
+    nations = len(calibration.axes.nations)
+    capped = by_mineral(world.sourcing_cap_share) < 1.0  # [W, M, N]
+    if not capped.any():
+        return Gates.none(nations)
+    total = world.refined_flow_t.sum(2)
+    share = world.refined_flow_t / np.where(total > 0, total, 1.0)[:, :, None]
+    cap = by_mineral(world.sourcing_cap_share)
+    watched = capped[:, :, None] & (share > CAP_WATCH * cap[:, :, None]) & ~np.eye(nations, dtype=bool)
+    w, m, origin, destination = np.nonzero(watched)
+    use = by_mineral(ordinary_use(world, calibration).sum(3) / calibration.world_use_t)
+    room = cap[w, m, destination] * use[w, m, destination] - contracts.pair[w, m, REFINED, origin, destination]
+    arcs = np.zeros((len(w), nations, nations), dtype=bool)
+    arcs[np.arange(len(w)), origin, destination] = True
+    return Gates(w, m, np.full(len(w), REFINED), np.maximum(room, BAN_SHARE), arcs)
+
+
+def only_origin(gates: Gates) -> NDArray[np.int64]:
+    """Origin of gates that have one origin."""
+    return gates.arcs.any(2).argmax(1) if len(gates.capacity) else np.zeros(0, dtype=np.int64)
+
+
+def joined_gates(first: Gates, second: Gates) -> Gates:
+    """Gates of both, those of the first kept in front."""
+    return Gates(*(np.concatenate([a, b]) for a, b in zip(vars(first).values(), vars(second).values(), strict=True)))
+
+
+def flow_unit(calibration: Calibration) -> Array:
+    """Tonnes of each layer in one unit of the clearing [M, L, 1]."""
+    per_layer = np.stack([calibration.world_use_t / calibration.ratio, calibration.world_use_t], 1)
+    return per_layer[..., None]
