@@ -64,7 +64,7 @@ class Offers:
     @property
     def sells(self) -> NDArray[np.bool_]:
         """Whether the sender would be the seller [W, O]."""
-        return self.option % 2 == 1
+        return np.asarray(self.option % 2 == 1)
 
     @property
     def seller(self) -> Index:
@@ -120,7 +120,7 @@ def signed(world: World, offers: Offers, answers: Askings) -> None:
             found = np.flatnonzero((offers.number[row] == number) & (offers.receiver[row] == nation))
             free = np.flatnonzero(world.contract_seller[row] < 0)
             if len(found) and len(free) and offers.sender[row, found[0]] >= 0:
-                seller, buyer = _sign(world, offers, (row, int(free[0])), int(found[0]))
+                seller, buyer = _sign(world, offers, (int(row), int(free[0])), int(found[0]))
                 gained[row, seller, buyer] = gained[row, buyer, seller] = SIGNED_TRUST
     post_trust(world, "signed", gained)
 
@@ -208,5 +208,6 @@ def futures(
 
 def picked_askings(askings: Askings, rows: Index | slice | Sequence[int]) -> Askings:
     """Return the askings of some worlds, copied; a row may be picked more than once."""
-    columns = (askings.kind, askings.mineral, askings.layer, askings.partner, askings.option, askings.size)
-    return Askings(*(np.array(column[rows]) for column in columns))
+    whole = (askings.kind, askings.mineral, askings.layer, askings.partner, askings.option)
+    kind, mineral, layer, partner, option = (np.array(column[rows]) for column in whole)
+    return Askings(kind, mineral, layer, partner, option, np.array(askings.size[rows]))

@@ -50,7 +50,7 @@ def propose(s: Situation, p: Personalities) -> Options:
 def _fixes_price(s: Situation, buys: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """A buyer fixes a price that is lower than expected, a seller one that is higher [W, N, M]."""
     above = s.world.delivered_ln - s.world.expected_ln
-    return np.where(buys, above < -FIXING_GAP, above > FIXING_GAP)
+    return np.asarray(np.where(buys, above < -FIXING_GAP, above > FIXING_GAP))
 
 
 def _purchases(s: Situation, p: Personalities, asking: Index) -> tuple[Array, Index, Array]:

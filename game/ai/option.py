@@ -5,6 +5,7 @@ screening; minds weigh what is left by looking ahead. A nation reads public arra
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +42,9 @@ class Options:
     size: Array
 
 
-def as_options(s: Situation, kind: str, score: Array, size: Array | float = 0.0, **columns: NDArray | int) -> Options:
+def as_options(
+    s: Situation, kind: str, score: Array, size: Array | float = 0.0, **columns: NDArray[Any] | int
+) -> Options:
     """Return options with every array broadcast to [W, N, M]; columns left out keep the compact form's default."""
     shape = s.need_t.shape
     whole = {
@@ -85,7 +88,8 @@ def buy_stock(s: Situation, p: Personalities) -> Options:
     affordable = 0.3 * ratio(_money(s), month_usd_bn)
     months = np.minimum(np.minimum(lacking, 1.0), affordable)
     score = want(p, "security") * s.weight * 2.0 * lacking / target * cheap * (s.short_share < 0.01) * (months >= 0.5)
-    return as_options(s, "buy_stock", score, np.floor(2.0 * months) / 2.0)
+    halves: Array = np.floor(2.0 * months)
+    return as_options(s, "buy_stock", score, 0.5 * halves)
 
 
 def release_stock(s: Situation, p: Personalities) -> Options:
@@ -105,7 +109,7 @@ def _site_size(s: Situation, stage: int, wanted_tpa: Array, capex: Array, turns:
     room = TURNS_PER_YEAR * np.maximum(own + BUILDERS_WORLD_SHARE * own.sum(1, keepdims=True) - coming, 0.0)
     purse = 0.4 * _money(s) + 0.2 * s.envelope_usd_bn[:, None] * turns * (_money(s) > 0)
     affordable = purse * 1e9 / (np.maximum(share, 0.3)[:, None] * capex)
-    return np.minimum(np.minimum(wanted_tpa, room), affordable)
+    return np.asarray(np.minimum(np.minimum(wanted_tpa, room), affordable))
 
 
 def _appetite(s: Situation, stage: int, turns: Index) -> tuple[Array, Array]:

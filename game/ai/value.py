@@ -41,12 +41,12 @@ def pillars(world: World, calibration: Calibration) -> Array:
 def score(world: World, calibration: Calibration, personalities: Personalities) -> Array:
     """Return the weighted pillars of every nation [W, N]."""
     weights = np.stack([personalities.of(name) for name in PILLARS], -1)
-    return (pillars(world, calibration) * weights).sum(-1)
+    return np.asarray((pillars(world, calibration) * weights).sum(-1))
 
 
 def _cover_points(s: Situation) -> Array:
     """Credit for public cover, which stops at six months."""
-    return 2.0 * (s.need_share * np.minimum(s.public_months, 6.0)).sum(-1)
+    return np.asarray(2.0 * (s.need_share * np.minimum(s.public_months, 6.0)).sum(-1))
 
 
 def _treasury_points(s: Situation) -> Array:
@@ -56,7 +56,7 @@ def _treasury_points(s: Situation) -> Array:
 
 
 def _output_scale(s: Situation) -> Array:
-    return s.base_output_usd_bn.sum(-1) + OUTPUT_SHARE_OF_GDP * s.baseline.gdp_usd_bn
+    return np.asarray(s.base_output_usd_bn.sum(-1) + OUTPUT_SHARE_OF_GDP * s.baseline.gdp_usd_bn)
 
 
 def _output_ratio(s: Situation) -> Array:
@@ -76,4 +76,4 @@ def _leverage_points(s: Situation) -> Array:
     """Share of the world's exports held, and how much cheaper the metal is at home than abroad."""
     share = s.export_share[..., REFINED]
     gap = np.clip(s.world.headline_ln[:, None] - s.world.delivered_ln, -1.0, 1.0)
-    return 100.0 * (s.market_weight * share * (1.0 + gap)).sum(-1)
+    return np.asarray(100.0 * (s.market_weight * share * (1.0 + gap)).sum(-1))

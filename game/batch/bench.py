@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
+from unittest import mock
 
 import numpy as np
 
@@ -94,11 +95,8 @@ def warm_market(arena: Arena) -> tuple[Markets, Start, World]:
         found.append((markets, start))
         return clear(markets, start)
 
-    trade_phase.clear = recorded
-    try:
+    with mock.patch.object(trade_phase, "clear", recorded):
         advance(begun(world), arena.calibration, keys)
-    finally:
-        trade_phase.clear = clear
     return (*found[0], world)
 
 
@@ -140,12 +138,9 @@ def sweep_figures(arena: Arena, world: World) -> list[Figure]:
             batch = advance(begun(batch), calibration, chance)
 
     engine_s = seconds(lambda: sweep(world.repeated(SWEEP_WORLDS), keys), 1)
-    trade_phase.clear = timed
-    try:
+    with mock.patch.object(trade_phase, "clear", timed):
         for number in range(1, 9):
             sweep(world, Keys(1, (number,)))
-    finally:
-        trade_phase.clear = clear
     clearings_s = SWEEP_WORLDS * SWEEP_TURNS * float(np.mean(singles))
     per_second = SWEEP_WORLDS * SWEEP_TURNS / engine_s
     return [

@@ -71,7 +71,7 @@ class _Potential:
             cp.Variable(len(nodes)) for nodes in (self.mines, self.refiners, self.sellers, self.users)
         )
         self.rows = np.flatnonzero((markets.gates.world == 0) & (markets.gates.mineral == mineral))
-        self.shadow = cp.Variable(len(self.rows)) if len(self.rows) else None
+        self.shadow: Any = cp.Variable(len(self.rows)) if len(self.rows) else None
         self.total = sum([*self._supplies(), *self._uses(), *self._inflows(), *self._trade(), *self._gates()])
 
     def _step(self, size: Array, steepness: float, margin: Any) -> Any:

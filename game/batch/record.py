@@ -90,7 +90,7 @@ class Record:
         }
 
     def _turn(self, frame: Frame) -> dict[str, Any]:
-        minerals = {}
+        minerals: dict[str, dict[str, Any]] = {}
         for m, mineral in enumerate(self.axes.minerals):
             minerals[mineral] = {"price_usd_per_t": _leaf(frame.price_usd_per_t[:, m])}
             for name, values in frame.quantity.items():

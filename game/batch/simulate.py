@@ -112,11 +112,11 @@ def _orders(
 
 def replaced(orders: Askings, others: Askings, nations: list[int]) -> Askings:
     """Return `orders` with the rows of `nations` taken from `others`; both may have any number of slots."""
-    slots = max(orders.kind.shape[2], others.kind.shape[2])
-    found = Askings.none(*orders.kind.shape[:2], slots)
+    worlds, count, slots = orders.kind.shape
+    found = Askings.none(worlds, count, max(slots, others.kind.shape[2]))
     for name in ("kind", "mineral", "layer", "partner", "option", "size"):
         target = getattr(found, name)
-        target[:, :, : orders.kind.shape[2]] = getattr(orders, name)
+        target[:, :, :slots] = getattr(orders, name)
         target[:, nations, : others.kind.shape[2]] = getattr(others, name)[:, nations]
     return found
 

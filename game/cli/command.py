@@ -62,13 +62,13 @@ def play(
     from game.cli.window import open_window
     from game.match.match import Match
 
-    if (level is None) == (load is None):
-        raise _wrong("play", _("give either a level or --load FILE"), _("for example: play long_arc"))
     if load is not None:
-        if nation is not None:
-            raise _wrong("--nation", _("a saved game knows its nation"), _("leave --nation out"))
+        if level is not None or nation is not None:
+            raise _wrong("--load", _("a saved game knows its level and nation"), _("leave them out"))
         open_window(Match.load(load))
         return
+    if level is None:
+        raise _wrong("play", _("give either a level or --load FILE"), _("for example: play long_arc"))
     from game.content.load import load_level
 
     chosen = load_level(level)
