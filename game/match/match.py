@@ -12,6 +12,7 @@ from game.content.level import Level
 from game.engine.axes import Axes, turn_date
 from game.engine.calibrate import Calibration, calibrate
 from game.engine.opening import opening_world
+from game.engine.phases.society import falls_again
 from game.engine.view import NationView, Offer
 from game.engine.world import World
 from game.match.header import Header
@@ -100,8 +101,13 @@ class Match:
 
     @property
     def over(self) -> bool:
-        """Whether the level's last turn is resolved."""
-        return self.turn >= self.level.turns
+        """Whether the level's last turn is resolved, or the government of every person has fallen for good."""
+        return self.turn >= self.level.turns or (bool(self.persons) and all(map(self.has_fallen, self.persons)))
+
+    def has_fallen(self, nation: str) -> bool:
+        """Whether a nation's government has fallen a second time, which ends the game for its seat."""
+        position = self.axes.nation_index[nation]
+        return any(bool(falls_again(world)[0, position]) for world in self.history)
 
     @property
     def persons(self) -> tuple[str, ...]:
@@ -149,8 +155,11 @@ class Match:
         """Add an order, unless something is in the way: then return what, and change nothing."""
         if nation not in self.persons:
             return [unknown_name(_("seat of a person"), nation, self.persons, order.kind)]
-        if self.over:
+        if self.turn >= self.level.turns:
             what = _("the level's {turns} turns are over", turns=self.level.turns)
+            return [Problem("error", order.kind, what, _("start a new game"))]
+        if self.has_fallen(nation):
+            what = _("the government of {nation} has fallen twice", nation=self.name(nation))
             return [Problem("error", order.kind, what, _("start a new game"))]
         problems = order.problems(self.plan(nation))
         if not problems:

@@ -86,6 +86,31 @@ def test_a_seat_that_is_none_and_a_level_that_is_over_are_refused():
     assert "are over" in match.submit("JPN", purchase())[0].what
 
 
+def test_a_government_that_falls_twice_ends_the_game_and_gives_no_more_orders():
+    match = quick_match()
+    japan = match.axes.nation_index["JPN"]
+    match.world.support[0, japan] = 5.0
+    match.world.weak_turns[0, japan] = 2
+    match.end_turn()
+    assert match.world.mandate[0, japan] == 1
+    assert not match.over
+    match.world.weak_turns[0, japan] = 2
+    match.end_turn()
+    assert match.over
+    assert match.has_fallen("JPN")
+    assert not match.has_fallen("CHN")
+    assert "has fallen twice" in match.submit("JPN", purchase())[0].what
+
+
+def test_two_persons_play_on_until_both_governments_have_fallen_twice():
+    level_of_two = level("long_arc")
+    match = Match.new(level_of_two, dict.fromkeys(level_of_two.seats, "habit") | {"JPN": "person", "KOR": "person"})
+    for iso3, ends in (("JPN", False), ("KOR", True)):
+        nation = match.axes.nation_index[iso3]
+        match.world.mandate[0, nation], match.world.weak_turns[0, nation] = 1, 3
+        assert match.over == ends
+
+
 @pytest.mark.parametrize(
     ("seats", "words"),
     [({"JPX": "person"}, "no nation"), ({"CHN": "person"}, "cannot be played"), ({"CHN": "robot"}, "no kind of seat")],

@@ -104,12 +104,18 @@ def _post_debt(world: World, calibration: Calibration) -> None:
 
 def _count_weak_turns(world: World) -> None:
     """Support under 20 for three turns: the government falls and the seat plays on under a mandate. The count starts
-    anew then; a second fall leaves it standing at three."""
+    anew then; see `falls_again` for what comes of it."""
     weak = np.round(world.support, 9) < FALL_SUPPORT
     world.weak_turns[...] = np.where(weak, world.weak_turns + 1.0, 0.0)
     falls = (world.weak_turns >= FALL_TURNS) & (world.mandate == 0)
     world.mandate[falls] = 1.0
     world.weak_turns[falls] = 0.0
+
+
+def falls_again(world: World) -> NDArray[np.bool_]:
+    """Whether a government that already holds on by a mandate falls for good this turn, or has and is still as weak,
+    [W, N]."""
+    return np.asarray((world.mandate > 0) & (world.weak_turns >= FALL_TURNS))
 
 
 # --- trust and reliability ----------------------------------------------------------------------------------------

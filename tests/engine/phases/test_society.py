@@ -3,7 +3,7 @@ import pytest
 
 from game.engine.axes import MINE, REFINED
 from game.engine.fields import CAUSE, RELIABILITY, SUPPORT, TRUST_CAUSE
-from game.engine.phases.society import society
+from game.engine.phases.society import falls_again, society
 from game.engine.turn import Keys
 from game.engine.world import World
 from tests.small_world import opened, settled_baseline
@@ -79,6 +79,8 @@ def test_a_government_three_turns_under_twenty_plays_on_under_a_mandate():
     for _ in range(7):
         society(world, calibration, KEYS, world.copy())
         path.append((world.mandate[0, 1], world.weak_turns[0, 1]))
+        assert falls_again(world)[0, 1] == (len(path) >= 6)
+        assert not falls_again(world)[0, 0]
     assert path == [(0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (1, 3), (1, 4)]
     world.support[0, 1] = 20.0
     society(world, calibration, KEYS, world.copy())
