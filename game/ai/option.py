@@ -75,7 +75,7 @@ def cap_sourcing(s: Situation, p: Personalities) -> Options:
     hurt = np.maximum(gap - 0.35, 0.0) + 5.0 * s.short_share + np.maximum(SUPPLIER_LIMIT - CAP_STEP - share, 0.0)
     lift = want(p, "price") * s.weight * 4.0 * hurt * (cap < 1.0)
     size = np.where(lift > tighten, 1.0, np.clip(np.minimum(cap, share) - CAP_STEP, SUPPLIER_LIMIT, 1.0))
-    return as_options(s, "cap_sourcing", np.maximum(tighten, lift), np.round(size, 2))
+    return as_options(s, "cap_sourcing", np.maximum(tighten, lift), np.asarray(np.round(size, 2), dtype=np.float64))
 
 
 def buy_stock(s: Situation, p: Personalities) -> Options:
