@@ -30,6 +30,7 @@ from game.rules.number import money
 from game.text import _, _n
 
 Group = Literal["sourcing", "industry", "resources", "statecraft"]
+LEAST_STANDING = 20.0  # below, no one signs
 WHOLE = 1 - 1e-9  # an outlay fits when all of it fits, but for rounding
 
 

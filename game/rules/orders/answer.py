@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, Self
 
-import numpy as np
-
 from game.engine.axes import Axes
 from game.engine.baseline import Flags
 from game.engine.calibrate import Calibration
@@ -15,7 +13,7 @@ from game.engine.world import World
 from game.problems import Problem
 from game.rules.asking import Batch, Row
 from game.rules.field import amount_field, choice_field, reference_field
-from game.rules.orders._base import Order
+from game.rules.orders._base import LEAST_STANDING, Order
 from game.text import _
 
 Reply = Literal["accept", "refuse", "counter"]
@@ -64,8 +62,11 @@ class Answer(Order):
 
     @classmethod
     def allowed(cls, world: World, calibration: Calibration, batch: Batch) -> Flags:
-        """Always: offers are no part of a world, and whoever keeps them sees to it that they are still open."""
-        return np.ones(len(batch), dtype=np.bool_)
+        """A nation without standing cannot accept. Offers are no part of a world: whoever keeps them sees to it that
+        they are still open."""
+        accepts = batch.option % _CHANGE_STEP == REPLIES.index("accept")
+        allowed: Flags = ~accepts | (world.standing[batch.w, batch.n] >= LEAST_STANDING)
+        return allowed
 
     @classmethod
     def apply(cls, world: World, calibration: Calibration, batch: Batch) -> None:
@@ -76,12 +77,15 @@ class Answer(Order):
         return next((offer for offer in view.inbox if offer.number == self.offer), None)
 
     def obstacles(self, view: NationView) -> list[Problem]:
-        """No such offer, a change to nothing."""
+        """No such offer, no standing to sign with, a change to nothing."""
         offer = self.found(view)
         if offer is None:
             numbers = ", ".join(str(offer.number) for offer in view.inbox)
             hint = _("open offers: {numbers}", numbers=numbers) if numbers else _("the inbox is empty")
             return [self.problem("offer", _("there is no open offer {number}", number=self.offer), hint)]
+        if not self.allowed(view.world, view.calibration, self.batch(view))[0]:
+            what = _("your standing is under {least:.0f}: no one signs", least=LEAST_STANDING)
+            return [self.problem("reply", what, _("keep promises and lift measures until standing recovers"))]
         if self.reply == "counter" and changed_clauses(offer.clauses, self.change, self.value) is None:
             what = _("{value:g} cannot be the new {change}", value=self.value, change=self.change)
             return [self.problem("value", what, _("volume: t a turn; turns: 1 to 30; price: 50 to 200 %"))]

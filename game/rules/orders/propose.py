@@ -24,15 +24,13 @@ from game.rules.clauses.price_rule import PriceRule
 from game.rules.clauses.term import Term
 from game.rules.field import choice_field, nation_field
 from game.rules.number import tonnes, two_digits
-from game.rules.orders._base import Order
+from game.rules.orders._base import LEAST_STANDING, Order
 from game.rules.treaty import read_clause, treaties
 from game.text import _
 
 Role = Literal["buy", "sell"]
 ROLES: tuple[Role, ...] = ("buy", "sell")
 SELL = 1
-
-LEAST_STANDING = 20.0  # below, no one signs
 
 # The compact form packs role, price rule, fixed price in per cent and term into one number.
 _RULE_STEP, _PERCENT_STEP, _TERM_STEP = 2, 4, 4096
@@ -125,7 +123,8 @@ class Propose(Order):
         """Two nations with standing, a seller who makes and a buyer who uses that much, a free contract."""
         fits = (batch.size > 0) & (batch.size <= cls.room_t(world, calibration, batch))
         partner = (batch.partner != batch.n) & (batch.partner != _nobody(world)) & (batch.partner >= 0)
-        standing = world.standing[batch.w, batch.n] >= LEAST_STANDING
+        own, other = (world.standing[batch.w, nation] for nation in (batch.n, batch.partner))
+        standing = (own >= LEAST_STANDING) & (other >= LEAST_STANDING)
         free = (world.contract_seller[batch.w] < 0).any(axis=-1)
         allowed: Flags = fits & partner & standing & free
         return allowed
@@ -209,6 +208,10 @@ class Propose(Order):
         if view.world.standing[0, view.nation] < LEAST_STANDING:
             what = _("your standing is under {least:.0f}: no one signs", least=LEAST_STANDING)
             return [self.problem("", what, _("keep promises and lift measures until standing recovers"))]
+        if view.world.standing[0, view.axes.nation_index[self.partner]] < LEAST_STANDING:
+            name, least = view.name(self.partner), LEAST_STANDING
+            what = _("the standing of {partner} is under {least:.0f}: no one signs with it", partner=name, least=least)
+            return [self.problem("partner", what, _("choose another partner"))]
         if not (view.world.contract_seller[0] < 0).any():
             return [self.problem("", _("the world has no room for another contract"), _("wait until one ends"))]
         return []

@@ -2,13 +2,21 @@ import pytest
 
 from game.rules.catalog import ORDERS
 from game.rules.orders.answer import changed_clauses
-from tests.rules.play_world import OFFER, play_view
+from tests.rules.play_world import OFFER, play_view, play_world
 
 Answer = ORDERS["answer"]
 
 
 def test_answering_costs_nothing():
     assert Answer(offer=OFFER.number, reply="refuse").price(play_view()) == (0, 0)
+
+
+def test_without_standing_an_offer_can_be_refused_but_not_accepted():
+    world = play_world()
+    world.standing[0, 3] = 19.0
+    accept, refuse = (Answer(offer=OFFER.number, reply=reply) for reply in ("accept", "refuse"))
+    assert "no one signs" in accept.problems(play_view(3, world))[0].what
+    assert refuse.problems(play_view(3, world)) == []
 
 
 def test_only_an_offer_in_ones_own_inbox_can_be_answered():

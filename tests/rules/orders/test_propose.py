@@ -26,6 +26,13 @@ def test_without_standing_nobody_signs():
     assert "no one signs" in offtake("NAB", "buy", "m0", "refined", 15.0, 6).problems(play_view(3, world))[0].what
 
 
+def test_nobody_signs_with_a_nation_without_standing():
+    world = play_world()
+    world.standing[0, 1] = 19.0
+    (problem,) = offtake("NAB", "buy", "m0", "refined", 15.0, 6).problems(play_view(3, world))
+    assert (problem.where, problem.hint) == ("propose.partner", "choose another partner")
+
+
 def test_a_bundle_that_lacks_a_clause_is_refused():
     whole = offtake("NAB", "buy", "m0", "refined", 15.0, 6)
     order = whole.model_copy(update={"clauses": whole.clauses[:2]})
