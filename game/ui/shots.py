@@ -273,15 +273,14 @@ def _shoot_forms(camera: Camera, screen: GameScreen) -> None:
         ("buy_stock", "filled", {"mineral": "rare_earths", "months": 2.0}),
         ("cap_sourcing", "filled", {"mineral": "gallium"}),
         ("release_stock", "filled", {"mineral": "cobalt"}),
-        ("build_mine", "filled", {"mineral": "copper"}),
-        ("build_refinery", "filled", {"mineral": "lithium"}),
+                ("build_refinery", "filled", {"mineral": "lithium"}),
         ("build_recycler", "filled", {"mineral": "rare_earths"}),
         ("support_industry", "filled", {"mineral": "graphite"}),
         ("restrict_exports", "filled", {"mineral": "titanium", "targets": ("CHN", "USA")}),
         ("propose", "filled", {"partner": "CHL", "role": "buy", "deliver.mineral": "copper"}),
         ("leave", "filled", {}),
         ("answer", "empty", {}),
-        ("buy_stock", "refused", {"mineral": "copper", "months": 6.0, "tempo": "open"}),
+        ("build_mine", "refused", {"mineral": "gallium"}),
     )
     for kind, state, answers in forms:
         screen.give_order(kind, dict(answers))

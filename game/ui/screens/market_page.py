@@ -80,7 +80,7 @@ def _head(session: Session, m: int, actions: MarketActions, compact: bool) -> Wi
 
 def _price_panel(scene: Scene, m: int) -> Widget:
     model = market.prices(scene, m)
-    unit = "$/kg" if max(model.world) >= 100_000 else "$/t"
+    unit = fmt.price_parts(model.world[-1])[1]
     scale = 1000.0 if unit == "$/kg" else 1.0
 
     def y_label(y: float) -> str:
@@ -199,6 +199,10 @@ def _stock_panel(session: Session, m: int, actions: MarketActions, compact: bool
     )
     release = Button(_("Release stock"), "release_stock", icon="release", grow=1,
                      on_press=lambda: actions.order("release_stock", values))  # fmt: skip
+    facts = [
+        Row(caption(words), Spacer(), Label(figure, size=theme.CAPTION, weight=theme.SEMIBOLD, tone="high"))
+        for words, figure in model.moves
+    ]
     body = Row(gauge, Column(*rows, gap=14, grow=1), gap=20) if not compact else Column(*rows, gap=12)
-    return Panel(body, Spacer(), Row(fill, release, gap=12), title=_("Your stocks"), icon="stockpile", grow=30,
+    return Panel(body, Divider(), *facts, Spacer(), Row(fill, release, gap=12), title=_("Your stocks"), icon="stockpile", grow=30,
                  id="stock_panel")  # fmt: skip

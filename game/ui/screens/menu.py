@@ -80,7 +80,8 @@ def open_save_as(app: App, session: Session) -> None:
         window.close_dialog()
         window.toast(_("Saved as {name}.", name=field.content.strip()), "good")
 
-    field = TextField(f"{start} copy", "save_name", on_submit=save, longest=60)
+    tip = Tip(_("Name of the file"), "", _("Letters, digits and blanks."), _("name"), (), source.game(_("what you type")))
+    field = TextField(f"{start} copy", "save_name", on_submit=save, longest=60, tip=tip)
     keep = Button(_("Save"), "save_now", kind="primary", icon="save", key="Enter", on_press=save)
     cancel = Button(_("Cancel"), "cancel_save", key="Esc", on_press=window.close_dialog)
     note = caption(_("You go on playing under the new name; the old file keeps this moment."), wrap=True)

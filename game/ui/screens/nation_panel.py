@@ -133,7 +133,7 @@ def _sales(session: Session, nation: str) -> Widget:
         Row(
             MineralChip(row.mineral, size=24), Label(row.name, grow=1),
             Label(row.tonnes, weight=theme.SEMIBOLD, tone="high"), Dot("good" if row.is_contract else "warn"),
-            caption(row.terms, width=60), gap=10, height=30,
+            caption(row.terms, width=76), gap=10, height=30,
         )
         for row in model.sales(session.scene, nation)
     ]  # fmt: skip

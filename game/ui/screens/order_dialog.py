@@ -184,7 +184,8 @@ class OrderDialog:
             options = [(str(value), title) for value, title in field.choices]
             return self._titled(field, Segmented(options, str(chosen), choose, id=field.name))
         items = [Item(str(value), title) for value, title in field.choices]
-        return self._titled(field, Select(items, str(chosen), choose, id=field.name))
+        tip = answer_number(field, 0.0).tip
+        return self._titled(field, Select(items, str(chosen), choose, id=field.name, tip=tip))
 
     def _number(self, field: FormField) -> Widget:
         value = float(self.model.values.get(field.name) or 0.0)

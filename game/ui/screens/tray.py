@@ -94,7 +94,7 @@ def order_mark(row: OrderModel) -> list[Widget]:
     marks: list[Widget] = [Icon(row.icon, size=18, tone="mid")]
     if row.mineral:
         marks.append(MineralChip(row.mineral, size=22))
-    elif row.nation:
+    if row.nation:
         marks.append(Flag(row.nation, size=16))
     return marks
 

@@ -18,6 +18,7 @@ from game.ui.view_model.scene import Scene
 MOST_FLOWS, MOST_OWN_FLOWS = 14, 8
 LEAST_SHARE = 0.004  # of the world's trade in the mineral; smaller flows are not drawn
 WATCH_SHARE, RISK_SHARE = 0.25, 0.60
+LEAST_PASSING = 0.02  # of what passes the busiest corridor; quieter ones are not drawn
 ALWAYS_SHOWN = ("malacca", "suez", "bab_el_mandeb", "hormuz", "panama", "good_hope", "gibraltar", "taiwan_strait")
 Legs = tuple[tuple[str, Sequence[tuple[float, float]]], ...]
 
@@ -130,10 +131,11 @@ def corridors(scene: Scene, mineral: str) -> list[CorridorModel]:
         total += float(tonnes[:, n].sum())
         anyone += (tonnes[:, :, None] * ways.use).sum((0, 1))
     shares = passing / total if total > 0 else passing
+    anyone /= max(float(anyone.max()), 1e-12)
     found = []
     for c, corridor in enumerate(network.corridor_ids):
         is_closed = world.corridor_open[0, c] < 0.5
-        if network.corridor_kind[c] == "port" or not (anyone[c] > 0 or is_closed or corridor in ALWAYS_SHOWN):
+        if network.corridor_kind[c] == "port" or not (anyone[c] > LEAST_PASSING or is_closed or corridor in ALWAYS_SHOWN):
             continue
         found.append(_corridor(scene, m, c, corridor, float(shares[c])))
     return found

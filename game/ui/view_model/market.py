@@ -245,6 +245,7 @@ class StockModel:
     cover: Number
     share: float
     rows: tuple[tuple[str, Number, Number], ...]
+    moves: tuple[tuple[str, Number], ...]
 
 
 def stocks(scene: Scene, m: int) -> StockModel:
@@ -271,7 +272,29 @@ def stocks(scene: Scene, m: int) -> StockModel:
             text=_("{n} months", n=fmt.trimmed(part, 2)),
         )  # fmt: skip
         rows.append((words, amount, lasts))
-    return StockModel(cover, months / COVER_TARGET_MONTHS, tuple(rows))
+    return StockModel(cover, months / COVER_TARGET_MONTHS, tuple(rows), _stock_moves(scene, m))
+
+
+def _stock_moves(scene: Scene, m: int) -> tuple[tuple[str, Number], ...]:
+    """What the state bought, released and pays for storing, and what is on order."""
+    world, n = scene.world, scene.nation
+    ordered = float(scene.plan.world.purchase_t[0, n, m].sum())
+    price = float(scene.view.price_usd_per_t[m])
+    storage = float(world.public_stock_t[0, n, m]) * price * scene.calibration.parameters.storage_rate / 1e9
+    return (
+        (_("On order"), field_number(
+            ordered, "t", "purchase_t", title=_("Stockpile purchases on order"),
+            meaning=_("Tonnes ordered and not delivered yet, your orders of this turn included."))),
+        (_("Bought last turn"), field_number(
+            float(world.purchased_t[0, n, m]), "t", "purchased_t", title=_("Bought for the stockpile"),
+            meaning=_("Tonnes that reached the stockpile in the last half-year."))),
+        (_("Released last turn"), field_number(
+            float(world.released_t[0, n, m]), "t", "released_t", title=_("Released from the stockpile"),
+            meaning=_("Tonnes sold or delivered from the stockpile in the last half-year."))),
+        (_("Storage, a turn"), field_number(
+            storage, "usd_bn", ("public_stock_t", "delivered_ln"), title=_("Cost of storage"),
+            meaning=_("A fixed share of the stockpile's value, paid every half-year."))),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,8 @@ def order_form(scene: Scene, kind: str, answers: Mapping[str, Any]) -> FormModel
     objects: tuple[str, ...] = ()
     if order is not None:
         problems = tuple(order.problems(view))
+        if problems and _impossible(fields):
+            return _model(kind, fields, values, order, problems, None, None, None, None, ())
         try:
             usd_bn, points = order.price(view)
             turns = order.turns_until_effect(view)
@@ -89,7 +91,7 @@ def _order(
         what = _("no proposal waits for an answer") if unanswered[0].widget == "offer" else _("no treaty is in force")
         hint = _("wait for an offer, or propose a treaty yourself")
         return None, (Problem("error", kind, what, hint),)
-    impossible = [field for field in fields if field.widget == "amount" and field.high <= 0 and field.name != "value"]
+    impossible = _impossible(fields)
     try:
         return order_from_values(kind, values), ()
     except ProblemError as error:
@@ -97,6 +99,11 @@ def _order(
             what = _("{title}: there is no room for any here", title=impossible[0].title)
             return None, (Problem("error", kind, what, _("choose another mineral, layer or partner")),)
         return None, error.problems
+
+
+def _impossible(fields: tuple[FormField, ...]) -> list[FormField]:
+    """The amounts of which nothing at all is possible."""
+    return [field for field in fields if field.widget == "amount" and field.high <= 0 and field.name != "value"]
 
 
 def _effect(kind: str, words: str) -> Number:

@@ -9,6 +9,7 @@ from game.text import _, _n
 from game.ui import format as fmt
 from game.ui.tip import Number, number
 from game.ui.view_model import source
+from game.ui.view_model.order_words import order_mineral, order_partner, short_words
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.words import order_icon
 
@@ -62,11 +63,9 @@ def order_list(scene: Scene) -> OrdersModel:
 
 
 def _row(scene: Scene, order: Order, usd_bn: float, points: float) -> OrderModel:
-    data = order.as_data()
-    text = order.describe(scene.view)
     return OrderModel(
-        order.kind, order_icon(order.icon), str(data.get("mineral", "")), str(data.get("partner", "")),
-        text, text.partition(": ")[2] or text, money_number(usd_bn, order.kind), capital_number(points, order.kind),
+        order.kind, order_icon(order.icon), order_mineral(order), order_partner(order), order.describe(scene.view),
+        short_words(order), money_number(usd_bn, order.kind), capital_number(points, order.kind),
     )  # fmt: skip
 
 

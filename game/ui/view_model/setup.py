@@ -134,13 +134,13 @@ class Setup:
         weight = gap * use * b.price_usd_per_t
         order = [int(m) for m in np.argsort(-weight) if gap[m] > 0.05][:MOST_ROWS]
         return [self._figure("consumption", nation, m, float(gap[m]), _("Share of its own refined use that it does not make"),
-                             _("{share} of its {mineral}")) for m in order]  # fmt: skip
+                             "{share} of its {mineral}") for m in order]  # fmt: skip
 
     def _outputs(self, nation: str, n: int, kind: str, tables: tuple[str, ...]) -> list[Number]:
         shares = self._shares(kind)[n]
         order = [int(m) for m in np.argsort(-shares) if shares[m] > 0.005][:MOST_ROWS]
         meaning = _("Share of the world's output in 2024")
-        return [self._figure(tables[0], nation, m, float(shares[m]), meaning, _("{share} of the world's {mineral}"))
+        return [self._figure(tables[0], nation, m, float(shares[m]), meaning, "{share} of the world's {mineral}")
                 for m in order]  # fmt: skip
 
     def _figure(self, table: str, nation: str, m: int, share: float, meaning: str, words: str) -> Number:

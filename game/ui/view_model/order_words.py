@@ -1,0 +1,101 @@
+"""An order in a few words for a narrow list; its mineral and partner stand before it as marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from game.rules.orders._base import Order
+from game.text import _
+from game.ui import format as fmt
+
+STAGES = {"mine": "mining", "refine": "refining", "recycle": "recycling"}
+MEASURES = {"licence": "Export licence", "tax": "Export tax", "quota": "Export quota", "ban": "Export ban"}
+
+
+def short_words(order: Order) -> str:
+    """What the order does, in about thirty letters."""
+    data = order.as_data()
+    return _WORDS[order.kind](data) if order.kind in _WORDS else _(order.title)
+
+
+def order_mineral(order: Order) -> str:
+    """The mineral an order is about, "" for none."""
+    data = order.as_data()
+    return str(data.get("mineral") or _clause(data, "deliver").get("mineral", ""))
+
+
+def order_partner(order: Order) -> str:
+    """The nation an order is about, "" for none."""
+    return str(order.as_data().get("partner", ""))
+
+
+def _clause(data: Mapping[str, Any], kind: str) -> Mapping[str, Any]:
+    return next((clause for clause in data.get("clauses", ()) if clause.get("kind") == kind), {})
+
+
+def _months(months: float) -> str:
+    return fmt.plain(months, 0 if months == round(months) else 1)
+
+
+def _buy(data: Mapping[str, Any]) -> str:
+    if data["tempo"] == "open":
+        return _("Buy {months} months of use, openly", months=_months(data["months"]))
+    return _("Buy {months} months of use, quietly", months=_months(data["months"]))
+
+
+def _release(data: Mapping[str, Any]) -> str:
+    amount = fmt.mass(data["amount_t"])
+    return _("Release {amount}", amount=amount) if data["to"] == "users" else _("Sell {amount} of stock", amount=amount)
+
+
+def _cap(data: Mapping[str, Any]) -> str:
+    if data["share"] >= 1:
+        return _("Lift the sourcing cap")
+    return _("Cap suppliers at {share}", share=fmt.percent(data["share"]))
+
+
+def _build(message: str) -> Callable[[Mapping[str, Any]], str]:
+    return lambda data: _(message, size=fmt.mass(data["size"]))
+
+
+def _support(data: Mapping[str, Any]) -> str:
+    return _("Support for {stage}", stage=_(STAGES[data["stage"]]))
+
+
+def _restrict(data: Mapping[str, Any]) -> str:
+    if data["measure"] == "none":
+        return _("Lift the export measure")
+    strength = fmt.percent(data["strength"])
+    return _("{measure}, strength {share}", measure=_(MEASURES[data["measure"]]), share=strength)
+
+
+def _propose(data: Mapping[str, Any]) -> str:
+    volume = fmt.mass(float(_clause(data, "deliver").get("volume_t", 0.0)))
+    if data["role"] == "buy":
+        return _("Offer to buy {volume} a turn", volume=volume)
+    return _("Offer to sell {volume} a turn", volume=volume)
+
+
+def _answer(data: Mapping[str, Any]) -> str:
+    words = {"accept": _("Accept an offer"), "refuse": _("Refuse an offer"), "counter": _("Make a counter-offer")}
+    return words[data["reply"]]
+
+
+def _leave(data: Mapping[str, Any]) -> str:
+    return _("Leave a treaty at once") if data["how"] == "now" else _("Give notice to a treaty")
+
+
+_WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "buy_stock": _buy,
+    "release_stock": _release,
+    "cap_sourcing": _cap,
+    "build_mine": _build("New mine, {size} a year"),
+    "build_refinery": _build("New refinery, {size} a year"),
+    "build_recycler": _build("New recycler, {size} a year"),
+    "support_industry": _support,
+    "restrict_exports": _restrict,
+    "propose": _propose,
+    "answer": _answer,
+    "leave": _leave,
+}

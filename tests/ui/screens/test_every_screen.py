@@ -1,0 +1,127 @@
+"""The contract every screen keeps, in every state and at every size: all is explained, nothing overlaps or is cut."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from game.content.level import Level
+from game.engine.fields import FIELD
+from game.ui import audit, shots
+from game.ui.view_model import source
+from game.ui.widgets.layout import Scroll
+
+SIZES = [(1280, 720), (1920, 1080), (3840, 2160)]
+FIELD_ROW = re.compile(r"(\w+) \(([^)]*)\): (.*)")
+
+
+@lru_cache(maxsize=1)
+def level() -> Level:
+    from game.content.load import load_level
+
+    return load_level(shots.LEVEL)
+
+
+class Checker(shots.Camera):
+    """Audits each screen where shots would take its picture."""
+
+    def __init__(self, size, check) -> None:
+        super().__init__(Path(), size)
+        self.check, self.faults, self.seen = check, [], set()
+
+    def shoot(self, screen, state) -> None:
+        self.settle()
+        self.seen.add((screen, state))
+        window = self.app.window
+        root = window.dialogs[-1] if window.dialogs else window.root
+        self.faults += [f"{screen} {state}: {fault}" for fault in self.check(root)]
+
+
+def walked(size, check) -> Checker:
+    """Every screen and state that shots draws, audited with `check`."""
+    with shots._own_home():
+        checker = Checker(size, check)
+        shots._shoot_start(checker)
+        shots._shoot_game(checker, shots.played_match())
+    return checker
+
+
+def sourced_wrongly(root) -> list[str]:
+    """Figures whose source names a field or row that does not exist, or gives it another unit, meaning or credit."""
+    faults = []
+    for line in audit.shown_texts(root):
+        tip = line.tip
+        if tip is None or not any(letter.isdigit() for letter in line.text) or line.is_key:
+            continue
+        faults += [f"{line.text!r}: {fault}" for fault in wrong_parts(tip.source)]
+    return faults
+
+
+def wrong_parts(text: str) -> list[str]:
+    """What is wrong with a source line."""
+    kinds = (source.MODEL, source.DATA, source.GAME)
+    if not text.startswith(kinds) and "level" not in text and "Save file" not in text:
+        return []
+    faults, kind = [], ""
+    for part in text.split(source.SEPARATOR):
+        kind = next((k for k in kinds if part.startswith(k)), kind)
+        words = part.removeprefix(kind)
+        if kind == source.MODEL:
+            found = FIELD_ROW.match(words)
+            if found and found[1] in FIELD and (found[2], found[3]) != (FIELD[found[1]].unit, FIELD[found[1]].meaning):
+                faults.append(f"{found[1]} is not {words!r}")
+            elif found and found[1] not in FIELD:
+                faults.append(f"there is no field {found[1]!r}")
+        elif kind == source.DATA:
+            place, _colon, credit = words.partition(": ")
+            table, *keys = place.split(" ")
+            if level().source(table, keys[0] if keys else "", keys[1] if len(keys) > 1 else "") != credit:
+                faults.append(f"{place} is not {credit!r}")
+    return faults
+
+
+def outgrown(root) -> list[str]:
+    """Widgets that stick out of the widget they stand in, scrolled windows aside."""
+    faults = []
+    for widget in root.walk():
+        parent = widget.parent
+        if parent is None or isinstance(parent, Scroll) or not widget.visible or parent.clips:
+            continue
+        whole = parent.rect.copy()
+        whole.topleft = (0, 0)
+        if widget.rect.width and not whole.inflate(4, 4).contains(widget.rect):
+            faults.append(f"{audit.where(widget)} sticks out by {widget.rect} of {whole}")
+    return faults
+
+
+def everything(root) -> list[str]:
+    """All audits in one walk."""
+    return [
+        *audit.numbers_without_tip(root), *audit.cut_texts(root), *audit.overlapping_texts(root),
+        *audit.outlying_texts(root), *sourced_wrongly(root), *outgrown(root),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_figure_is_explained_and_nothing_overlaps_or_is_cut(size):
+    checker = walked(size, everything)
+    assert checker.faults == []
+
+
+def test_every_page_has_a_filled_an_empty_or_an_error_state():
+    checker = walked(SIZES[1], lambda root: [])
+    states = {}
+    for screen, state in checker.seen:
+        states.setdefault(screen, set()).add(state)
+    for screen in ("title", "map", "market", "orders", "report"):
+        assert {"filled", "empty"} <= states[screen]
+    assert {"filled", "error"} <= states["new_game"]
+    assert {"empty", "error"} <= states["load"]
+
+
+def test_a_wrong_source_is_found():
+    assert wrong_parts(source.fields("treasury_usd_bn")) == []
+    assert wrong_parts(source.MODEL + "treasury_usd_bn (tonnes): something else")
+    assert wrong_parts(source.MODEL + "tresury (US$ bn): cash")
+    assert wrong_parts(source.DATA + "nations JPN gdp: guessed")
