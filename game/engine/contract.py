@@ -33,6 +33,7 @@ def contract_deliveries(world: World, calibration: Calibration) -> Contracts:
     shape = (world.size, minerals, 2, nations, nations)
     slot = np.zeros(world.contract_t.shape)
     pair = np.zeros(shape)
+    world.contract_delivered_t[...] = 0.0
     w, c = np.nonzero((world.contract_seller >= 0) & (world.contract_t > 0))
     if len(w):
         seller, buyer = world.contract_seller[w, c], world.contract_buyer[w, c]
@@ -43,7 +44,6 @@ def contract_deliveries(world: World, calibration: Calibration) -> Contracts:
         share = np.minimum(1.0, capacity / np.where(promised > 0, promised, 1.0))[w, mineral, layer, seller]
         share = np.minimum(share, _quota_share(world, (w, c, seller, buyer, mineral, layer)))
         tonnes = world.contract_t[w, c] * share
-        world.contract_delivered_t[...] = 0.0
         world.contract_delivered_t[w, c] = tonnes
         per_ore = np.where(layer == ORE, calibration.ratio[mineral], 1.0)
         slot[w, c] = tonnes * per_ore / calibration.world_use_t[mineral]

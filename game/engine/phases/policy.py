@@ -17,15 +17,7 @@ if TYPE_CHECKING:
     from game.engine.calibrate import Calibration
     from game.engine.turn import Keys
 
-CONTRACT_FIELDS = (
-    "contract_seller",
-    "contract_buyer",
-    "contract_mineral",
-    "contract_layer",
-    "contract_t",
-    "contract_ln",
-    "contract_until",
-)
+CONTRACT_FIELDS = tuple(name for name, field in FIELD.items() if field.axes == "C")
 
 
 def policy(world: World, calibration: Calibration, keys: Keys) -> None:

@@ -31,8 +31,10 @@ def test_a_contract_past_its_term_frees_its_slot():
     for slot, until in ((0, 4), (1, 5)):
         world.contract_seller[0, slot], world.contract_buyer[0, slot], world.contract_mineral[0, slot] = 0, 2, 0
         world.contract_t[0, slot], world.contract_ln[0, slot], world.contract_until[0, slot] = 10.0, 0.1, until
+        world.contract_penalty_share[0, slot], world.contract_delivered_t[0, slot] = 0.25, 9.0
     world.turn = 5
     policy(world, calibration, KEYS)
+    assert world.contract_penalty_share[0, :2].tolist() == [0.0, 0.25]
     assert world.contract_seller[0, :2].tolist() == [-1, 0]
     assert world.contract_t[0, :2].tolist() == [0.0, 10.0]
     assert np.isnan(world.contract_ln[0, 0])

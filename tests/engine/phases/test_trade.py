@@ -60,6 +60,15 @@ def test_a_contract_is_delivered_whatever_the_spot_market_does(calibration):
     assert signed.refined_flow_t[0, 0, REFINER, 3] >= tonnes
 
 
+def test_a_contract_that_has_ended_leaves_no_delivery_behind(calibration):
+    world = after(calibration, lambda w: sign(w, REFINER, 3, 1.0))
+    assert world.contract_delivered_t[0, 0] > 0
+    for end in (lambda w: w.contract_until.fill(world.turn), lambda w: w.contract_seller.fill(-1)):
+        ended = world.copy()
+        end(ended)
+        assert advance(ended, calibration, KEY).contract_delivered_t.sum() == 0
+
+
 def test_a_seller_delivers_no_more_than_95_percent_of_what_works(calibration):
     signed = after(calibration, lambda w: sign(w, REFINER, 3, 1e6))
     assert signed.contract_delivered_t[0, 0] == pytest.approx(0.95 * calibration.capacity_t[REFINER, 0, 1])
