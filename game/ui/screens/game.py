@@ -14,6 +14,7 @@ from game.ui.screens.game_key import answer_key
 from game.ui.screens.map_page import Drawer, MapActions, MapModel, map_page
 from game.ui.screens.nation_panel import NationActions, nation_panel
 from game.ui.screens.order_dialog import OrderDialog
+from game.ui.screens.report import ReportActions, ReportPage
 from game.ui.screens.session import LENSES, Session
 from game.ui.screens.tray import (
     END_WIDTH,
@@ -46,6 +47,7 @@ class GameScreen(Screen):
         self.map = MapModel(self.select_nation)
         self.progress: Progressing | None = None
         self.shows_orders = self.shows_drawer = False
+        self.report = ReportPage(session, self._report_actions())
 
     # The tree -----------------------------------------------------------------------------------------------
 
@@ -103,10 +105,13 @@ class GameScreen(Screen):
         return orders_page(self.session, actions, size)
 
     def _report(self, size: tuple[int, int]) -> Widget:
-        from game.ui.screens.report_page import ReportActions, report_page
+        return self.report.build(size)
 
-        actions = ReportActions(lambda: self.show_page("map"), self.open_market_of, self.select_on_map)
-        return report_page(self.session, actions, size)
+    def _report_actions(self) -> ReportActions:
+        return ReportActions(
+            lambda: self.show_page("map"), self._retry, self.open_market_of, self.select_on_map, self.show_inbox,
+            self.rebuild, self._note, self.app.tell,
+        )  # fmt: skip
 
     # Looking around -----------------------------------------------------------------------------------------
 
@@ -227,9 +232,9 @@ class GameScreen(Screen):
             self._note(_("The turn is being resolved."))
         return not self.session.is_resolving
 
-    def _note(self, words: str) -> None:
+    def _note(self, words: str, tone: str = "accent") -> None:
         if self.window is not None:
-            self.window.toast(words)
+            self.window.toast(words, tone)
 
     # The turn -----------------------------------------------------------------------------------------------
 
@@ -297,15 +302,21 @@ class GameScreen(Screen):
         self.session.is_resolving, self.progress = False, None
         self.session.refresh()
         self.session.page = "report"
+        self.report.begin()
         self.rebuild()
+
+    def _retry(self) -> None:
+        self.show_page("map")
+        self.end_turn()
 
     def _on_failed(self, error: Exception) -> None:
         self.session.is_resolving, self.progress = False, None
         self.session.refresh()
-        self.rebuild()
         if not isinstance(error, ProblemError):
             raise error
-        self._tell(list(error.problems))
+        self.session.page = "report"
+        self.report.fail(error.problems[0])
+        self.rebuild()
 
     # Elsewhere ----------------------------------------------------------------------------------------------
 

@@ -25,6 +25,8 @@ def answer_key(screen: GameScreen, event: Event) -> bool:
     """Do what a key stands for; True when it stands for anything."""
     if event.mod & pygame.KMOD_CTRL:
         return _with_control(screen, event.key)
+    if screen.session.page == "report" and screen.report.on_key(event):
+        return True
     if event.key in PAGE_KEYS:
         screen.show_page(PAGES[PAGE_KEYS.index(event.key)][0])
         return True
@@ -35,7 +37,7 @@ def answer_key(screen: GameScreen, event: Event) -> bool:
         "l": screen.next_lens, "o": lambda: screen.show_page("orders"), "i": screen.toggle_drawer,
         "p": screen.show_inbox, "?": screen.show_keys, "/": screen.search, "h": lambda: _history(screen),
     }  # fmt: skip
-    by_key = {pygame.K_RETURN: lambda: _enter(screen), pygame.K_KP_ENTER: lambda: _enter(screen),
+    by_key = {pygame.K_RETURN: screen.end_turn, pygame.K_KP_ENTER: screen.end_turn,
               pygame.K_ESCAPE: lambda: _escape(screen), pygame.K_F1: screen.show_keys}  # fmt: skip
     act = by_key.get(event.key) or by_letter.get(letter)
     if act is not None:
@@ -61,13 +63,6 @@ def _mineral(screen: GameScreen, place: int) -> bool:
     if place < len(minerals):
         screen.choose_mineral(minerals[place])
     return place < len(minerals)
-
-
-def _enter(screen: GameScreen) -> None:
-    if screen.session.page == "report":
-        screen.show_page("map")
-    else:
-        screen.end_turn()
 
 
 def _history(screen: GameScreen) -> None:

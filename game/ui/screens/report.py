@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import pygame
 
@@ -32,6 +33,7 @@ class ReportActions:
     """What the page asks of the screen around it."""
 
     resume: Callable[[], None]
+    retry: Callable[[], None]
     open_market: Callable[[str], None]
     show_nation: Callable[[str], None]
     show_inbox: Callable[[], None]
@@ -41,43 +43,70 @@ class ReportActions:
 
 
 class ReportPage:
-    """A page of the game screen; keeps the tab, the mineral looked at and the log's filters."""
+    """A page of the game screen; keeps the tab and the log's filters, and why a turn could not be resolved."""
 
     def __init__(self, session: Session, actions: ReportActions) -> None:
         self.session, self.actions = session, actions
         self.tab = SUMMARY
-        self.mineral = ""
         self.filter = LogFilter()
+        self.problem: Problem | None = None
 
     def build(self, size: tuple[int, int]) -> Widget:
         """The page for a window of `size` pixels."""
         scene = self.session.scene
+        if self.problem is not None:
+            return _alone(_failed(self.problem, self))
         if scene.report is None:
-            return Column(heading(_("Report")), _nothing_yet(self.actions), pad=(24, 16), gap=16, id="report_page")
+            return _alone(_nothing_yet(self.actions))
         compact = is_compact(size)
         if self.tab == SUMMARY:
             body = summary(scene, self._summary_actions(), compact=compact)
         elif self.tab == MARKETS:
-            body = market_tab(scene, self.mineral, self.show_price, self.actions.open_market, compact=compact)
+            body = market_tab(scene, self.session.mineral, self.show_price, self.actions.open_market, compact=compact)
         else:
             body = log_page(scene, self.filter, self._filter_by, self.actions.show_nation)
         return Column(self._head(), body, pad=(24, 16), gap=16, id="report_page")
 
     def _head(self) -> Widget:
         scene = self.session.scene
-        words = Column(heading(title_number(scene)), Label(subtitle_number(scene), size=theme.CAPTION, tone="mid"), gap=0,
-                       align="start")  # fmt: skip
+        words = Column(
+            heading(title_number(scene)),
+            Label(subtitle_number(scene), size=theme.CAPTION, tone="mid"),
+            gap=0,
+            align="start",
+        )
         tabs = [
-            Button(_(title), f"tab.{tab}", selected=self.tab == tab, on_press=lambda tab=tab: self.show_tab(tab))
+            Button(_(title), f"tab.{tab}", selected=self.tab == tab, on_press=partial(self.show_tab, tab))
             for tab, title in TAB_WORDS.items()
         ]
         return Row(
-            words, Spacer(), Row(*tabs, gap=8, group=True, id="tabs"), Spacer(),
+            words,
+            Spacer(),
+            Row(*tabs, gap=8, group=True, id="tabs"),
+            Spacer(),
             Button(_("Export"), "export", kind="ghost", icon="download", key="E", on_press=self.export),
-            Button(_("Continue"), "continue", kind="primary", icon="arrow_right", key="Enter", width=240,
-                   on_press=self.actions.resume),
-            gap=12, height=48,
-        )  # fmt: skip
+            Button(
+                _("Continue"),
+                "continue",
+                kind="primary",
+                icon="arrow_right",
+                key="Enter",
+                width=240,
+                on_press=self.resume,
+            ),
+            gap=12,
+            height=48,
+        )
+
+    def resume(self) -> None:
+        """Back to the map; a turn that failed is as it was before."""
+        self.problem = None
+        self.actions.resume()
+
+    def retry(self) -> None:
+        """End the turn again."""
+        self.problem = None
+        self.actions.retry()
 
     def _summary_actions(self) -> SummaryActions:
         return SummaryActions(
@@ -90,9 +119,17 @@ class ReportPage:
         self.actions.rebuild()
 
     def show_price(self, mineral: str) -> None:
-        """The markets, opened at a mineral."""
-        self.mineral = mineral
+        """The markets, opened at a mineral; "" for the one last looked at."""
+        self.session.mineral = mineral or self.session.mineral
         self.show_tab(MARKETS)
+
+    def begin(self) -> None:
+        """A turn has been resolved: show its summary."""
+        self.tab, self.filter, self.problem = SUMMARY, LogFilter(), None
+
+    def fail(self, problem: Problem) -> None:
+        """A turn could not be resolved or saved: say why."""
+        self.problem = problem
 
     def _filter_by(self, chosen: LogFilter) -> None:
         self.filter = chosen
@@ -113,27 +150,31 @@ class ReportPage:
         """Enter goes on; E exports; S, M and G turn to a tab."""
         if event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
             return False
+        has_report = self.problem is None and self.session.scene.report is not None
         if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER):
-            self.actions.resume()
-        elif event.key == pygame.K_e:
+            self.resume()
+        elif event.key == pygame.K_e and has_report:
             self.export()
-        elif event.key in TAB_KEYS and self.session.scene.report is not None:
+        elif event.key in TAB_KEYS and has_report:
             self.show_tab(TAB_KEYS[event.key])
         else:
             return False
         return True
 
 
+def _alone(body: Widget) -> Widget:
+    return Column(heading(_("Report")), Panel(body, grow=1, id="report_notice"), pad=(24, 16), gap=16, id="report_page")
+
+
 def _nothing_yet(actions: ReportActions) -> Widget:
     back = Button(_("To the map"), "continue", kind="primary", key="Enter", on_press=actions.resume)
     words = _("Give orders, end the turn, and read here what it changed and why.")
-    return Panel(notice("report", _("No turn has been resolved yet"), words, back), grow=1, id="report_empty")
+    return notice("report", _("No turn has been resolved yet"), words, back)
 
 
-def failed_report(problem: Problem, retry: Callable[[], None], resume: Callable[[], None]) -> Widget:
-    """What stands in place of the report when a turn could not be resolved or its report not be made."""
-    buttons = (Button(_("Try again"), "retry", kind="primary", on_press=retry),
-               Button(_("To the map"), "continue", on_press=resume))  # fmt: skip
-    words = " — ".join(filter(None, (problem.what, problem.hint)))
-    body = notice("warning", _("The report could not be made"), words, *buttons, tone="bad")
-    return Column(heading(_("Report")), Panel(body, grow=1, id="report_failed"), pad=(24, 16), gap=16, id="report_page")
+def _failed(problem: Problem, page: ReportPage) -> Widget:
+    """What stands in place of the report when the turn could not be resolved or saved."""
+    again = Button(_("Try again"), "retry", kind="primary", on_press=page.retry)
+    back = Button(_("To the map"), "continue", key="Enter", on_press=page.resume)
+    words = " — ".join(filter(None, (problem.where, problem.what, problem.hint)))
+    return notice("warning", _("The turn could not be ended; nothing is lost"), words, again, back, tone="bad")

@@ -55,36 +55,52 @@ def log_page(
     return Panel(_filters(scene, chosen, choose, len(rows), len(every)), body, grow=1, id="log_panel", pad=16, gap=12)
 
 
-def _filters(
-    scene: Scene, chosen: LogFilter, choose: Callable[[LogFilter], None], shown: int, total: int
-) -> Widget:
+def _filters(scene: Scene, chosen: LogFilter, choose: Callable[[LogFilter], None], shown: int, total: int) -> Widget:
     minerals = [Item(EVERYTHING, _("All minerals"), icon="layers")]
     minerals += [Item(name, short_name(scene.name(name)), mineral=name) for name in log_minerals(scene)]
     nations = [Item(EVERYTHING, _("All nations"), icon="globe")]
     nations += [Item(name, scene.name(name), nation=name) for name in log_nations(scene)]
     return Row(
         Icon("filter", size=18),
-        Select(minerals, chosen.mineral, lambda key: choose(replace(chosen, mineral=key)), id="filter_mineral", width=240),
+        Select(
+            minerals, chosen.mineral, lambda key: choose(replace(chosen, mineral=key)), id="filter_mineral", width=240
+        ),
         Select(nations, chosen.nation, lambda key: choose(replace(chosen, nation=key)), id="filter_nation", width=280),
-        Button(_("Clear"), "clear_filters", kind="link", visible=chosen != LogFilter(), on_press=lambda: choose(LogFilter())),
-        Spacer(), Label(count_number(shown, total), tone="mid"), gap=12,
-    )  # fmt: skip
+        Button(
+            _("Clear"),
+            "clear_filters",
+            kind="link",
+            visible=chosen != LogFilter(),
+            on_press=lambda: choose(LogFilter()),
+        ),
+        Spacer(),
+        Label(count_number(shown, total), tone="mid"),
+        gap=12,
+    )
 
 
 def _row(scene: Scene, row: LogModel, show_nation: Callable[[str], None]) -> Widget:
     mark: Widget = MineralChip(row.mineral, size=24) if row.mineral else Spacer(width=24)
     tone = "low" if not row.is_done else "high" if row.is_mine else "text"
     cells: list[Widget] = [
-        Flag(row.nation, size=20), Label(row.name, weight=theme.MEDIUM, tone="high", width=NAME_WIDTH),
-        Icon(row.icon, size=18), mark, Label(row.text, tone=tone, tip=row.tip, wrap=True, grow=1),
-    ]  # fmt: skip
+        Flag(row.nation, size=20),
+        Label(row.name, weight=theme.MEDIUM, tone="high", width=NAME_WIDTH),
+        Icon(row.icon, size=18),
+        mark,
+        Label(row.text, tone=tone, tip=row.tip, wrap=True, grow=1),
+    ]
     if row.is_mine:
         cells.append(Pill(_("yours"), "accent"))
     if row.is_scripted:
         cells.append(Pill(_("scripted"), tip=Tip(_("Scripted"), "", _("The level gives this order, whoever plays."))))
     cells.append(_outcome(row))
-    return Choice(Row(*cells, gap=14), f"log.{row.key}", on_press=lambda: show_nation(row.nation), quiet=not row.is_mine,
-                  pad=(12, 7))  # fmt: skip
+    return Choice(
+        Row(*cells, gap=14),
+        f"log.{row.key}",
+        on_press=lambda: show_nation(row.nation),
+        quiet=not row.is_mine,
+        pad=(12, 7),
+    )
 
 
 def _outcome(row: LogModel) -> Widget:

@@ -20,6 +20,8 @@ from game.ui.widgets.label import Icon, Label, caption
 from game.ui.widgets.layout import Column, Divider, Row, Scroll, Spacer
 from game.ui.widgets.panel import Panel
 
+PRICE_WIDTH, CHANGE_WIDTH, COVER_WIDTH = 108, 80, 96
+
 
 def market_tab(
     scene: Scene, mineral: str, choose: Callable[[str], None], open_market: Callable[[str], None], *, compact: bool
@@ -28,58 +30,124 @@ def market_tab(
     models = price_models(scene)
     chosen = next((model for model in models if model.mineral == mineral), models[0])
     right = Column(_path_panel(scene, chosen, open_market), _inputs_panel(chosen, compact=compact), gap=16, grow=13)
-    return Row(_list_panel(models, chosen, choose, compact=compact), right, gap=16, align="stretch", grow=1, id="markets")
+    return Row(
+        _list_panel(models, chosen, choose, compact=compact), right, gap=16, align="stretch", grow=1, id="markets"
+    )
 
 
-def _list_panel(models: list[PriceModel], chosen: PriceModel, choose: Callable[[str], None], *, compact: bool) -> Widget:
-    heads = Row(caption(_("Mineral"), grow=1), caption(_("before"), width=92, align="right"), Spacer(width=14),
-                caption(_("now"), width=98, align="right"), caption(_("change"), width=76, align="right"),
-                caption(_("at home"), width=98, align="right"),
-                *([] if compact else [caption(_("cover"), width=96, align="right")]), gap=10, pad=(14, 0))  # fmt: skip
+def _list_panel(
+    models: list[PriceModel], chosen: PriceModel, choose: Callable[[str], None], *, compact: bool
+) -> Widget:
+    heads = Row(
+        caption(_("Mineral"), grow=1),
+        caption(_("before"), width=PRICE_WIDTH, align="right"),
+        Spacer(width=14),
+        caption(_("now"), width=PRICE_WIDTH, align="right"),
+        caption(_("change"), width=CHANGE_WIDTH, align="right"),
+        caption(_("at home"), width=PRICE_WIDTH, align="right"),
+        *([] if compact else [caption(_("cover"), width=COVER_WIDTH, align="right")]),
+        gap=10,
+        pad=(14, 0),
+    )
     rows = [_row(model, model is chosen, choose, compact=compact) for model in models]
-    return Panel(heads, Scroll(Column(*rows, gap=6, group=True), "market_rows"), title=_("Prices of the turn"),
-                 icon="price", meta=_("largest change first"), grow=14, id="price_list", pad=16, gap=8)  # fmt: skip
+    return Panel(
+        heads,
+        Scroll(Column(*rows, gap=6, group=True), "market_rows"),
+        title=_("Prices of the turn"),
+        icon="price",
+        meta=_("largest change first"),
+        grow=14,
+        id="price_list",
+        pad=16,
+        gap=8,
+    )
 
 
 def _row(model: PriceModel, is_chosen: bool, choose: Callable[[str], None], *, compact: bool) -> Widget:
-    name = Row(MineralChip(model.mineral, size=28), Label(model.name, weight=theme.MEDIUM, tone="high", grow=1), gap=12, grow=1)
+    name = Row(
+        MineralChip(model.mineral, size=28), Label(model.name, weight=theme.MEDIUM, tone="high", grow=1), gap=12, grow=1
+    )
     cells: list[Widget] = [
-        name, Label(model.before, size=theme.CAPTION, tone="mid", width=92, align="right"), Icon("arrow_right", size=14),
-        Label(model.after, weight=theme.SEMIBOLD, tone="high", width=98, align="right"),
-        Row(Spacer(), Change(model.change), width=76),
-        Label(model.home, size=theme.CAPTION, tone="mid", width=98, align="right"),
-    ]  # fmt: skip
+        name,
+        Label(model.before, size=theme.CAPTION, tone="mid", width=PRICE_WIDTH, align="right"),
+        Icon("arrow_right", size=14),
+        Label(model.after, weight=theme.SEMIBOLD, tone="high", width=PRICE_WIDTH, align="right"),
+        Row(Spacer(), Change(model.change), width=CHANGE_WIDTH),
+        Label(model.home, size=theme.CAPTION, tone="mid", width=PRICE_WIDTH, align="right"),
+    ]
     if not compact:
-        cells.append(Label(model.cover, size=theme.CAPTION, width=96, align="right"))
-    return Choice(Row(*cells, gap=10), f"market.{model.mineral}", on_press=lambda: choose(model.mineral),
-                  selected=is_chosen, pad=(14, 10))  # fmt: skip
+        cells.append(Label(model.cover, size=theme.CAPTION, width=COVER_WIDTH, align="right"))
+    return Choice(
+        Row(*cells, gap=10),
+        f"market.{model.mineral}",
+        on_press=lambda: choose(model.mineral),
+        selected=is_chosen,
+        pad=(14, 8 if compact else 15),
+    )
 
 
 def _path_panel(scene: Scene, model: PriceModel, open_market: Callable[[str], None]) -> Widget:
     prices = market.prices(scene, scene.mineral(model.mineral))
     unit = "$/kg" if max(prices.world) >= 100_000 else "$/t"
     scale = 1000.0 if unit == "$/kg" else 1.0
-    lines = [Series(_("World price"), prices.xs, prices.world, theme.HIGH),
-             Series(_("At home"), prices.home_xs, prices.home, theme.ACCENT, dashed=True)]  # fmt: skip
+    lines = [
+        Series(_("World price"), prices.xs, prices.world, theme.HIGH),
+        Series(_("At home"), prices.home_xs, prices.home, theme.ACCENT, dashed=True),
+    ]
     first, last = int(prices.xs[0]), int(prices.xs[-1]) + 1
     step = max(1, round((last - first) / 9))
     chart = LineChart(
-        lines, prices.tip, x_label=market.x_words, y_label=lambda y: fmt.compact(y / scale), id="report_chart", grow=1,
+        lines,
+        prices.tip,
+        x_label=market.x_words,
+        y_label=lambda y: fmt.compact(y / scale),
+        id="report_chart",
+        grow=1,
         x_ticks=[float(year) for year in range(first, last + 1, step)],
-    )  # fmt: skip
-    key = Row(Pill(_("World"), dot=theme.HIGH), Pill(_("At home"), dot=theme.ACCENT), Change(model.home_change),
-              Button(_("Market"), "to_market", kind="link", trailing="chevron_right", height=28,
-                     on_press=lambda: open_market(model.mineral)), gap=10)  # fmt: skip
+    )
+    key = Row(
+        Pill(_("World"), dot=theme.HIGH),
+        Pill(_("At home"), dot=theme.ACCENT),
+        Change(model.home_change),
+        Button(
+            _("Market"),
+            "to_market",
+            kind="link",
+            trailing="chevron_right",
+            height=28,
+            on_press=lambda: open_market(model.mineral),
+        ),
+        gap=10,
+    )
     title = _("Price of {mineral}, {unit}", mineral=model.name.lower(), unit=unit)
     return Panel(chart, title=title, icon="chart", meta=key, grow=10, id="path_panel")
 
 
 def _inputs_panel(model: PriceModel, *, compact: bool) -> Widget:
-    ends = Row(Label(_("World price")), Spacer(), Label(model.before, tone="mid"), Icon("arrow_right", size=14),
-               Label(model.after, weight=theme.SEMIBOLD, tone="high"), Change(model.change, size=16), gap=10)  # fmt: skip
-    rows = [input_row(row, model.largest, 120 if compact else 200) for row in model.inputs]
+    ends = Row(
+        Label(_("World price")),
+        Spacer(),
+        Label(model.before, tone="mid"),
+        Icon("arrow_right", size=14),
+        Label(model.after, weight=theme.SEMIBOLD, tone="high"),
+        Change(model.change, size=16),
+        gap=10,
+    )
+    rows = [input_row(row, model.largest, 90 if compact else 200) for row in model.inputs]
     body: list[Widget] = [*rows] or [caption(_("No input of the market moved noticeably."))]
-    note = caption(_("Bars and shares: the movement against the world's need. They stand beside the price; none is its sum."),
-                   "low", wrap=True)  # fmt: skip
-    return Panel(ends, Divider(), Scroll(Column(*body, gap=10), "inputs"), note, gap=10, grow=11, id="inputs_panel",
-                 title=_("Inputs of the market that moved"), icon="causes")  # fmt: skip
+    note = caption(
+        _("Bars and shares: the movement against the world's need. They stand beside the price; none is its sum."),
+        "low",
+        wrap=True,
+    )
+    return Panel(
+        ends,
+        Divider(),
+        Scroll(Column(*body, gap=10), "inputs"),
+        note,
+        gap=10,
+        grow=11,
+        id="inputs_panel",
+        title=_("Inputs of the market that moved"),
+        icon="causes",
+    )

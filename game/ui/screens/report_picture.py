@@ -17,7 +17,7 @@ from game.ui.widgets.base import Options, Widget
 SHARPER = 2  # drawn so many times as large and scaled down, which smooths the outlines
 ROOM = 2.3  # how many times a nation's own height the picture shows
 MOST_ZOOM = 7.0
-FADE_SHARE = 0.72  # of the height, from the bottom up, that darkens towards the words
+FADE_SHARE = 0.8  # of the height, from the bottom up, that darkens towards the words
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +48,8 @@ def _camera(land: Land, nation: str, size: tuple[int, int]) -> Camera:
     wanted = float(max(high[1] - low[1], (high[0] - low[0]) * size[1] / size[0]))
     zoom = min(max(size[1] / whole.scale / (wanted * ROOM), 1.0), MOST_ZOOM)
     near = Camera(*size, float(middle[0]), float(middle[1]), zoom)
-    return Camera(*size, float(middle[0]) - 0.16 * size[0] / near.scale, float(middle[1]) - 0.16 * size[1] / near.scale, zoom)
+    right, up = 0.17 * size[0] / near.scale, 0.14 * size[1] / near.scale
+    return Camera(*size, float(middle[0]) - right, float(middle[1]) - up, zoom)
 
 
 def _fade(size: tuple[int, int]) -> pygame.Surface:
@@ -57,7 +58,7 @@ def _fade(size: tuple[int, int]) -> pygame.Surface:
     start = round(size[1] * (1 - FADE_SHARE))
     for y in range(size[1]):
         share = max(0.0, (y - start) / max(1, size[1] - start))
-        veil.set_at((0, y), (*theme.WINDOW, round(40 + 205 * min(1.0, share * 1.35))))
+        veil.set_at((0, y), (*theme.WINDOW, round(225 * min(1.0, share * 1.25))))
     return pygame.transform.scale(veil, size)
 
 

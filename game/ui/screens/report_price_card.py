@@ -17,24 +17,34 @@ from game.ui.widgets.label import Icon, Label, caption
 from game.ui.widgets.layout import Column, Row, Spacer
 
 MOST_INPUTS = 3
+SHARE_WIDTH = 68
 
 
-def price_card(model: PriceModel, on_press: Callable[[], None]) -> Widget:
-    """Chip, price from → to, change, and the inputs that moved most."""
+def price_card(model: PriceModel, on_press: Callable[[], None], *, compact: bool) -> Widget:
+    """Chip, price from → to, change, and the inputs that moved most; without the price before when narrow."""
+    before: list[Widget] = [Label(model.before, size=theme.CAPTION, tone="mid"), Icon("arrow_right", size=14)]
     head = Row(
-        MineralChip(model.mineral, size=28), Label(model.name, weight=theme.SEMIBOLD, tone="high"), Spacer(),
-        Label(model.before, size=theme.CAPTION, tone="mid"), Icon("arrow_right", size=14),
-        Label(model.after, weight=theme.SEMIBOLD, tone="high"), Change(model.change, size=16), gap=10,
-    )  # fmt: skip
-    rows = [input_row(row, model.largest) for row in model.inputs[:MOST_INPUTS]]
+        MineralChip(model.mineral, size=28),
+        Label(model.name, weight=theme.SEMIBOLD, tone="high"),
+        Spacer(),
+        *([] if compact else before),
+        Label(model.after, weight=theme.SEMIBOLD, tone="high"),
+        Change(model.change, size=16),
+        gap=10,
+    )
+    rows = [input_row(row, model.largest, 0 if compact else 84) for row in model.inputs[:MOST_INPUTS]]
     none = [] if rows else [caption(_("No input of the market moved noticeably."))]
     return Choice(Column(head, *rows, *none, gap=5), f"price.{model.mineral}", on_press=on_press, pad=(14, 9))
 
 
-def input_row(row: MoveModel, largest: float, strip_width: float = 84) -> Widget:
-    """An input: words, from → to, and its movement as a share of the world's need on a common scale."""
-    share = row.share.value or 0.0
-    strip = CauseStrip((Cause(row.words, share, tone="accent"),), largest, width=strip_width, tip=row.share.tip)
-    figures = Label([row.before, " → ", row.after], size=theme.CAPTION, tone="mid")
-    return Row(caption(row.words, "text", grow=1), figures, strip,
-               Label(row.share, size=theme.CAPTION, weight=theme.SEMIBOLD, align="right", width=56), gap=10)  # fmt: skip
+def input_row(row: MoveModel, largest: float, strip_width: float) -> Widget:
+    """An input: words, from → to, and its movement as a share of the world's need; a bar too, given room."""
+    cells: list[Widget] = [
+        caption(row.words, "text", grow=1, wrap=True),
+        Label([row.before, " → ", row.after], size=theme.CAPTION, tone="mid"),
+    ]
+    if strip_width:
+        bar = Cause(row.words, row.share.value or 0.0, tone="accent")
+        cells.append(CauseStrip((bar,), largest, width=strip_width, tip=row.share.tip))
+    cells.append(Label(row.share, size=theme.CAPTION, weight=theme.SEMIBOLD, align="right", width=SHARE_WIDTH))
+    return Row(*cells, gap=10)

@@ -83,14 +83,26 @@ def changes(scene: Scene) -> list[ChangeModel]:
             continue
         causes = metric.change.tip.causes
         was = field_number(
-            float(before.arrays[metric.key][0, scene.nation]), metric.value.unit, metric.key,
-            title=_("{label}: before the turn", label=metric.label), meaning=metric.value.tip.meaning,
-        )  # fmt: skip
+            float(before.arrays[metric.key][0, scene.nation]),
+            metric.value.unit,
+            metric.key,
+            title=_("{label}: before the turn", label=metric.label),
+            meaning=metric.value.tip.meaning,
+        )
         tone = metric.change.tone if metric.change.tone != "mid" else "high"
         found.append(
-            ChangeModel(metric.key, metric.label, metric.icon, _finer(was), _finer(metric.value.toned(tone)),
-                        metric.change, causes, _main_cause(causes), _scale(causes))
-        )  # fmt: skip
+            ChangeModel(
+                metric.key,
+                metric.label,
+                metric.icon,
+                _finer(was),
+                _finer(metric.value.toned(tone)),
+                metric.change,
+                causes,
+                _main_cause(causes),
+                _scale(causes),
+            )
+        )
     return found
 
 
@@ -120,32 +132,53 @@ def makers(scene: Scene) -> MakersModel:
 
 def _end(share: float) -> Number:
     return source.game_number(
-        share, "share", _("bounds of the bars"), title=_("Scale of the bars"),
-        meaning=_("The bars of need met begin and end at these shares."), text=fmt.percent(share),
-    )  # fmt: skip
+        share,
+        "share",
+        _("bounds of the bars"),
+        title=_("Scale of the bars"),
+        meaning=_("The bars of need met begin and end at these shares."),
+        text=fmt.percent(share),
+    )
 
 
 def _maker(scene: Scene, row: ProductReport, low: float) -> MakerModel:
     name = _(scene.level.product(row.product).name)
     tone = "good" if row.met >= FULL else "warn" if row.met >= FAIR else "bad"
     met = field_number(
-        row.met, "share", ("use_t", "need_t"), title=_("{product}: need met", product=name), tone="high",
+        row.met,
+        "share",
+        ("use_t", "need_t"),
+        title=_("{product}: need met", product=name),
+        tone="high",
         meaning=_("Metal used against need at ordinary prices, of the mineral these makers lacked most."),
-    )  # fmt: skip
+    )
     points = 100.0 * (row.met - row.met_before)
     points = 0.0 if abs(points) < 0.05 else points
     change = number(
-        points, "points", title=_("{product}: change since last turn", product=name), signed=True,
-        meaning=_("Change of the need met, in points of a hundred."), source=source.fields("use_t", "need_t"),
-        causes=(Cause(_("Last turn"), 100.0 * row.met_before, fmt.percent(row.met_before), "high"),
-                Cause(_("Change"), points, fmt.plain(points, 1, signed=True))),
+        points,
+        "points",
+        title=_("{product}: change since last turn", product=name),
+        signed=True,
+        meaning=_("Change of the need met, in points of a hundred."),
+        source=source.fields("use_t", "need_t"),
+        causes=(
+            Cause(_("Last turn"), 100.0 * row.met_before, fmt.percent(row.met_before), "high"),
+            Cause(_("Change"), points, fmt.plain(points, 1, signed=True)),
+        ),
         text=_("{points} points", points=fmt.plain(points, 1, signed=True)) if points else _("as last turn"),
-    )  # fmt: skip
+    )
     share = (row.met - low) / (1.0 - low)
     return MakerModel(
-        row.product, name, PRODUCT_ICONS.get(row.product, "industry"), met, change, share, row.limiting,
-        _limit_tip(scene, row, name), tone,
-    )  # fmt: skip
+        row.product,
+        name,
+        PRODUCT_ICONS.get(row.product, "industry"),
+        met,
+        change,
+        share,
+        row.limiting,
+        _limit_tip(scene, row, name),
+        tone,
+    )
 
 
 def _limit_tip(scene: Scene, row: ProductReport, name: str) -> Tip:
@@ -157,6 +190,10 @@ def _limit_tip(scene: Scene, row: ProductReport, name: str) -> Tip:
     use, need = (float(scene.past[-1].arrays[field][0, n, m, k]) for field in ("use_t", "need_t"))
     words = _("{product} used {use} of {need} needed.", product=name, use=fmt.mass(use), need=fmt.mass(need))
     return Tip(
-        _("Limited by {mineral}", mineral=scene.name(row.limiting)), fmt.percent(row.met), words,
-        fmt.unit_name("t_per_turn"), (), source.fields("use_t", "need_t"),
-    )  # fmt: skip
+        _("Limited by {mineral}", mineral=scene.name(row.limiting)),
+        fmt.percent(row.met),
+        words,
+        fmt.unit_name("t_per_turn"),
+        (),
+        source.fields("use_t", "need_t"),
+    )

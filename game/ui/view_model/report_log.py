@@ -15,8 +15,20 @@ from game.ui.view_model.words import order_icon
 
 EVERYTHING = ""
 # Kinds by how much others' orders of them concern a seat: measures first, stockpiling last.
-CONCERN = ("restrict_exports", "leave", "cap_sourcing", "build_refinery", "build_mine", "release_stock", "buy_stock",
-           "support_industry", "build_recycler", "propose", "answer")  # fmt: skip
+CONCERN = (
+    "restrict_exports",
+    "leave",
+    "cap_sourcing",
+    "build_refinery",
+    "build_mine",
+    "release_stock",
+    "buy_stock",
+    "support_industry",
+    "build_recycler",
+    "propose",
+    "answer",
+)
+MOST_OF_A_KIND = 3
 
 
 @dataclass(frozen=True)
@@ -58,7 +70,11 @@ def concerning(scene: Scene, most: int) -> list[LogModel]:
         return row.partner != scene.seat, place / len(CONCERN) - weight
 
     others = [row for row in log_models(scene) if not row.is_mine and row.is_done]
-    return sorted(others, key=concern)[:most]
+    found: list[LogModel] = []
+    for row in sorted(others, key=concern):
+        if sum(known.kind == row.kind for known in found) < MOST_OF_A_KIND:
+            found.append(row)
+    return found[:most]
 
 
 def _is_public(scene: Scene, place: int) -> bool:
@@ -73,13 +89,27 @@ def _line(scene: Scene, place: int) -> LogModel:
     name = scene.name(nation)
     done = _("carried out") if line.carried.done else _("not carried out")
     tip = Tip(
-        _("Order of {nation}", nation=name), done, line.text, _("as written"), (),
+        _("Order of {nation}", nation=name),
+        done,
+        line.text,
+        _("as written"),
+        (),
         source.game(_("the public log of the turn")) + source.SEPARATOR + order_source(order.kind),
-    )  # fmt: skip
+    )
     return LogModel(
-        str(place), nation, name, order.kind, order_icon(order.icon), order_mineral(order), order_partner(scene, order),
-        line.text, tip, line.carried.done, nation == scene.seat, line.carried.seat == CONTROL,
-    )  # fmt: skip
+        str(place),
+        nation,
+        name,
+        order.kind,
+        order_icon(order.icon),
+        order_mineral(order),
+        order_partner(scene, order),
+        line.text,
+        tip,
+        line.carried.done,
+        nation == scene.seat,
+        line.carried.seat == CONTROL,
+    )
 
 
 def order_mineral(order: Order) -> str:
@@ -107,10 +137,15 @@ def count_number(shown: int, total: int) -> Number:
     """'12 of 92 orders' of the log."""
     text = _n("{n} order", "{n} orders", total) if shown == total else _("{shown} of {n} orders", shown=shown, n=total)
     return source.game_number(
-        float(shown), "count", _("the public log of the turn"), title=_("Orders in the log"),
-        meaning=_("Orders of all nations in the turn that the filters let through; others' quiet purchases stay hidden."),
+        float(shown),
+        "count",
+        _("the public log of the turn"),
+        title=_("Orders in the log"),
+        meaning=_(
+            "Orders of all nations in the turn that the filters let through; others' quiet purchases stay hidden."
+        ),
         text=text,
-    )  # fmt: skip
+    )
 
 
 def log_minerals(scene: Scene) -> list[str]:

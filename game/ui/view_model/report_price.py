@@ -16,8 +16,13 @@ from game.ui.view_model.source import field_number
 from game.ui.view_model.ticker import sells, short_name
 
 # Which way more of an input presses a price: used to pick the input a headline names, never to say what it caused.
-PRESSES_UP = ("Need at ordinary prices", "Bought for stockpiles", "Mines out of use", "Refineries out of use",
-              "Recyclers out of use")  # fmt: skip
+PRESSES_UP = (
+    "Need at ordinary prices",
+    "Bought for stockpiles",
+    "Mines out of use",
+    "Refineries out of use",
+    "Recyclers out of use",
+)
 STILL = 0.0005
 
 
@@ -55,39 +60,63 @@ def _price(scene: Scene, change: PriceChange) -> PriceModel:
     assert model.before is not None
     assert model.after is not None
     home = field_number(
-        change.home_after, "usd_per_t", "delivered_ln", title=_("{mineral}: price at home", mineral=name),
+        change.home_after,
+        "usd_per_t",
+        "delivered_ln",
+        title=_("{mineral}: price at home", mineral=name),
         meaning=_("What your users paid for the metal delivered, freight and taxes on the way included."),
-    )  # fmt: skip
+    )
     return PriceModel(
-        change.mineral, short_name(name), model.before, model.after,
+        change.mineral,
+        short_name(name),
+        model.before,
+        model.after,
         _change(scene, m, _("{mineral}: price change", mineral=name), "headline_ln", change.before, change.after),
         home,
-        _change(scene, m, _("{mineral}: change of the price at home", mineral=name), "delivered_ln",
-                change.home_before, change.home_after),
-        _cover(scene, m, name), model.rows,
-    )  # fmt: skip
+        _change(
+            scene,
+            m,
+            _("{mineral}: change of the price at home", mineral=name),
+            "delivered_ln",
+            change.home_before,
+            change.home_after,
+        ),
+        _cover(scene, m, name),
+        model.rows,
+    )
 
 
 def _change(scene: Scene, m: int, title: str, field: str, before: float, after: float) -> Number:
     share = after / before - 1.0
     share = 0.0 if abs(share) < STILL else share
     return number(
-        share, "share", title=title, meaning=_("Price after the turn against the price before it."), signed=True,
-        source=source.fields(field), better=1 if sells(scene, m) else -1,
+        share,
+        "share",
+        title=title,
+        meaning=_("Price after the turn against the price before it."),
+        signed=True,
+        source=source.fields(field),
+        better=1 if sells(scene, m) else -1,
         text=fmt.plain(100 * share, 1 if abs(share) < 0.995 else 0, signed=True) + "%",
-        causes=(Cause(_("Before"), before, fmt.price(before), "high"), Cause(_("After"), after, fmt.price(after), "high")),
-    )  # fmt: skip
+        causes=(
+            Cause(_("Before"), before, fmt.price(before), "high"),
+            Cause(_("After"), after, fmt.price(after), "high"),
+        ),
+    )
 
 
 def _cover(scene: Scene, m: int, name: str) -> Number:
     months = float(months_of_cover(scene.world)[0, scene.nation, m])
     uses = float(scene.world.use_t[0, scene.nation, m].sum()) > 0
     return field_number(
-        months, "count", ("public_stock_t", "commercial_stock_t", "use_t"),
-        title=_("{mineral}: months of cover", mineral=name), tone="high",
+        months,
+        "count",
+        ("public_stock_t", "commercial_stock_t", "use_t"),
+        title=_("{mineral}: months of cover", mineral=name),
+        tone="high",
         meaning=_("How long public and commercial stock at home would last at present use."),
         text=(fmt.trimmed(months, 2) if months < 99 else "99+") + " " + _("months") if uses else _("no use"),
-    )  # fmt: skip
+    )
 
 
 def presses_up(figure: Figure) -> bool:

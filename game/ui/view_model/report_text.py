@@ -22,10 +22,13 @@ FOLDER = "reports"
 def title_number(scene: Scene) -> Number:
     """'Report on 2026 H2'."""
     return source.game_number(
-        None, "date", _("the game's calendar: turn 1 is the first half of 2025"), title=_("Half-year of the report"),
+        None,
+        "date",
+        _("the game's calendar: turn 1 is the first half of 2025"),
+        title=_("Half-year of the report"),
         meaning=_("The turn resolved last; a turn is six months."),
         text=_("Report on {date}", date=fmt.turn_date(scene.turn)),
-    )  # fmt: skip
+    )
 
 
 def subtitle_number(scene: Scene) -> Number:
@@ -35,9 +38,13 @@ def subtitle_number(scene: Scene) -> Number:
     if waiting:
         parts.append(_n("{n} proposal waits", "{n} proposals wait", waiting))
     return source.game_number(
-        float(scene.turn), "count", _("the report and the inbox"), title=_("The report"), text=" · ".join(parts),
+        float(scene.turn),
+        "count",
+        _("the report and the inbox"),
+        title=_("The report"),
+        text=" · ".join(parts),
         meaning=_("The turn resolved, its headlines, and the proposals that wait for your answer."),
-    )  # fmt: skip
+    )
 
 
 def report_lines(scene: Scene) -> list[str]:
@@ -66,33 +73,51 @@ def _line(text: tuple[Content, ...], detail: tuple[Content, ...], effect: Number
 def _change_lines(scene: Scene) -> list[str]:
     lines = []
     for row in changes(scene):
-        lines.append(_("- {label}: {before} to {after} ({change})", label=row.label, before=row.before, after=row.after,
-                       change=row.change))  # fmt: skip
+        lines.append(
+            _(
+                "- {label}: {before} to {after} ({change})",
+                label=row.label,
+                before=row.before,
+                after=row.after,
+                change=row.change,
+            )
+        )
         lines += [f"    {cause.shown}  {cause.text}" for cause in row.causes]
     return lines
 
 
 def _maker_lines(scene: Scene) -> list[str]:
     return [
-        _("- {name}: {met} of need met ({change}){limit}", name=row.name, met=row.met, change=row.change,
-          limit=_(", limited by {mineral}", mineral=scene.name(row.limiting)) if row.limiting else "")
+        _(
+            "- {name}: {met} of need met ({change}){limit}",
+            name=row.name,
+            met=row.met,
+            change=row.change,
+            limit=_(", limited by {mineral}", mineral=scene.name(row.limiting)) if row.limiting else "",
+        )
         for row in makers(scene).rows
-    ]  # fmt: skip
+    ]
 
 
 def _price_lines(scene: Scene) -> list[str]:
     lines = []
     for model in price_models(scene):
-        lines.append(_("- {mineral}: {before} to {after} ({change}), at home {home}", mineral=model.name,
-                       before=model.before, after=model.after, change=model.change, home=model.home))  # fmt: skip
+        lines.append(
+            _(
+                "- {mineral}: {before} to {after} ({change}), at home {home}",
+                mineral=model.name,
+                before=model.before,
+                after=model.after,
+                change=model.change,
+                home=model.home,
+            )
+        )
         lines += [f"    {row.words}: {row.before} → {row.after}" for row in model.inputs]
     return lines
 
 
 def _log_lines(scene: Scene) -> list[str]:
-    return [
-        f"- {row.name}: {row.text}" + ("" if row.is_done else _(" (not carried out)")) for row in log_models(scene)
-    ]
+    return [f"- {row.name}: {row.text}" + ("" if row.is_done else _(" (not carried out)")) for row in log_models(scene)]
 
 
 def write_report(scene: Scene, folder: Path | None = None) -> Path | Problem:
