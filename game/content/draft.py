@@ -42,8 +42,9 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
 
     def where(self, *path: str | int) -> str:
-        """Return `file:line` of a figure in the tables or the routes, from the level if it changes it."""
-        return place_of(self.places, path)
+        """Return `file:line` of a figure in the tables or the routes, from the level if it changes it; the level's
+        file for what stands nowhere."""
+        return place_of(self.places, path) or shown(self.path)
 
     def row_where(self, *path: str | int) -> str:
         """Return `file:line` of a key of the level itself."""

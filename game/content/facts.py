@@ -81,7 +81,14 @@ class Facts:
 
 
 def number(value: Any) -> float | None:
-    """Return a finite number, None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    """Return a finite number, None for anything else.
+
+    A number that YAML takes for text, as it does 1e5, is one here as it is for the models.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
-    return float(value)
+    try:
+        found = float(value)
+    except ValueError:
+        return None
+    return found if math.isfinite(found) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from game.content.facts import Facts, number
@@ -32,6 +33,7 @@ def figure_problems(facts: Facts) -> Iterator[Problem]:
         yield from _history(facts, mineral)
         yield from _demand(facts, mineral)
     yield from _years(facts)
+    yield from _dates(facts)
     yield from _bans(facts)
     yield from _parameters(facts)
     yield from _needed(facts)
@@ -253,6 +255,28 @@ def _multiples(facts: Facts) -> Iterator[tuple[tuple[str, ...], int]]:
                 values = row.get("values")
                 if isinstance(values, list):
                     yield ("demand", scenario, mineral, product), len(values)
+
+
+def _dates(facts: Facts) -> Iterator[Problem]:
+    """Yield a problem for each measure that starts or ends on a day no calendar has, or ends before it starts."""
+    for key, row in facts.rows("restrictions"):
+        days = {column: str(row.get(column) or "") for column in ("start", "end")}
+        for column, day in days.items():
+            if day and facts.is_sound("restrictions", key, column) and not _is_day(day):
+                what = _("{column} is {day}, a day that no calendar has", column=column, day=day)
+                where = facts.draft.where("restrictions", key, column)
+                yield Problem("error", where, what, _("write year-month-day, such as 2025-07-01"))
+        if all(map(_is_day, days.values())) and days["end"] < days["start"]:
+            what = _("the measure ends on {end}, before it starts on {start}", **days)
+            yield Problem("error", facts.draft.where("restrictions", key, "end"), what, _("change one of the two"))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _parameters(facts: Facts) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from game.content.facts import Facts
@@ -39,8 +39,9 @@ def reference_problems(facts: Facts) -> Iterator[Problem]:
 
 
 def _unknown(what: str, names: Sequence[str], word: Any, where: str) -> Iterator[Problem]:
-    # an id table that is missing or no table is named once, not again for every id that should be in it
-    if names and str(word) not in names:
+    # an id table that is missing or no table is named once, not again for every id that should be in it;
+    # what YAML reads as yes or no is no id, which the models say
+    if names and not isinstance(word, bool) and str(word) not in names:
         yield unknown_name(what, str(word), names, where)
 
 
@@ -171,7 +172,9 @@ def _level(facts: Facts) -> Iterator[Problem]:
     ):
         for k, name in enumerate(facts.chosen(key) or []):
             yield from _unknown(what, names, name, where("use", key, k))
+        yield from _twice(facts.chosen(key) or [], lambda k, key=key: where("use", key, k))
     seats = row.get("seats", "all")
+    yield from _twice(seats if isinstance(seats, list) else [], lambda k: where("seats", k))
     playable = [name for name in facts.nations if name != REST]
     for k, name in enumerate(seats if isinstance(seats, list) else []):
         yield from _unknown(_("seat among the nations in play"), playable, name, where("seats", k))
@@ -183,6 +186,12 @@ def _level(facts: Facts) -> Iterator[Problem]:
         if isinstance(given, Mapping):
             yield from _order(facts, given, where("scripted", k), facts.nations)
             yield from _turn(row, given, where("scripted", k, "turn"))
+
+
+def _twice(names: Sequence[Any], where: Callable[[int], str]) -> Iterator[Problem]:
+    for k, name in enumerate(names):
+        if name in names[:k]:
+            yield Problem("error", where(k), _("{name} stands twice in the list", name=name), _("remove one of them"))
 
 
 def _turn(row: Mapping[str, Any], given: Mapping[str, Any], where: str) -> Iterator[Problem]:

@@ -20,13 +20,22 @@ Where = Callable[..., str]
 
 @dataclass(frozen=True)
 class Found:
-    """A problem and the paths of what it is about."""
+    """A problem, the paths of what it is about, and the id that it refuses the form of ("" when it is about no id)."""
 
     paths: tuple[Path_, ...]
     problem: Problem
+    malformed_id: str = ""
 
 
 _MOST_SHOWN = 60
+
+# What the patterns of ids and dates ask for, in words.
+_PATTERNS = {
+    r"^[A-Z]{3}$": "write three capital letters, such as JPN",
+    r"^[a-z][a-z0-9_]*$": "write lower-case words joined by _, such as rare_earths",
+    r"^\d{4}-\d{2}-\d{2}$": "write year-month-day, such as 2025-07-01",
+    r"^(\d{4}-\d{2}-\d{2})?$": 'write year-month-day, such as 2025-07-01, or "" for none',
+}
 
 
 def validated(model: type[Model], data: Any, where: Where, name: str) -> tuple[Model | None, list[Found]]:
@@ -55,7 +64,8 @@ def _joined(error: ValidationError) -> list[dict[str, Any]]:
 def _found(item: Mapping[str, Any], model: type[BaseModel], data: Any, where: Where, name: str) -> Found:
     path = _path(item["loc"], data)
     paths = tuple((*path, key) for key in item.get("missing", ())) or (path,)
-    return Found(paths, _problem(item, model, data, where, name))
+    malformed = str(item["input"]) if item["type"] == "string_pattern_mismatch" else ""
+    return Found(paths, _problem(item, model, data, where, name), malformed)
 
 
 def _problem(item: Mapping[str, Any], model: type[BaseModel], data: Any, where: Where, name: str) -> Problem:
@@ -82,6 +92,10 @@ def _problem(item: Mapping[str, Any], model: type[BaseModel], data: Any, where: 
         likely = nearest(str(item["input"]), words)
         hint = _("did you mean {name}?", name=likely) if likely else _("one of: {names}", names=", ".join(words))
         return Problem("error", place, _("{path} is {value}", path=spoken, value=_shown(item["input"])), hint)
+    if kind == "invalid_key":
+        owner = ".".join(map(str, path[:-1])) or name
+        what = _("{path} has the key {value}, which is no word", path=owner, value=_shown(item["input"]))
+        return Problem("error", place, what, _("remove it, or write a word"))
     what = _("{path} is {value}", path=spoken, value=_shown(item["input"]))
     return Problem("error", place, what, _remedy(kind, context, str(item["msg"])))
 
@@ -106,6 +120,8 @@ def _remedy(kind: str, context: Mapping[str, Any], message: str) -> str:
         "list_type": _("write a list in square brackets, or all where everything is meant"),
         "model_type": _("write keys with values, as in the neighbouring rows"),
     }
+    if kind == "string_pattern_mismatch":
+        return _(_PATTERNS.get(str(context.get("pattern")), message))
     return sentences.get(kind, message)
 
 

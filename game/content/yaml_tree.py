@@ -115,6 +115,8 @@ def _composed(text: str, name: str) -> yaml.Node | None:
         place = f"{name}:{mark.line + 1}" if mark else name
         reason = " ".join(filter(None, (error.context, error.problem)))
         hint = _("check brackets, quotation marks, colons and the indentation above this line")
+        if mark and "\t" in "".join(text.splitlines()[mark.line : mark.line + 1]):
+            hint = _("write spaces in place of the tab in this line")
         raise ProblemError(Problem("error", place, _("this is not YAML: {reason}", reason=reason), hint)) from error
     except yaml.YAMLError as error:
         reason = " ".join(str(error).split())
@@ -181,6 +183,10 @@ class _Reader:
                 self.problems.append(Problem("error", place, what))
                 continue
             key = self._key(key_node)
+            if node.flow_style and isinstance(key, int) and value_node.value == "":
+                what = _("a comma splits a number before {digits}", digits=key_node.value)
+                self.problems.append(Problem("error", place, what, _("write numbers without commas, 4000 not 4,000")))
+                continue
             if key in table:
                 first = self.places[(*path, key)].rpartition(":")[2]
                 what = _("the key {key!r} stands twice, first on line {line}", key=key, line=first)

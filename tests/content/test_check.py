@@ -38,6 +38,31 @@ def test_fourteen_planted_mistakes_give_fourteen_problems_each_in_its_line():
         assert mistake in lines[int(line) - 1]
 
 
+AGREEMENT, MEASURE = "minerals_security_partnership_msp", "rare_earths_chn_quota_2006_01_01"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("seats: [jpn, JPN]\n", "did you mean JPN?"),
+        ("seats: [JPN, JPN]\n", "JPN stands twice"),
+        ("world: {projects: {thacker_pass_phase_1: {nation: US}}}\n", "did you mean USA?"),
+        ("world: {consumption: {lithium: {USA: {value: 4,000}}}}\n", "numbers without commas"),
+        ("world: {consumption: {lithium: {USA: {value: 4e30}}}}\n", "lithium cannot be calibrated"),
+        (f"world: {{agreements: {{{AGREEMENT}: {{parties: [USA, no]}}}}}}\n", "quotation marks"),
+        (f'world: {{restrictions: {{{MEASURE}: {{start: "2006-13-01"}}}}}}\n', "no calendar has"),
+        (f'world: {{restrictions: {{{MEASURE}: {{end: "2005-01-01"}}}}}}\n', "before it starts"),
+        (f"world: {{restrictions: {{{MEASURE}: {{start: July 2006}}}}}}\n", "write year-month-day"),
+        ("world: {corridors: {malacca: null}}\n", "more places)"),
+        ("world:\n\tconsumption: {}\n", "in place of the tab"),
+    ],
+)
+def test_one_mistake_as_a_teacher_makes_it_gives_one_problem_with_its_remedy(tmp_path, text, says):
+    (problem,) = problems_of(tmp_path, text)
+    assert says in str(problem)
+    assert problem.where
+
+
 @pytest.mark.parametrize("level", level_ids())
 def test_every_level_of_the_game_has_no_problem(level):
     assert check_level(level) == []
