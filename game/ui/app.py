@@ -18,7 +18,7 @@ NAME = "Chokepoint"
 
 
 class App:
-    """Owns the window. Heavy parts of the game are imported when a screen first needs them, so that launching is quick."""
+    """Owns the window. Heavy parts are imported when a screen first needs them, so that launching is quick."""
 
     def __init__(self, settings: Settings | None = None) -> None:
         stored, self.problem = load_settings()
@@ -42,11 +42,11 @@ class App:
 
         self.window.push(NewGameScreen(self, level))
 
-    def show_load(self) -> None:
-        """The shelf of saved games."""
+    def show_load(self, session: Session | None = None) -> None:
+        """The shelf of saved games; with the game in play, if there is one."""
         from game.ui.screens.load import LoadScreen
 
-        self.window.push(LoadScreen(self))
+        self.window.push(LoadScreen(self, session))
 
     def show_settings(self) -> None:
         """Scale, window and motion."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from game.match.shelf import SUFFIX, saves_folder
@@ -43,7 +44,7 @@ def open_menu(app: App, session: Session) -> None:
     stays = _("The turn is being resolved.") if session.is_resolving else ""
     ways = [
         way(_("Save under a name"), "save_as", "save", lambda: app.save_as(session), "Ctrl S"),
-        way(_("Load another game"), "load", "folder", app.show_load),
+        way(_("Load or copy a game"), "load", "folder", lambda: app.show_load(session)),
         way(_("Settings"), "settings", "settings", app.show_settings),
         way(_("Keys"), "key_map", "keyboard", app.show_keys, "?"),
         way(_("Back to the title"), "title", "arrow_left", app.show_title),
@@ -53,18 +54,35 @@ def open_menu(app: App, session: Session) -> None:
         if stays and button.id in ("save_as", "load", "title"):
             button.enabled, button.reason = False, stays
     resume = Button(_("Back to the game"), "resume", kind="primary", key="Esc", on_press=window.close_dialog)
-    window.open_dialog(Dialog(_("Menu"), Column(*ways, gap=10, group=True), _path(session), actions=[resume], icon="menu",
-                              on_cancel=window.close_dialog, width=460, id="menu_dialog"))  # fmt: skip
+    window.open_dialog(
+        Dialog(
+            _("Menu"),
+            Column(*ways, gap=10, group=True),
+            _path(session),
+            actions=[resume],
+            icon="menu",
+            on_cancel=window.close_dialog,
+            width=460,
+            id="menu_dialog",
+        )
+    )
 
 
 def _path(session: Session) -> Widget:
     path = str(session.match.path or _("not on disk yet"))
-    tip = Tip(_("Saved by itself"), "", _("Every order and every turn is on disk as soon as it is given."), _("path"), (),
-              source.game(path))  # fmt: skip
-    return Label(_("Saved by itself in {path}", path=path), size=theme.CAPTION, tone="mid", wrap=True, tip=tip)
+    tip = Tip(
+        _("Saved by itself"),
+        "",
+        _("Every order and every turn is on disk as soon as it is given."),
+        _("path"),
+        (),
+        source.game(path),
+    )
+    name = session.match.path.name if session.match.path else path
+    return Label(_("Saved by itself as {name}", name=name), size=theme.CAPTION, tone="mid", wrap=True, tip=tip)
 
 
-def open_save_as(app: App, session: Session) -> None:
+def open_save_as(app: App, session: Session, on_saved: Callable[[], None] | None = None) -> None:
     """Ask for a name; the game goes on in the file of that name, the old file stays as it is."""
     window = app.window
     if session.is_resolving:
@@ -78,9 +96,13 @@ def open_save_as(app: App, session: Session) -> None:
             field.set_problem(problem)
             return
         window.close_dialog()
+        if on_saved is not None:
+            on_saved()
         window.toast(_("Saved as {name}.", name=field.content.strip()), "good")
 
-    tip = Tip(_("Name of the file"), "", _("Letters, digits and blanks."), _("name"), (), source.game(_("what you type")))
+    tip = Tip(
+        _("Name of the file"), "", _("Letters, digits and blanks."), _("name"), (), source.game(_("what you type"))
+    )
     field = TextField(f"{start} copy", "save_name", on_submit=save, longest=60, tip=tip)
     keep = Button(_("Save"), "save_now", kind="primary", icon="save", key="Enter", on_press=save)
     cancel = Button(_("Cancel"), "cancel_save", key="Esc", on_press=window.close_dialog)
