@@ -5,7 +5,7 @@ them, and their chance is not the game's. After the first turn of a future the n
 what differs between two futures is the bundle alone. All minds of a turn are followed together, in batches of worlds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,8 +35,11 @@ from game.rules.budget import slack_usd_bn
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
+OnProgress = Callable[[int, int], None]
 
 SLOTS = 6
+MOST_ORDERS = 4  # in one bundle, answers not counted
+PRIOR = 0.3  # points for each of the habit's score: what a short future cannot show yet is not worth nothing
 REFUSALS = 6  # offers a mind turns down in one turn; what it leaves unanswered lapses
 DEPTH = 4  # most turns looked ahead
 FUTURES_AT_ONCE = 12  # a batch that stays in the processor's cache: larger ones take longer per world
@@ -71,10 +74,12 @@ def decide(
     seed: int,
     offers: Offers | None = None,
     depth: int = DEPTH,
+    on_progress: OnProgress | None = None,
 ) -> Askings:
     """Return what the minds of `nations` ask for in world 0, [1, N, slots]; the other nations' rows are empty.
 
     `world` has begun its turn. With a depth of 0 nobody looks ahead, and the first bundle that habit screened is taken.
+    `on_progress(done, of)` is called now and then with the number of futures that have been followed.
     """
     chosen = Askings.none(1, len(calibration.axes.nations), SLOTS + REFUSALS)
     if not nations:
@@ -87,7 +92,7 @@ def decide(
     if depth > 0:
         others = habit(believed, calibration, personalities, offered)
         future = _Future(believed, calibration, personalities, others, offered, seed)
-        gains = _gains(future, short, bundles, tiers, depth)
+        gains = _gains(future, short, bundles, tiers, depth, on_progress)
     for row, n in enumerate(nations):
         best = int(np.argmax(gains[row])) if depth > 0 else min(1, len(bundles[row]) - 1)
         _write(chosen, (0, n), short, row, bundles[row][best])
@@ -101,7 +106,8 @@ def _screened(short: Choice, row: int, nation: int, most: int) -> list[Bundle]:
     """The bundles worth a future: nothing, what habit would do, its parts one by one and its best pairs."""
     scores = short.score[row, nation]
     order = [int(c) for c in short.rank(short.score)[row, nation] if scores[c] > 0]
-    groups: list[tuple[int, ...]] = [(), tuple(order[:SLOTS])]
+    answers = sum(short.askings.kind[row, nation, c] == ANSWER for c in order)
+    groups: list[tuple[int, ...]] = [(), tuple(order[: answers + MOST_ORDERS])]
     groups += [(c,) for c in order[:3]]
     groups += [tuple(order[:2]), (order[0], *order[2:3])] if order else []
     groups += [(c,) for c in order[3:]]
@@ -133,9 +139,17 @@ class _Future:
         return values
 
 
-def _gains(future: _Future, short: Choice, bundles: list[list[Bundle]], tiers: list[Tier], depth: int) -> list[Array]:
+def _gains(
+    future: _Future,
+    short: Choice,
+    bundles: list[list[Bundle]],
+    tiers: list[Tier],
+    depth: int,
+    on_progress: OnProgress | None,
+) -> list[Array]:
     """The discounted score of every bundle of every mind, over as many turns as its nation looks ahead."""
     gains = [np.zeros(len(found)) for found in bundles]
+    followed_so_far, futures = 0, sum(map(len, bundles))
     for tier in TIERS:
         pairs = [(r, b) for r, found in enumerate(bundles) for b in range(len(found)) if tiers[r] is tier]
         for part in batches(len(pairs), FUTURES_AT_ONCE):
@@ -147,7 +161,11 @@ def _gains(future: _Future, short: Choice, bundles: list[list[Bundle]], tiers: l
                 _write(first, (at, bundles[r][b].nation), short, r, bundles[r][b])
             values = future.values(rows, first, nation, min(depth, tier.turns))
             for (r, b), value in zip(followed, values, strict=True):
-                gains[r][b] = value
+                bundle = bundles[r][b]
+                gains[r][b] = value + PRIOR * short.score[r, bundle.nation, list(bundle.options)].sum()
+            followed_so_far += len(followed)
+            if on_progress:
+                on_progress(followed_so_far, futures)
     return gains
 
 

@@ -191,8 +191,8 @@ class Match:
     def end_turn(self, on_progress: OnProgress | None = None) -> TurnReport:
         """Let everybody else decide, carry out all orders, move the world on, save, and report what changed.
 
-        `on_progress(step, done, of)` is called as the turn proceeds. Raises ProblemError when the save cannot be
-        written; the match is then as it was.
+        `on_progress(step, done, of)` is called as the turn proceeds: first with the step "minds", then with each of
+        PHASES. Raises ProblemError when the save cannot be written; the match is then as it was.
         """
         tell = on_progress or (lambda _step, _done, _of: None)
         turn = self.turn + 1
@@ -244,11 +244,18 @@ class Match:
 
     def _asked(self, turn: int, tell: OnProgress) -> Asked:
         """What the script, minds and habits ask for in a turn."""
-        minds = sum(seat == "mind" for seat in self.seats.values())
-        tell("minds", 0, minds)
+        tell("minds", 0, 1)
         asked = scripted(self.level, turn)
-        asked += others(self.world, self.calibration, self._characters, self._diplomacy[-1], self.seats, self.seed)
-        tell("minds", minds, minds)
+        asked += others(
+            self.world,
+            self.calibration,
+            self._characters,
+            self._diplomacy[-1],
+            self.seats,
+            self.seed,
+            lambda done, of: tell("minds", done, of),
+        )
+        tell("minds", 1, 1)
         return asked
 
     def _view(self, world: World, nation: str, inbox: tuple[Offer, ...]) -> NationView:

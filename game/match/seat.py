@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from game.ai.habit import habit
-from game.ai.mind import decide
+from game.ai.mind import OnProgress, decide
 from game.ai.personality import Personalities, personalities
 from game.content.level import REST, Level
 from game.engine.axes import Axes
@@ -76,8 +76,12 @@ def others(
     diplomacy: Diplomacy,
     seats: Mapping[str, Seat],
     seed: int,
+    on_progress: OnProgress | None = None,
 ) -> Asked:
-    """What minds and habits ask for this turn, judging the same world as the persons; changes nothing."""
+    """What minds and habits ask for this turn, judging the same world as the persons; changes nothing.
+
+    `on_progress(done, of)` is called as the minds think.
+    """
     started = world.copy()
     begin_turn(started)
     axes = calibration.axes
@@ -85,7 +89,7 @@ def others(
     asked: Asked = []
     minds = [nation for nation, seat in seats.items() if seat == "mind"]
     positions = [axes.nation_index[nation] for nation in minds if characters.acts[axes.nation_index[nation]]]
-    chosen = decide(started, calibration, characters, positions, seed, offers)
+    chosen = decide(started, calibration, characters, positions, seed, offers, on_progress=on_progress)
     for position in positions:
         asked += [(axes.nations[position], order.as_json()) for order in orders_of(chosen, axes, position)]
     habits = [axes.nation_index[nation] for nation, seat in seats.items() if seat == "habit"]

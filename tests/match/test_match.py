@@ -157,6 +157,16 @@ def test_progress_is_told_phase_by_phase():
     assert all(0 <= done <= of for _step, done, of in told)
 
 
+def test_minds_tell_how_far_they_have_thought():
+    told = []
+    seats = {nation: "mind" for nation in level().nations if nation != "ROW"}
+    Match.new(level(), seats | {"JPN": "person"}).end_turn(lambda *step: told.append(step))
+    shares = [done / of for step, done, of in told if step == "minds"]
+    assert len(shares) > 3
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0, 1)
+
+
 def test_scripted_orders_are_carried_out_for_their_nation_and_cost_it_nothing():
     match = quick_match(name="long_arc")
     scripted = [row for row in match.level.scripted if row["turn"] == 1]
