@@ -132,10 +132,8 @@ class Camera:
 
 
 def played_match(turns: int = len(ORDERS) - 1, level: str = LEVEL, seat: str = SEAT) -> Match:
-    """A game a few turns in, saved, with orders open; the other nations act by habit, which is quick."""
-    chosen = load_level(level)
-    seats = {nation: "habit" for nation in chosen.nations if nation != "ROW"} | {seat: "person"}
-    match = Match.new(chosen, seats, SEED)
+    """A game a few turns in, saved, with orders open; minds play all other nations."""
+    match = Match.new(load_level(level), {seat: "person"}, SEED)
     match.save_to(new_path(level, seat))
     for orders in ORDERS[:turns]:
         _give(match, seat, orders)
@@ -192,7 +190,7 @@ def _shoot_game(camera: Camera, match: Match) -> None:
     app = camera.app
     damaged = saves_folder() / f"damaged{SUFFIX}"
     damaged.write_bytes(b"not a saved game")
-    fresh = Match.new(match.level, {nation: "habit" for nation in match.seats} | {SEAT: "person"}, SEED)
+    fresh = Match.new(match.level, dict.fromkeys(match.seats, "habit") | {SEAT: "person"}, SEED)
     app.show_title()
     camera.shoot("title", "filled")
     app.show_load()
@@ -273,7 +271,7 @@ def _shoot_forms(camera: Camera, screen: GameScreen) -> None:
         ("buy_stock", "filled", {"mineral": "rare_earths", "months": 2.0}),
         ("cap_sourcing", "filled", {"mineral": "gallium"}),
         ("release_stock", "filled", {"mineral": "cobalt"}),
-                ("build_refinery", "filled", {"mineral": "lithium"}),
+        ("build_refinery", "filled", {"mineral": "lithium"}),
         ("build_recycler", "filled", {"mineral": "rare_earths"}),
         ("support_industry", "filled", {"mineral": "graphite"}),
         ("restrict_exports", "filled", {"mineral": "titanium", "targets": ("CHN", "USA")}),

@@ -75,12 +75,23 @@ def _top_bar(session: Session, actions: FrameActions, size: tuple[int, int]) -> 
     figures[0].grow = 1.25 if compact else 1.1
     return Bar(
         Row(
-            Flag(session.seat, size=26), _sized(who, 150 if compact else 176), Divider(upright=True, height=36),
-            _sized(when, 186 if compact else 158), Divider(upright=True, height=36), Row(*figures, gap=10, grow=1, align="center"),
-            Divider(upright=True, height=36), _buttons(session, actions), gap=14, grow=1, pad=(16, 0),
+            Flag(session.seat, size=26),
+            _sized(who, 150 if compact else 176),
+            Divider(upright=True, height=36),
+            _sized(when, 186 if compact else 174),
+            Divider(upright=True, height=36),
+            Row(*figures, gap=10, grow=1, align="center"),
+            Divider(upright=True, height=36),
+            _buttons(session, actions),
+            gap=14,
+            grow=1,
+            pad=(16, 0),
         ),
-        edges=("bottom",), height=TOP_HEIGHT, id="top_bar", gap=0,
-    )  # fmt: skip
+        edges=("bottom",),
+        height=TOP_HEIGHT,
+        id="top_bar",
+        gap=0,
+    )
 
 
 def _sized(widget: Widget, width: float) -> Widget:

@@ -343,4 +343,3 @@ class GameScreen(Screen):
 
     def tip_avoids(self) -> list[pygame.Rect]:
         return []
-

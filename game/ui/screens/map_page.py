@@ -168,4 +168,3 @@ def _zoom_buttons(view: MapView) -> Widget:
                tip=Tip(_("The whole world"), keys=((_("Key"), "Home"),))),
         gap=6, width=40,
     )  # fmt: skip
-

@@ -28,6 +28,8 @@ from game.ui.widgets.panel import Panel
 from game.ui.widgets.progress import Progress
 
 COLUMN_WIDTH = 148
+HEAD = 58
+FULL_NAMES = 1800  # pixels of a window in which the chain has room for whole names
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,13 @@ def market_page(session: Session, actions: MarketActions, size: tuple[int, int])
     compact = is_compact(size)
     upper = Row(_price_panel(scene, m), _why_panel(scene, m, compact), gap=16, align="stretch", grow=11)
     lower = Row(
-        _chain_panel(scene, m), _suppliers_panel(session, m, actions), _stock_panel(session, m, actions, compact),
-        gap=16, align="stretch", grow=12,
-    )  # fmt: skip
+        _chain_panel(scene, m, compact or size[0] < FULL_NAMES),
+        _suppliers_panel(session, m, actions),
+        _stock_panel(session, m, actions, compact),
+        gap=16,
+        align="stretch",
+        grow=12,
+    )
     return Column(_head(session, m, actions, compact), upper, lower, pad=(24, 16), gap=16, id="market_page")
 
 
@@ -63,10 +69,17 @@ def _head(session: Session, m: int, actions: MarketActions, compact: bool) -> Wi
     values: dict[str, Any] = {"mineral": session.mineral}
     contract = {"deliver.mineral": session.mineral, "role": "buy", "deliver.layer": "refined"}
     buttons = [
-        Button(_("Offer contract"), "offer_contract", icon="contract", on_press=lambda: actions.order("propose", contract)),
-        Button(_("Stockpile"), "buy_stock", kind="primary", icon="stockpile",
-               on_press=lambda: actions.order("buy_stock", values)),
-    ]  # fmt: skip
+        Button(
+            _("Offer contract"), "offer_contract", icon="contract", on_press=lambda: actions.order("propose", contract)
+        ),
+        Button(
+            _("Stockpile"),
+            "buy_stock",
+            kind="primary",
+            icon="stockpile",
+            on_press=lambda: actions.order("buy_stock", values),
+        ),
+    ]
     price_tip = price_change(scene, m)
     return Row(
         MineralChip(session.mineral, size=48),
@@ -74,7 +87,7 @@ def _head(session: Session, m: int, actions: MarketActions, compact: bool) -> Wi
         Spacer(width=24),
         Label(price.shown_as(figure), size=28, weight=theme.SEMIBOLD, tone="high"), Label(unit, tone="mid"),
         Change(price_tip, size=18), caption(since, tip=price_tip.tip, visible=not compact),
-        Spacer(), Row(*chips, gap=8, group=True, id="minerals"), Spacer(), *buttons, gap=12, height=48,
+        Spacer(), Row(*chips, gap=8, group=True, id="minerals"), Spacer(), *buttons, gap=12, height=HEAD,
     )  # fmt: skip
 
 
@@ -94,10 +107,15 @@ def _price_panel(scene: Scene, m: int) -> Widget:
     first, last = int(model.xs[0]), int(model.xs[-1]) + 1
     step = max(1, round((last - first) / 9))
     chart = LineChart(
-        series, model.tip, x_label=market.x_words, y_label=y_label, id="price_chart",
-        x_ticks=[float(year) for year in range(first, last + 1, step)], now=2024.75 if scene.turn == 0 else model.xs[-1],
+        series,
+        model.tip,
+        x_label=market.x_words,
+        y_label=y_label,
+        id="price_chart",
+        x_ticks=[float(year) for year in range(first, last + 1, step)],
+        now=2024.75 if scene.turn == 0 else model.xs[-1],
         grow=1,
-    )  # fmt: skip
+    )
     key = Row(
         Pill(_("World"), dot=theme.HIGH), Pill(_("At home"), dot=theme.ACCENT),
         Label(model.inside, size=theme.CAPTION, weight=theme.SEMIBOLD, tone="high"), gap=8,
@@ -109,8 +127,10 @@ def _price_panel(scene: Scene, m: int) -> Widget:
 def _why_panel(scene: Scene, m: int, compact: bool) -> Widget:
     model = market.moves(scene, m)
     if model.before is None or model.after is None:
-        note = caption(_("The first turn has not been played. After it, the inputs of the market that moved stand here."),
-                       wrap=True)  # fmt: skip
+        note = caption(
+            _("The first turn has not been played. After it, the inputs of the market that moved stand here."),
+            wrap=True,
+        )
         return Panel(note, title=_("What moved with the price"), icon="causes", grow=34, id="why_panel")
     ends = Row(Label(_("World price")), Spacer(), Label(model.before, tone="mid"), Icon("arrow_right", size=14),
                Label(model.after, weight=theme.SEMIBOLD, tone="high"), gap=8, height=30)  # fmt: skip
@@ -138,8 +158,8 @@ def _colors(stages: list[market.StageModel], seat: str) -> dict[str, theme.Color
     return colors
 
 
-def _chain_panel(scene: Scene, m: int) -> Widget:
-    stages, links = market.chain(scene, m)
+def _chain_panel(scene: Scene, m: int, brief: bool) -> Widget:
+    stages, links = market.chain(scene, m, brief=brief)
     colors = _colors(stages, scene.seat)
     columns = [
         Stage(s.title, s.largest, tuple(Part(p.key, p.label, p.share, p.number, colors[p.key]) for p in s.parts))
@@ -167,16 +187,27 @@ def _suppliers_panel(session: Session, m: int, actions: MarketActions) -> Widget
     chart = BarList(bars, color=theme.MINERAL_COLORS[session.mineral], full=min(1.0, full), label_width=140,
                     id="suppliers", **limits)  # type: ignore[arg-type]  # fmt: skip
     foot = Row(
-        Column(caption(_("Concentration (HHI)")), Label(model.hhi, size=theme.VALUE, weight=theme.SEMIBOLD), gap=2, grow=1),
+        Column(
+            caption(_("Concentration (HHI)")), Label(model.hhi, size=theme.VALUE, weight=theme.SEMIBOLD), gap=2, grow=1
+        ),
         Column(
             caption(_("Without {nation}", nation=model.largest) if model.largest else _("Nobody abroad")),
             Row(Label(model.met, size=theme.VALUE, weight=theme.SEMIBOLD), Label(_("of need met"), tone="mid"), gap=8),
-            gap=2, grow=1,
+            gap=2,
+            grow=1,
         ),
-        gap=16, align="start",
-    )  # fmt: skip
-    cap = Button(_("Cap the share of one supplier"), "cap_sourcing", kind="link", trailing="chevron_right", height=28,
-                 align="left", on_press=lambda: actions.order("cap_sourcing", {"mineral": session.mineral}))  # fmt: skip
+        gap=16,
+        align="start",
+    )
+    cap = Button(
+        _("Cap the share of one supplier"),
+        "cap_sourcing",
+        kind="link",
+        trailing="chevron_right",
+        height=28,
+        align="left",
+        on_press=lambda: actions.order("cap_sourcing", {"mineral": session.mineral}),
+    )
     return Panel(Scroll(chart, "supplier_list"), Divider(), foot, cap, title=_("Your suppliers"), icon="suppliers",
                  meta=_("refined"), grow=33, id="suppliers_panel", gap=10)  # fmt: skip
 
@@ -186,13 +217,19 @@ def _stock_panel(session: Session, m: int, actions: MarketActions, compact: bool
     gauge = Gauge(model.cover, _("months of use"), model.share, tone=tone_for_cover(model.share * 2))
     rows = [
         Column(
-            Row(caption(words, "text"), Spacer(), Label(tonnes, size=theme.CAPTION, weight=theme.SEMIBOLD, tone="high")),
-            Progress((lasts.value or 0.0) / market.COVER_TARGET_MONTHS, tone_for_cover((lasts.value or 0.0) / 3.0),
-                     tip=lasts.tip),
-            Label(lasts, size=theme.CAPTION, tone="mid"), gap=2,
+            Row(
+                caption(words, "text"), Spacer(), Label(tonnes, size=theme.CAPTION, weight=theme.SEMIBOLD, tone="high")
+            ),
+            Progress(
+                (lasts.value or 0.0) / market.COVER_TARGET_MONTHS,
+                tone_for_cover((lasts.value or 0.0) / 3.0),
+                tip=lasts.tip,
+            ),
+            Label(lasts, size=theme.CAPTION, tone="mid"),
+            gap=2,
         )
         for words, tonnes, lasts in model.rows
-    ]  # fmt: skip
+    ]
     values: dict[str, Any] = {"mineral": session.mineral}
     fill = Button(
         _("Buy stock"), "fill_stock", icon="plus", on_press=lambda: actions.order("buy_stock", values), grow=1
@@ -204,5 +241,6 @@ def _stock_panel(session: Session, m: int, actions: MarketActions, compact: bool
         for words, figure in model.moves
     ]
     body = Row(gauge, Column(*rows, gap=14, grow=1), gap=20) if not compact else Column(*rows, gap=12)
-    return Panel(body, Divider(), *facts, Spacer(), Row(fill, release, gap=12), title=_("Your stocks"), icon="stockpile", grow=30,
+    inside = Scroll(Column(body, Divider(), *facts, gap=10), "stock_list")
+    return Panel(inside, Row(fill, release, gap=12), title=_("Your stocks"), icon="stockpile", grow=30,
                  id="stock_panel")  # fmt: skip

@@ -101,8 +101,10 @@ def _trust(trust: model.TrustModel, key: str) -> Widget:
         Label(trust.value, weight=theme.SEMIBOLD, tone="high"), Label(trust.word, tone="text"), gap=8,
     )  # fmt: skip
     meter = Meter(trust.value.value or 0.0, low=0, high=100, origin=50, id=f"trust.{key}", tip=trust.value.tip)
-    rows = [Row(_figure(points, 52), caption(words, "text", grow=1, tip=points.tip, wrap=True), gap=10)
-            for words, points in trust.causes]
+    rows = [
+        Row(_figure(points, 52), caption(words, "text", grow=1, tip=points.tip, wrap=True), gap=10)
+        for words, points in trust.causes
+    ]
     none = [] if rows else [caption(_("No tie between you, and nothing posted yet."))]
     return Column(head, meter, *rows, *none, Divider(), gap=6)
 
@@ -157,7 +159,11 @@ def _contracts(session: Session, nation: str) -> Widget:
 
 def _measures(session: Session, nation: str) -> Widget:
     rows: list[Widget] = [
-        Row(MineralChip(row.mineral, size=24), Label(row.text.text, size=theme.CAPTION, wrap=True, grow=1, tip=row.text.tip, tone=row.text.tone), gap=10)
+        Row(
+            MineralChip(row.mineral, size=24),
+            Label(row.text.text, size=theme.CAPTION, wrap=True, grow=1, tip=row.text.tip, tone=row.text.tone),
+            gap=10,
+        )
         for row in model.measures(session.scene, nation)
     ]
     if not rows:

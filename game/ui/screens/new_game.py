@@ -13,7 +13,6 @@ from game.ui import flags, shape, theme
 from game.ui.map.lens import Lens
 from game.ui.map.view import MapView
 from game.ui.screen import Screen
-from game.ui.screens.frame import is_compact
 from game.ui.screens.title import Logo
 from game.ui.theme import px
 from game.ui.tip import Tip
@@ -33,7 +32,8 @@ if TYPE_CHECKING:
     from game.match.match import Match
     from game.ui.app import App
 
-SIDE_WIDTH, SETUP_WIDTH = 456, 480
+SIDE_WIDTH, SETUP_WIDTH, NARROW_WIDTH = 456, 480, 340
+WIDE, CARD_WIDTH, MAP_ROOM = 1650, 232, 900  # reference pixels: full columns, a nation's card, height for the map
 FLAG_PX = 30
 
 
@@ -162,13 +162,18 @@ class NewGameScreen(Screen):
     # The tree -----------------------------------------------------------------------------------------------
 
     def build(self, size: tuple[int, int]) -> Widget:
-        middle = self._middle(compact=is_compact(size)) if self.setup is not None else self._broken()
-        return Row(self._side(), middle, self._setup_column(), gap=0, align="stretch", fill=theme.WINDOW, radius=0)
+        wide, high = (length / theme.scale() for length in size)
+        sides = (SIDE_WIDTH, SETUP_WIDTH) if wide >= WIDE else (NARROW_WIDTH, NARROW_WIDTH)
+        columns = max(1, int((wide - sum(sides) - 48) // CARD_WIDTH))
+        middle = self._middle(columns, high) if self.setup is not None else self._broken()
+        side, setup = self._side(), self._setup_column()
+        side.fixed_width, setup.fixed_width = sides
+        return Row(side, middle, setup, gap=0, align="stretch", fill=theme.WINDOW, radius=0)
 
     def _side(self) -> Widget:
         head = Row(
             Logo(44),
-            Column(heading("Chokepoint", size=theme.DISPLAY), caption(_("Critical minerals")), gap=0), gap=16,
+            Column(heading("Chokepoint", size=theme.DISPLAY), caption(_("Critical minerals")), gap=0, grow=1), gap=16,
         )  # fmt: skip
         rows = [self._level_row(model) for model in self.levels]
         back = Button(_("Back"), "back", icon="arrow_left", key="Esc", on_press=self.app.window.pop)
@@ -180,7 +185,9 @@ class NewGameScreen(Screen):
         )  # fmt: skip
 
     def _level_row(self, model: LevelModel) -> Widget:
-        lines: list[Widget] = [Label(model.title, size=theme.SUBTITLE, weight=theme.SEMIBOLD, tone="high", tip=model.tip)]
+        lines: list[Widget] = [
+            Label(model.title, size=theme.SUBTITLE, weight=theme.SEMIBOLD, tone="high", tip=model.tip)
+        ]
         if model.length is not None:
             lines.append(Label(model.length, size=theme.CAPTION, tone="mid"))
         else:
@@ -199,19 +206,27 @@ class NewGameScreen(Screen):
             tip = Tip(_("Problem of the level"), "", problem.hint or _("See the file named."), _("as written"), (),
                       source.game(problem.where or self.level.id))  # fmt: skip
             rows.append(Card(Label(text, wrap=True, size=theme.CAPTION, tip=tip), tone="bad"))
-        return Column(heading(self.level.title), Label(_("This level fails its check:"), tone="bad"),
-                      Scroll(Column(*rows, gap=8), "problems"), pad=(24, 28), gap=12, grow=1, id="problems_column")  # fmt: skip
+        return Column(
+            heading(self.level.title, tip=self.level.tip),
+            Label(_("This level fails its check:"), tone="bad"),
+            Scroll(Column(*rows, gap=8), "problems"),
+            pad=(24, 28),
+            gap=12,
+            grow=1,
+            id="problems_column",
+        )
 
-    def _middle(self, *, compact: bool) -> Widget:
-        assert self.setup is not None and self.level is not None
+    def _middle(self, columns: int, high: float) -> Widget:
+        assert self.setup is not None
+        assert self.level is not None
         self._map.show(self.setup, self.nation)
-        self._map.fixed_height = 300 if compact else 424
+        self._map.fixed_height = min(424, high * 0.31 if high < MAP_ROOM * 1.1 else 424)
         cards = [self._nation_card(card) for card in self.setup.cards]
-        frame = Panel(self._map, pad=1, id="map_frame", gap=0)
+        frame = Panel(self._map, pad=1, id="map_frame", gap=0, visible=high >= MAP_ROOM)
         return Column(
             heading(self.level.title, size=theme.DISPLAY, tip=self.level.tip),
             Label(self.level.summary, wrap=True, tip=self.level.tip), frame,
-            Scroll(Grid(*cards, columns=4 if not compact else 3, gap=12, group=True, id="nations"), "nation_cards"), self._summary(),
+            Scroll(Grid(*cards, columns=columns, gap=12, group=True, id="nations"), "nation_cards"), self._summary(),
             pad=(24, 28), gap=14, grow=1, id="nation_column",
         )  # fmt: skip
 
@@ -221,8 +236,11 @@ class NewGameScreen(Screen):
             Row(Icon(icon, size=16, tone="low"), Strength(steps, 5, _(words), lit=chosen), gap=8)
             for (icon, words), steps in zip(STRENGTHS, card.strengths, strict=True)
         ]
-        head = Row(Flag(card.iso3, size=22), Column(
-            Label(card.name, weight=theme.SEMIBOLD, tone="high"), caption(card.role), gap=0, grow=1), gap=10)  # fmt: skip
+        head = Row(
+            Flag(card.iso3, size=22),
+            Column(Label(card.name, weight=theme.SEMIBOLD, tone="high"), caption(card.role), gap=0, grow=1),
+            gap=10,
+        )
         return Choice(Column(head, *bars, gap=3), f"nation.{card.iso3}", selected=chosen, pad=(12, 8),
                       on_press=lambda: self._choose_nation(card.iso3))  # fmt: skip
 
@@ -233,8 +251,15 @@ class NewGameScreen(Screen):
             runs: list = []  # type: ignore[type-arg]  # figures with commas between
             for place, figure in enumerate(figures):
                 runs += [", ", figure] if place else [figure]
-            rows.append(Row(Icon(icon, size=18), Label(words, width=88, tone="mid"), Label(runs or _("next to nothing"), grow=1, wrap=True),
-                            gap=12, align="start"))  # fmt: skip
+            rows.append(
+                Row(
+                    Icon(icon, size=18),
+                    Label(words, width=88, tone="mid"),
+                    Label(runs or _("next to nothing"), grow=1, wrap=True),
+                    gap=12,
+                    align="start",
+                )
+            )
         return Panel(*rows, title=_(self.setup.level.nation(self.nation).name), icon="flag", pad=(20, 12), gap=2,
                      id="nation_summary")  # fmt: skip
 
@@ -252,9 +277,13 @@ class NewGameScreen(Screen):
         length = self.level.length if self.level is not None and self.level.length is not None else _("unknown")
         rows = [
             Row(Label(_("Length")), Spacer(), Label(length, weight=theme.SEMIBOLD, tone="high")),
-            Row(Label(_("The others")), Spacer(), Label(_("play their own interest"), weight=theme.SEMIBOLD, tone="high")),
+            Row(
+                Label(_("The others")),
+                Spacer(),
+                Label(_("play their own interest"), weight=theme.SEMIBOLD, tone="high"),
+            ),
             Row(Label(_("Save")), Spacer(), Label(_("by itself, every order"), weight=theme.SEMIBOLD, tone="high")),
-        ]  # fmt: skip
+        ]
         return Bar(
             heading(_("Setup")), Divider(), Label(_("Seed"), weight=theme.MEDIUM, tone="high"), Row(seed, dice, gap=10),
             caption(_("Same seed, same world: compare games fairly."), wrap=True), Divider(), *rows, Spacer(), start,

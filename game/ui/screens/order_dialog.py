@@ -214,9 +214,16 @@ class OrderDialog:
             if box.value is not None:
                 self._set(field.name, box.value)
 
-        box = TextField(f"{value:.{decimals}f}", field.name, on_change=typed, on_submit=lambda _text: self.give(),
-                        suffix=suffix, tip=answer_number(field, value).tip, bounds=Bounds(0.0 if self.kind == "answer" else field.low, high, decimals),
-                        width=230)  # fmt: skip
+        box = TextField(
+            f"{value:.{decimals}f}",
+            field.name,
+            on_change=typed,
+            on_submit=lambda _text: self.give(),
+            suffix=suffix,
+            tip=answer_number(field, value).tip,
+            bounds=Bounds(0.0 if self.kind == "answer" else field.low, high, decimals),
+            width=230,
+        )
 
         def slid(amount: float) -> None:
             box.content = f"{amount:.{decimals}f}"

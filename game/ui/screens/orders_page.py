@@ -56,9 +56,17 @@ def _head(session: Session, actions: OrdersActions) -> Widget:
     model = order_list(session.scene)
     words = Label([model.count, " · ", model.money, " · ", model.capital, _(" used, "), model.capital_left, _(" left")],
                   size=theme.CAPTION, tone="mid")  # fmt: skip
-    end = Button(_("End turn"), "end_turn", kind="primary", icon="double_arrow", key="Enter",
-                 on_press=actions.tray.end_turn, enabled=not session.is_resolving, reason=_("The turn is being resolved."))  # fmt: skip
-    return Row(Column(heading(_("Orders")), words, gap=0, align="start"), Spacer(), end, gap=12, height=48)
+    end = Button(
+        _("End turn"),
+        "end_turn",
+        kind="primary",
+        icon="double_arrow",
+        key="Enter",
+        on_press=actions.tray.end_turn,
+        enabled=not session.is_resolving,
+        reason=_("The turn is being resolved."),
+    )
+    return Row(Column(heading(_("Orders")), words, gap=0, align="start"), Spacer(), end, gap=12, height=58)
 
 
 def _folder(folder: FolderModel, session: Session, actions: OrdersActions) -> Widget:

@@ -64,9 +64,11 @@ class TitleScreen(Screen):
     def build(self, size: tuple[int, int]) -> Widget:
         name = Column(
             Row(Logo(60), Label("Chokepoint", size=theme.HERO, weight=theme.SEMIBOLD, tone="high"), gap=18),
-            Label(_("The minerals the world runs on, and who holds the gate"), size=theme.SUBTITLE, tone="mid", wrap=True),
+            Label(
+                _("The minerals the world runs on, and who holds the gate"), size=theme.SUBTITLE, tone="mid", wrap=True
+            ),
             gap=10,
-        )  # fmt: skip
+        )
         column = Bar(
             Spacer(), name, Spacer(height=28), Column(*self._ways(), gap=12, group=True, id="ways"), Spacer(), Spacer(),
             self._credits(), pad=(48, 32), gap=12, width=COLUMN_WIDTH, edges=("right",), id="title_column",

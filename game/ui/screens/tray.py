@@ -127,7 +127,7 @@ def end_box(session: Session, actions: TrayActions, progress: Progressing | None
     if compact:
         head.add(Button(model.count, "show_orders", kind="link", trailing="chevron_up", height=28,
                         on_press=actions.toggle_orders))  # fmt: skip
-    rows = [head, *_cost_lines(session, model)]
+    rows = [head] if progress is not None else [head, *_cost_lines(session, model)]
     waiting = len(session.scene.plan.inbox)
     if progress is not None:
         rows += [

@@ -135,7 +135,9 @@ def corridors(scene: Scene, mineral: str) -> list[CorridorModel]:
     found = []
     for c, corridor in enumerate(network.corridor_ids):
         is_closed = world.corridor_open[0, c] < 0.5
-        if network.corridor_kind[c] == "port" or not (anyone[c] > LEAST_PASSING or is_closed or corridor in ALWAYS_SHOWN):
+        if network.corridor_kind[c] == "port" or not (
+            anyone[c] > LEAST_PASSING or is_closed or corridor in ALWAYS_SHOWN
+        ):
             continue
         found.append(_corridor(scene, m, c, corridor, float(shares[c])))
     return found

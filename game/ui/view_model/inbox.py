@@ -89,8 +89,13 @@ def _treaty(scene: Scene, treaty: Signed) -> TreatyModel:
         text=_("{mineral}, {role} {volume} a turn", mineral=scene.name(mineral), role=role, volume=fmt.mass(volume)),
     )  # fmt: skip
     until = source.field_number(
-        float(treaty.last), "date", "contract_until", title=_("Last delivery"),
+        float(treaty.last),
+        "date",
+        "contract_until",
+        title=_("Last delivery"),
         meaning=_("The last half-year in which the contract delivers."),
-        text=_("to {date}", date=fmt.turn_date(treaty.last)) if holds else _("ended {date}", date=fmt.turn_date(treaty.last)),
-    )  # fmt: skip
+        text=_("to {date}", date=fmt.turn_date(treaty.last))
+        if holds
+        else _("ended {date}", date=fmt.turn_date(treaty.last)),
+    )
     return TreatyModel(treaty.slot, partner, mineral, text, until, holds)

@@ -100,11 +100,17 @@ def _suppliers(scene: Scene, m: int, stage: str) -> dict[str, Number]:
     mineral = scene.name(scene.axes.minerals[m])
     return {
         nation: field_number(
-            float(shares[k]), "share", "refined_flow_t", title=_("{nation} in your supply", nation=scene.name(nation)),
-            meaning=_("Share of the refined {mineral} delivered to you last turn that came from there.", mineral=mineral),
+            float(shares[k]),
+            "share",
+            "refined_flow_t",
+            title=_("{nation} in your supply", nation=scene.name(nation)),
+            meaning=_(
+                "Share of the refined {mineral} delivered to you last turn that came from there.", mineral=mineral
+            ),
         )
-        for k, nation in enumerate(scene.axes.nations) if shares[k] > LEAST_SHARE
-    }  # fmt: skip
+        for k, nation in enumerate(scene.axes.nations)
+        if shares[k] > LEAST_SHARE
+    }
 
 
 def output_t(scene: Scene, m: int, stage: str) -> Array:

@@ -1,4 +1,4 @@
-"""The market of one mineral: price and its history, what moved it, who makes it, who supplies you, how long stocks last."""
+"""The market of one mineral: its price and what moved it, who makes it, who supplies you, how long stocks last."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from game.ui.view_model.source import field_number
 
 START_YEAR = 2025
 MOST_SUPPLIERS, MOST_PARTS = 8, 4
+MOST_BRIEF = 9  # letters of a name that a narrow column holds
+CODES = {"EUU": "EU", "USA": "US", "GBR": "UK"}
 CONCENTRATED, UNCONCENTRATED = 1800, 1000  # bounds of the US Merger Guidelines 2023
 COVER_TARGET_MONTHS = 6.0
 
@@ -42,15 +44,15 @@ def prices(scene: Scene, m: int) -> PriceModel:
     base = float(scene.baseline.price_usd_per_t[m])
     home = [base * float(np.exp(world.delivered_ln[0, scene.nation, m])) for world in scene.past]
     mineral = scene.axes.minerals[m]
-    line = (
-        source.fields("headline_ln", "delivered_ln")
-        + source.SEPARATOR
-        + source.row(scene.level, "prices", mineral)
-    )
+    line = source.fields("headline_ln", "delivered_ln") + source.SEPARATOR + source.row(scene.level, "prices", mineral)
     tip = Tip(
-        _("Price of {mineral}", mineral=scene.name(mineral)), fmt.price(path[-1]),
-        _("Money of 2024; before 2025 one mean a year, then one price a half-year."), fmt.unit_name("usd_per_t"), (), line,
-    )  # fmt: skip
+        _("Price of {mineral}", mineral=scene.name(mineral)),
+        fmt.price(path[-1]),
+        _("Money of 2024; before 2025 one mean a year, then one price a half-year."),
+        fmt.unit_name("usd_per_t"),
+        (),
+        line,
+    )
     inside = field_number(
         home[-1], "usd_per_t", "delivered_ln", title=_("Price at home"),
         meaning=_("What your users pay for the metal delivered, freight and taxes on the way included."),
@@ -127,10 +129,17 @@ def _cap(cap: float) -> Number:
 def _hhi(value: float, mineral: str) -> Number:
     tone = "bad" if value > CONCENTRATED else "warn" if value > UNCONCENTRATED else "good"
     return field_number(
-        value, "hhi", "refined_flow_t", title=_("Concentration of your supply"), tone=tone,
-        meaning=_("Sum of the squared percentage shares of your sources of {mineral}; over {limit} counts as concentrated.",
-                  mineral=mineral, limit=fmt.plain(CONCENTRATED)),
-    )  # fmt: skip
+        value,
+        "hhi",
+        "refined_flow_t",
+        title=_("Concentration of your supply"),
+        tone=tone,
+        meaning=_(
+            "Sum of the squared percentage shares of your sources of {mineral}; over {limit} counts as concentrated.",
+            mineral=mineral,
+            limit=fmt.plain(CONCENTRATED),
+        ),
+    )
 
 
 def _met(scene: Scene, m: int, foreign: list[int]) -> Number:
@@ -179,42 +188,49 @@ class LinkModel:
     is_mine: bool
 
 
-def chain(scene: Scene, m: int) -> tuple[list[StageModel], list[LinkModel]]:
-    """Mining, refining and use by nation, and the trade that joins them."""
+def chain(scene: Scene, m: int, *, brief: bool = False) -> tuple[list[StageModel], list[LinkModel]]:
+    """Mining, refining and use by nation, and the trade that joins them; `brief` writes long names as codes."""
     world = scene.world
     columns = (
         ("mined", _("Mined"), output_t(scene, m, "mine"), stage_fields("mine")),
         ("refined", _("Refined"), output_t(scene, m, "refine"), stage_fields("refine")),
         ("used", _("Used"), world.use_t[0, :, m].sum(-1), ("use_t",)),
     )
-    stages = [_stage(scene, key, title, output, names) for key, title, output, names in columns]
+    stages = [_stage(scene, key, title, output, names, brief) for key, title, output, names in columns]
     links = _links(scene, stages, 0, world.ore_flow_t[0, m]) + _links(scene, stages, 1, world.refined_flow_t[0, m])
     return stages, links
 
 
-def _stage(scene: Scene, key: str, title: str, output: np.ndarray, names: tuple[str, ...]) -> StageModel:
+def _stage(scene: Scene, key: str, title: str, output: np.ndarray, names: tuple[str, ...], brief: bool) -> StageModel:
     total = float(output.sum()) or 1.0
     order = [int(k) for k in np.argsort(-output, kind="stable") if output[k] / total > 0.01]
     chosen = order[:MOST_PARTS]
     if scene.nation in order and scene.nation not in chosen:
         chosen.append(scene.nation)
-    parts = [_part(scene, k, float(output[k]) / total, title, names, float(output[k])) for k in chosen]
+    parts = [_part(scene, k, float(output[k]) / total, title, names, float(output[k]), brief) for k in chosen]
     rest = 1.0 - sum(part.share for part in parts)
     if rest > 0.005:
         parts.append(PartModel("", _("Other"), rest, _part_number(_("Other"), rest, title, names, rest * total)))
     largest = max((part for part in parts if part.key), key=lambda part: part.share, default=None)
     share = largest.share if largest else 0.0
     figure = field_number(
-        share, "share", names, title=_("Largest share"), tone="bad" if share > 0.5 else "warn" if share > 0.3 else "text",
+        share,
+        "share",
+        names,
+        title=_("Largest share"),
+        tone="bad" if share > 0.5 else "warn" if share > 0.3 else "text",
         meaning=_("Share of the world of the nation that leads: {nation}.", nation=largest.label if largest else "–"),
-    )  # fmt: skip
+    )
     return StageModel(key, title, figure, tuple(parts))
 
 
-def _part(scene: Scene, k: int, share: float, stage: str, names: tuple[str, ...], tonnes: float) -> PartModel:
+def _part(
+    scene: Scene, k: int, share: float, stage: str, names: tuple[str, ...], tonnes: float, brief: bool
+) -> PartModel:
     nation = scene.axes.nations[k]
     label = scene.name(nation)
-    return PartModel(nation, label, share, _part_number(label, share, stage, names, tonnes))
+    shown = CODES.get(nation, nation) if brief and len(label) > MOST_BRIEF else label
+    return PartModel(nation, shown, share, _part_number(label, share, stage, names, tonnes))
 
 
 def _part_number(label: str, share: float, stage: str, names: tuple[str, ...], tonnes: float) -> Number:
@@ -322,9 +338,10 @@ def moves(scene: Scene, m: int) -> MovesModel:
         return MovesModel(None, None, ())
     change = next(price for price in scene.report.prices if price.mineral == scene.axes.minerals[m])
     return MovesModel(
-        _price(scene, change, change.before, _("Price a turn ago")), _price(scene, change, change.after, _("Price now")),
+        _price(scene, change, change.before, _("Price a turn ago")),
+        _price(scene, change, change.after, _("Price now")),
         tuple(_move(figure) for figure in change.inputs),
-    )  # fmt: skip
+    )
 
 
 def _price(scene: Scene, change: PriceChange, value: float, title: str) -> Number:

@@ -81,9 +81,14 @@ def trust(scene: Scene, truster: str, trusted: str) -> TrustModel:
 
 def _points(cause: Cause) -> Number:
     return field_number(
-        cause.value, "points", "trust_posting", title=cause.text, signed=True, text=fmt.plain(cause.value, 1, signed=True),
+        cause.value,
+        "points",
+        "trust_posting",
+        title=cause.text,
+        signed=True,
+        text=fmt.plain(cause.value, 1, signed=True),
         meaning=_("Points of trust: ties of 2024 count from the start, others were posted since."),
-    )  # fmt: skip
+    )
 
 
 def trust_causes(scene: Scene, i: int, j: int) -> list[Cause]:
@@ -259,9 +264,19 @@ def economy(scene: Scene, nation: str) -> list[tuple[str, Number]]:
     rows.append((_("Economy"), number(
         row.gdp.value, "usd_bn_per_year", title=_("Gross domestic product"), meaning=_("Of 2024, a year."),
         source=source.row(level, "nations", nation, "gdp"))))  # fmt: skip
-    rows.append((_("People"), number(
-        row.population.value, "count", title=_("Population"), meaning=_("Millions, 2024."),
-        source=source.row(level, "nations", nation, "population"), text=fmt.compact(row.population.value * 1e6))))  # fmt: skip
+    rows.append(
+        (
+            _("People"),
+            number(
+                row.population.value,
+                "count",
+                title=_("Population"),
+                meaning=_("Millions, 2024."),
+                source=source.row(level, "nations", nation, "population"),
+                text=fmt.compact(row.population.value * 1e6),
+            ),
+        )
+    )
     return rows
 
 

@@ -1,4 +1,4 @@
-"""An order being written: its questions, and live what it does, costs, when it shows, who objects, what is in the way."""
+"""An order being written: its questions, and live what it does, costs, when it shows, and what is in the way."""
 
 from __future__ import annotations
 

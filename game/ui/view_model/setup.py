@@ -133,8 +133,17 @@ class Setup:
         gap = np.where(use > 0, np.clip(1 - made / np.where(use > 0, use, 1.0), 0, 1), 0.0)
         weight = gap * use * b.price_usd_per_t
         order = [int(m) for m in np.argsort(-weight) if gap[m] > 0.05][:MOST_ROWS]
-        return [self._figure("consumption", nation, m, float(gap[m]), _("Share of its own refined use that it does not make"),
-                             "{share} of its {mineral}") for m in order]  # fmt: skip
+        return [
+            self._figure(
+                "consumption",
+                nation,
+                m,
+                float(gap[m]),
+                _("Share of its own refined use that it does not make"),
+                "{share} of its {mineral}",
+            )
+            for m in order
+        ]
 
     def _outputs(self, nation: str, n: int, kind: str, tables: tuple[str, ...]) -> list[Number]:
         shares = self._shares(kind)[n]
