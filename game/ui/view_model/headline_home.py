@@ -32,13 +32,13 @@ def contracts(scene: Scene) -> list[HeadlineModel]:
     found = []
     for treaty in scene.match.treaties(scene.seat):
         if treaty.first == scene.turn + 1:
-            found.append(_treaty(scene, treaty, _("Contract with {nation} signed"), 1.0))
+            found.append(_treaty(scene, treaty, "Contract with {nation} signed", 1.0))
         elif treaty.state == ENDED and treaty.last == scene.turn:
-            found.append(_treaty(scene, treaty, _("Contract with {nation} has ended"), -1.0))
+            found.append(_treaty(scene, treaty, "Contract with {nation} has ended", -1.0))
         else:
             short = _shortfall(scene, treaty)
             if short > 0.01:
-                found.append(_treaty(scene, treaty, _("Contract with {nation} falls short"), -short))
+                found.append(_treaty(scene, treaty, "Contract with {nation} falls short", -short))
     return found
 
 
