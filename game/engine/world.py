@@ -27,7 +27,7 @@ class World:
     @property
     def size(self) -> int:
         """Number of worlds W."""
-        return len(self.arrays["treasury_usd_bn"])
+        return len(next(iter(self.arrays.values())))
 
     def copy(self) -> "World":
         """An independent copy."""
