@@ -44,6 +44,7 @@ SYSTEM_CAUSES = (
     "royalty",
     "export_tax",
     "gate_rent",
+    "import_tariff",
     "contract_settlement",
     "storage",
     "interest",
@@ -152,6 +153,14 @@ FIELDS: tuple[Field, ...] = (
     ),
     _f("export_target", "NMLD", "flag", 0, "policy", "nations that the export measure names", dtype=np.bool_),
     _f("export_tax", "NML", "share", 0, "policy", "export tax, share of the gate price"),
+    _f(
+        "import_tariff",
+        "NML",
+        "share",
+        0,
+        "policy",
+        "tariff on imports from everybody, share of the seller's gate price",
+    ),
     _f("export_until", "NML", "turn", 0, "policy", "last turn in which the export measure holds"),
     _f("support_usd_bn", "NMSJ", "US$ bn", 0, "policy", "industrial support promised, by turns ahead (0 = this turn)"),
     _f(

@@ -144,11 +144,13 @@ def _trade_ln(world: World, calibration: Calibration) -> Array:
     trade = calibration.trade_ln[None]
     if (world.corridor_open <= 0).any():
         trade = trade - sigma * _freight_change(world, calibration)
+    abroad = ~np.eye(trade.shape[-1], dtype=bool)
+    if world.import_tariff.any():
+        tariff = np.log1p(by_mineral(world.import_tariff))[:, :, :, None]
+        trade = trade - sigma * tariff * abroad
     if not world.export_target.any():
         return trade
-    named = np.moveaxis(world.export_target, 1, 3) & ~np.eye(
-        trade.shape[-1], dtype=bool
-    )  # [W, M, L, origin, destination]
+    named = np.moveaxis(world.export_target, 1, 3) & abroad  # [W, M, L, origin, destination]
     tax = np.log1p(by_mineral(world.export_tax))  # [W, M, L, N]
     quota = by_mineral(world.export_quota_t) / flow_unit(calibration)
     return np.where((quota <= BAN_SHARE)[..., None] & named, -np.inf, trade - sigma * tax[..., None] * named)

@@ -33,6 +33,7 @@ CAUSE_TITLES = {
     "royalty": "Royalties",
     "export_tax": "Export tax",
     "gate_rent": "Rent of export quotas",
+    "import_tariff": "Import tariff",
     "contract_settlement": "Contracts settled",
     "storage": "Storage of the stockpile",
     "interest": "Interest on debt",

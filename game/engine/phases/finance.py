@@ -51,6 +51,7 @@ def _post_income(world: World, calibration: Calibration) -> None:
     tax, rent = value * world.export_tax, value * np.expm1(world.export_rent_ln)
     post(world, TREASURY, "export_tax", tax.sum((2, 3)) * kept / BILLION)
     post(world, TREASURY, "gate_rent", rent.sum((2, 3)) * kept / BILLION)
+    post(world, TREASURY, "import_tariff", _tariff_usd(world, calibration) * kept / BILLION)
 
 
 def gate_usd_per_t(world: World, calibration: Calibration) -> Array:
@@ -79,6 +80,25 @@ def _contract_exports_t(world: World) -> Array:
     place = (w, seller, world.contract_mineral[w, c], world.contract_layer[w, c])
     named = world.export_target[(*place, buyer)] & (seller != buyer)
     np.add.at(result, place, world.contract_delivered_t[w, c] * named)
+    return result
+
+
+def _tariff_usd(world: World, calibration: Calibration) -> Array:
+    """What importers pay to their own treasury, on the price at the seller's gate, firm contracts left out, [W, N]."""
+    result = np.zeros_like(world.treasury_usd_bn)
+    w, n, m, layer = np.nonzero(world.import_tariff > 0)
+    if not len(w):
+        return result
+    under_contract = np.zeros((*world.import_tariff.shape, len(world.axes.nations)))  # [W, buyer, M, L, seller]
+    held, c = np.nonzero(world.contract_seller >= 0)
+    buyer, seller = world.contract_buyer[held, c], world.contract_seller[held, c]
+    place = (held, buyer, world.contract_mineral[held, c], world.contract_layer[held, c], seller)
+    np.add.at(under_contract, place, world.contract_delivered_t[held, c])
+    shipped = np.where((layer == ORE)[:, None], world.ore_flow_t[w, m, :, n], world.refined_flow_t[w, m, :, n])
+    taxed = np.maximum(shipped - under_contract[w, n, m, layer], 0.0)
+    taxed[np.arange(len(n)), n] = 0.0
+    value = (taxed * gate_usd_per_t(world, calibration)[w, :, m, layer]).sum(1)
+    np.add.at(result, (w, n), value * world.import_tariff[w, n, m, layer])
     return result
 
 

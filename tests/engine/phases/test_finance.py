@@ -43,6 +43,18 @@ def test_firm_contracts_pay_no_export_tax():
     assert measured_exports_t(world)[0, 1, 0, REFINED] == pytest.approx(0.75 * flow)
 
 
+def test_an_import_tariff_is_paid_to_the_importers_treasury_on_all_but_firm_contracts():
+    world, calibration = opened(settled_baseline())
+    world.import_tariff[0, 2, 0, REFINED] = 0.1
+    flow = world.refined_flow_t[0, 0, :, 2]
+    world.contract_seller[0, 0], world.contract_buyer[0, 0], world.contract_mineral[0, 0] = 1, 2, 0
+    world.contract_delivered_t[0, 0] = 0.25 * flow[1]
+    finance(world, calibration, KEYS, world.copy())
+    abroad = flow.sum() - flow[2] - 0.25 * flow[1]
+    assert _posted(world, 2, "import_tariff") == pytest.approx(abroad * 20_000.0 * 0.1 * 0.2 / 1e9)
+    assert _posted(world, 1, "import_tariff") == 0
+
+
 def test_the_rent_of_a_quota_is_the_price_gap_it_makes():
     world, calibration = opened(settled_baseline())
     world.export_rent_ln[0, 1, 0, REFINED] = np.log(1.5)

@@ -114,6 +114,15 @@ def test_an_export_tax_sells_less_abroad_and_more_at_home(calibration):
     assert taxed.delivered_ln[0, REFINER, 0] < taxed.delivered_ln[0, 3, 0]
 
 
+def test_an_import_tariff_raises_the_price_at_home_and_buys_less_abroad(calibration):
+    base = after(calibration)
+    taxed = after(calibration, lambda w: w.import_tariff[0, 3, 0].__setitem__(REFINED, 0.2))
+    assert 0 < taxed.delivered_ln[0, 3, 0] - base.delivered_ln[0, 3, 0] < np.log(1.2) + 1e-9
+    assert exports(taxed, REFINED, REFINER)[3] < exports(base, REFINED, REFINER)[3]
+    assert taxed.delivered_ln[0, 4, 0] < base.delivered_ln[0, 4, 0]
+    assert taxed.treasury_usd_bn[0, 3] > base.treasury_usd_bn[0, 3]
+
+
 def test_a_contract_under_an_export_quota_is_cut_with_the_rest(calibration):
     def change(world):
         sign(world, REFINER, 3, 60.0)
