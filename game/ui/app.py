@@ -116,13 +116,13 @@ class App:
         self.window.reduce_motion = settings.reduce_motion
         if settings.full_screen != self.window.is_full_screen:
             self.window.set_full_screen(settings.full_screen)
-        if settings.size != before.size and not settings.full_screen:
+        if settings.size != self.window.size and not settings.full_screen:
             self.window.set_size(settings.size)
         if settings.factor != before.factor:
             self.window.set_factor(settings.factor)
-        problem = save_settings(settings)
-        if problem is not None:
-            self.tell(problem)
+        self.problem = save_settings(settings)
+        if self.problem is not None:
+            self.tell(self.problem)
 
     def may_quit(self) -> bool:
         """Whether the window may close: always, because every order and turn is on disk already."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from game.text import _
 FILE = "settings.json"
 SIZES = ((1280, 720), (1600, 900), (1920, 1080), (2560, 1440), (3840, 2160))
 FACTORS = (0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
+LEAST_SIZE, MOST_SIZE = (1024, 640), (7680, 4320)
 
 
 @dataclass(frozen=True)
@@ -42,19 +44,38 @@ def settings_path() -> Path:
 
 
 def load_settings(path: Path | None = None) -> tuple[Settings, Problem | None]:
-    """The stored settings; what cannot be read falls back to the defaults, with the problem."""
+    """The stored settings; a file that is not wholly understood gives the usual ones, with the problem."""
     path = path or settings_path()
     if not path.exists():
         return Settings(), None
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        known = {field.name: type(field.default) for field in fields(Settings)}
-        chosen = {name: known[name](value) for name, value in stored.items() if name in known}
-        return _bounded(Settings(**chosen)), None
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+        return _bounded(_read(path)), None
+    except (OSError, ValueError) as error:
         reason = " ".join(str(error).split())
         what = _("the settings cannot be read: {reason}", reason=reason)
-        return Settings(), Problem("warning", str(path), what, _("the usual ones are used; saving writes them anew"))
+        remedy = _("the usual ones are used; the next change writes the file anew")
+        return Settings(), Problem("warning", str(path), what, remedy)
+
+
+def _read(path: Path) -> Settings:
+    """The settings of a file. Raises OSError, or ValueError naming the key and the value that make no sense."""
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(stored, dict):
+        raise ValueError(_("a table of settings is expected"))
+    chosen = {}
+    for known in fields(Settings):
+        if known.name in stored:
+            chosen[known.name] = _checked(known.name, stored[known.name], type(known.default))
+    return Settings(**chosen)
+
+
+def _checked(name: str, value: object, kind: type) -> object:
+    """A value of the kind a setting has; a whole number will do for a fraction."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    fits = isinstance(value, bool) if kind is bool else is_number and (kind is float or value == int(value))  # type: ignore[call-overload]
+    if not fits:
+        raise ValueError(_("{name} cannot be {value}", name=name, value=json.dumps(value)))
+    return kind(value)
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> Problem | None:
@@ -73,6 +94,6 @@ def _bounded(settings: Settings) -> Settings:
     return replace(
         settings,
         factor=min(max(settings.factor, FACTORS[0]), FACTORS[-1]),
-        width=min(max(settings.width, 1024), 7680),
-        height=min(max(settings.height, 640), 4320),
+        width=min(max(settings.width, LEAST_SIZE[0]), MOST_SIZE[0]),
+        height=min(max(settings.height, LEAST_SIZE[1]), MOST_SIZE[1]),
     )
