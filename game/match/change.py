@@ -13,6 +13,7 @@ import numpy as np
 from game.engine.axes import MINE, ORE, RECYCLE, REFINE
 from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
+from game.engine.explain import CAUSE_GROUPS
 from game.engine.fields import ACCOUNTS, CAUSES, POLITICAL_CAPITAL, RELIABILITY, SUPPORT, TREASURY, TRUST_CAUSES
 from game.engine.measures import (
     OWN_WORD_WEIGHT,
@@ -27,6 +28,7 @@ from game.text import _
 
 LEAST_SHARE = 0.002  # of the world's need: smaller movements are not worth a line
 LEAST_POSTING = 1e-9
+LEAST_PRICE_PART = 1e-4  # of the price
 
 CAUSE_TITLES = {
     "envelope": "Budget for minerals",
@@ -49,6 +51,16 @@ CAUSE_TITLES = {
     "restricted_partner": "Exports restricted",
     "capped_supplier": "Supplier capped",
     "signed": "Treaty signed",
+}
+
+
+PRICE_CAUSE_TITLES = {
+    "capacity": "Mines, refineries and recyclers",
+    "demand": "What users need",
+    "stocks": "Stocks and stockpiles",
+    "policy": "Export measures, caps and contracts",
+    "routes": "Routes",
+    "expectations": "What miners and traders expect",
 }
 
 
@@ -100,13 +112,18 @@ class TrustChange:
 
 @dataclass(frozen=True)
 class PriceChange:
-    """The headline price of a mineral in US$ per tonne, the price at home, and the inputs that moved, largest first."""
+    """The headline price of a mineral in US$ per tonne, and the price at home.
+
+    `causes` are parts of the headline's change by group of causes, in US$ per tonne, largest first; they sum to it but
+    for rounding. `inputs` are the figures of the market that moved, largest first.
+    """
 
     mineral: str
     before: float
     after: float
     home_before: float
     home_after: float
+    causes: tuple[Cause, ...]
     inputs: tuple[Figure, ...]
 
     @property
@@ -219,15 +236,27 @@ def security_change(
 
 
 def price_change(
-    before: World, after: World, calibration: Calibration, nation: int, mineral: int, name: Callable[[str], str]
+    before: World,
+    after: World,
+    calibration: Calibration,
+    nation: int,
+    mineral: int,
+    name: Callable[[str], str],
+    parts: Array,
 ) -> PriceChange:
-    """A mineral's price with the inputs of its market that moved."""
+    """A mineral's price with its causes, `parts` [group] US$ per tonne, and the inputs of its market that moved."""
     base = calibration.baseline.price_usd_per_t[mineral]
     old, new = (float(base * np.exp(world.headline_ln[0, mineral])) for world in (before, after))
     home_old, home_new = (float(base * np.exp(world.delivered_ln[0, nation, mineral])) for world in (before, after))
     inputs = sorted(_inputs(before, after, mineral, name), key=lambda figure: -figure.share)
     moved = tuple(figure for figure in inputs if figure.share >= LEAST_SHARE)
-    return PriceChange(calibration.axes.minerals[mineral], old, new, home_old, home_new, moved)
+    causes = [
+        Cause(group, _(PRICE_CAUSE_TITLES[group]), float(part))
+        for group, part in zip(CAUSE_GROUPS, parts, strict=True)
+        if abs(part) > LEAST_PRICE_PART * old
+    ]
+    causes.sort(key=lambda cause: -abs(cause.amount))
+    return PriceChange(calibration.axes.minerals[mineral], old, new, home_old, home_new, tuple(causes), moved)
 
 
 def products(before: World, after: World, calibration: Calibration, nation: int) -> tuple[ProductReport, ...]:

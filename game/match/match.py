@@ -292,7 +292,8 @@ class Match:
     def _report(self, turn: int, carried: list[Carried]) -> TurnReport:
         before, after = self.history[turn - 1 : turn + 1]
         offers = self._diplomacy[turn - 1].offers
-        return TurnReport(self.calibration, before, after, tuple(carried), self._names, offers)
+        earlier = self.history[turn - 2] if turn > 1 else None
+        return TurnReport(self.calibration, before, after, tuple(carried), self._names, offers, earlier)
 
 
 def _world(snapshot: Snapshot, like: World, path: Path) -> World:

@@ -10,7 +10,9 @@ from typing import Literal
 import numpy as np
 
 from game.engine.axes import ORE, turn_date
+from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
+from game.engine.explain import price_parts
 from game.engine.phases.finance import envelope_usd_bn
 from game.engine.view import NationView, Offer
 from game.engine.world import World
@@ -83,6 +85,7 @@ class TurnReport:
     carried: tuple[Carried, ...]
     names: Mapping[str, str]
     offers: tuple[Offer, ...] = ()  # that waited for an answer in the turn
+    earlier: World | None = None  # the world before `before`; None in the first turn
 
     @property
     def turn(self) -> int:
@@ -111,6 +114,11 @@ class TurnReport:
             lines.append(LogLine(item, item.order.describe(views[item.nation])))
         return tuple(lines)
 
+    @cached_property
+    def price_parts(self) -> Array:
+        """What each group of causes added to each mineral's price, [group, M] in US$ per tonne."""
+        return price_parts(self.earlier, self.before, self.after, self.calibration)
+
     def seat(self, nation: str) -> SeatReport:
         """The report for one nation."""
         n = self.calibration.axes.nation_index[nation]
@@ -124,7 +132,9 @@ class TurnReport:
         )
         stake = self._stake(n)
         minerals = range(len(self.calibration.axes.minerals))
-        prices = [change.price_change(*pair, self.calibration, n, m, self.name) for m in minerals]
+        prices = [
+            change.price_change(*pair, self.calibration, n, m, self.name, self.price_parts[:, m]) for m in minerals
+        ]
         order = sorted(minerals, key=lambda m: -abs(np.log(prices[m].after / prices[m].before)) * abs(stake[m]))
         headlines = [self._number_headline(number, n) for number in numbers]
         headlines += [self._price_headline(prices[m], float(stake[m])) for m in minerals]
@@ -164,7 +174,8 @@ class TurnReport:
             before=price.before,
             after=price.after,
         )
-        detail = "; ".join(figure_text(figure) for figure in price.inputs[:3])
+        causes = [_("{title} {amount:+,.0f}", title=cause.title, amount=cause.amount) for cause in price.causes[:3]]
+        detail = "; ".join(causes) or "; ".join(figure_text(figure) for figure in price.inputs[:3])
         ln = float(np.log(price.after / price.before))
         return Headline("price", price.mineral, text, detail, stake * ln / FULL_PRICE_LN)
 

@@ -103,3 +103,9 @@ def test_a_report_of_an_earlier_turn_is_the_one_given_then(match, tmp_path):
     assert again.report(1).seat("JPN") == match.report(1).seat("JPN")
     with pytest.raises(ProblemError, match="no report of turn 3"):
         again.report(3)
+
+
+def test_the_causes_of_a_price_sum_to_its_change(match):
+    for price in match.report().seat("JPN").prices:
+        moved = price.after - price.before
+        assert sum(cause.amount for cause in price.causes) == pytest.approx(moved, abs=0.003 * price.before)
