@@ -100,9 +100,9 @@ class App:
 
     def show_keys(self) -> None:
         """The key map."""
-        from game.ui.screens.menu import open_keys
+        from game.ui.screens.key_map import open_key_map
 
-        open_keys(self)
+        open_key_map(self.window)
 
     def tell(self, problem: Problem) -> None:
         """Say in a notice what was wrong."""

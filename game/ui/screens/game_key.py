@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from game.text import _
 from game.ui.screens.frame import PAGES
 from game.ui.widgets.base import Event
 
@@ -79,35 +78,3 @@ def _escape(screen: GameScreen) -> None:
         screen.close_nation()
     else:
         screen.open_menu()
-
-
-KEY_WORDS: tuple[tuple[str, str], ...] = (
-    ("Enter", "End the turn; the main button of a page or form"),
-    ("Esc", "Back; close; the menu"),
-    ("F2", "Map"),
-    ("F3", "Market of the selected mineral"),
-    ("F4", "Orders and proposals"),
-    ("F5", "Report on the last turn"),
-    ("1 … 0", "Select a mineral"),
-    ("L", "Next lens of the map"),
-    ("Arrows", "Nearest nation on the map; move within a group"),
-    ("+ −", "Zoom; Home shows the whole world"),
-    ("Space", "Centre the map on the selection"),
-    ("I", "Nation panel"),
-    ("H", "History of the nation"),
-    ("O", "Give an order"),
-    ("P", "Proposals"),
-    ("Ctrl Z", "Take back the last order"),
-    ("Ctrl Y", "Give it again"),
-    ("Ctrl S", "Save under another name"),
-    ("/", "Search; also Ctrl K"),
-    ("Tab", "Next control; Shift Tab goes back"),
-    ("T", "Pin a tooltip; Shift T walks through every figure"),
-    ("F11", "Full screen"),
-    ("?", "These keys"),
-)
-
-
-def key_words() -> list[tuple[str, str]]:
-    """Each key and what it does."""
-    return [(_(key), _(words)) for key, words in KEY_WORDS]

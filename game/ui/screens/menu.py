@@ -1,4 +1,4 @@
-"""The menu of a running game, saving under a name, and the key map."""
+"""The menu of a running game, and saving under a name."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from game.match.shelf import SUFFIX, saves_folder
 from game.problems import ProblemError
 from game.text import _
 from game.ui import theme
-from game.ui.screens.game_key import key_words
 from game.ui.tip import Tip
 from game.ui.view_model import source
 from game.ui.widgets.base import Widget
 from game.ui.widgets.button import Button
-from game.ui.widgets.chip import KeyCap
 from game.ui.widgets.dialog import Dialog
 from game.ui.widgets.label import Label, caption
-from game.ui.widgets.layout import Column, Grid, Row, Scroll
+from game.ui.widgets.layout import Column
 from game.ui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
@@ -124,17 +122,3 @@ def save_under(session: Session, name: str) -> str:
     except ProblemError as error:
         return error.problems[0].what
     return ""
-
-
-def open_keys(app: App) -> None:
-    """All keys."""
-    window = app.window
-    rows = [
-        Row(Row(KeyCap(key), width=92), Label(words, size=theme.CAPTION, grow=1, wrap=True), gap=10)
-        for key, words in key_words()
-    ]
-    tip = Tip(_("Keys"), "", _("What each key does in a game."), _("keys"), (), source.game(_("the key map")))
-    grid = Grid(*rows, columns=2, gap=10, tip=tip)
-    close = Button(_("Close"), "close_keys", kind="primary", key="Enter", on_press=window.close_dialog)
-    window.open_dialog(Dialog(_("Keys"), Scroll(grid, "key_list", grow=1), actions=[close], icon="keyboard", width=880,
-                              on_cancel=window.close_dialog, id="keys_dialog"))  # fmt: skip
