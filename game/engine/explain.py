@@ -65,6 +65,8 @@ def _before_trade(previous: World, now: World) -> World:
     bought = np.zeros_like(arrays["purchase_t"])
     bought[..., 0] = now.purchased_t[:1]
     arrays["purchase_t"] = bought
+    # A contract signed at the turn's end is in the world already, but nothing was delivered on it.
+    arrays["contract_t"] = np.where(arrays["contract_delivered_t"] > 0, arrays["contract_t"], 0.0)
     arrays["purchase_limit_ln"] = np.full_like(arrays["purchase_limit_ln"], NO_LIMIT_LN)
     return World(now.axes, now.turn, arrays)
 
