@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from game.match.match import Match
 
 WRONG_USE = 2  # exit code for a wrong level, nation, number or file
+MOST_PIXELS = 8192  # a picture's side
 FOUND_PROBLEMS = 1  # exit code of check and replay when they find something
 
 # The base of every complaint of the command-line library, which keeps it in a different module in each version.
@@ -41,7 +42,7 @@ def run(arguments: list[str]) -> int:
     except _Complaint as complaint:
         return _refuse(_sentence(complaint))
     except ProblemError as error:
-        return _refuse(str(error))
+        return _refuse(_first(error))
     except typer.Abort:
         return WRONG_USE
     except BrokenPipeError:
@@ -63,9 +64,14 @@ def play(
     from game.match.match import Match
 
     if load is not None:
-        if level is not None or nation is not None:
-            raise _wrong("--load", _("a saved game knows its level and nation"), _("leave them out"))
-        open_window(Match.load(load))
+        if nation is not None:
+            raise _wrong("--nation", _("a saved game knows its nation"), _("leave --nation out"))
+        match = Match.load(load)
+        if level not in (None, match.level.id):
+            match.close()
+            what = _("{file} is a game of {level}, not of {given}", file=load, level=match.level.id, given=level)
+            raise _wrong("--load", what, _("leave the level out"))
+        open_window(match)
         return
     if level is None:
         raise _wrong("play", _("give either a level or --load FILE"), _("for example: play long_arc"))
@@ -190,8 +196,10 @@ def _opened(target: Path) -> TextIO:
 
 def _size(text: str) -> tuple[int, int]:
     width, cross, height = text.lower().partition("x")
-    if not (cross and width.isdecimal() and height.isdecimal() and int(width) >= 640 and int(height) >= 360):
-        raise _wrong("--size", _("{text!r} is not a size", text=text), _("for example: 1920x1080, at least 640x360"))
+    is_size = cross and width.isdecimal() and height.isdecimal()
+    if not (is_size and 640 <= int(width) <= MOST_PIXELS and 360 <= int(height) <= MOST_PIXELS):
+        hint = _("for example 1920x1080; from 640x360 to {most}x{most}", most=MOST_PIXELS)
+        raise _wrong("--size", _("{text!r} is not a size", text=text), hint)
     return int(width), int(height)
 
 
@@ -202,6 +210,13 @@ def _wrong(where: str, what: str, hint: str = "") -> ProblemError:
 def _sentence(complaint: Exception) -> str:
     message = complaint.format_message() if hasattr(complaint, "format_message") else str(complaint)
     return " ".join(message.split())
+
+
+def _first(error: ProblemError) -> str:
+    """The first of the problems, and how many more there are."""
+    others = len(error.problems) - 1
+    more = " " + _("({n} more: python main.py check names them all)", n=others) if others else ""
+    return f"{error.problems[0]}{more}"
 
 
 def _refuse(sentence: str) -> int:

@@ -40,12 +40,13 @@ def sentence(capsys: pytest.CaptureFixture[str]) -> str:
         ("play long_arc --nation ROW", "ROW"),
         ("play no_such_level", "no_such_level"),
         ("play", "--load"),
-        ("play long_arc --load x.chokepoint", "--load"),
+        ("play long_arc --load x.chokepoint", "x.chokepoint"),
         ("play --load no_such_file.chokepoint", "no_such_file"),
         ("replay no_such_file.chokepoint", "no_such_file"),
         ("replay", "FILE"),
         ("shots --out . --size wide", "wide"),
         ("shots --out . --size 10x10", "10x10"),
+        ("shots --out . --size 100000x100000", "100000x100000"),
         ("shots", "--out"),
         ("dance", "dance"),
     ],
@@ -55,6 +56,32 @@ def test_wrong_use_is_answered_with_one_sentence_and_exit_code_2(
 ) -> None:
     assert run(arguments.split()) == 2
     assert said in sentence(capsys)
+
+
+def test_a_save_is_continued_under_its_own_level_and_no_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "game.chokepoint"
+    match = Match.new(load_level("first_shipment"), {"JPN": "person"}, seed=3)
+    match.save_to(path)
+    match.close()
+    opened: list[Match] = []
+    monkeypatch.setattr("game.cli.window.open_window", opened.append)
+    assert run(["play", "long_arc", "--load", str(path)]) == 2
+    assert "is a game of first_shipment" in sentence(capsys)
+    assert run(["play", "first_shipment", "--load", str(path)]) == 0
+    assert run(["play", "--load", str(path)]) == 0
+    assert [match.path for match in opened] == [path, path]
+    for match in opened:
+        match.close()
+
+
+def test_a_level_with_many_problems_is_refused_with_the_first_of_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "level.yaml").write_text("turns: many\nbogus: 1\n", encoding="utf-8")
+    assert run(["simulate", str(tmp_path)]) == 2
+    assert "more: python main.py check" in sentence(capsys)
 
 
 def test_a_save_that_is_none_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
