@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from game.ai.option import Options, as_options, want
+from game.ai.option import Options, as_options, care, want
 from game.ai.personality import Personalities
 from game.ai.situation import Situation, ratio
 from game.engine.axes import ORE, REFINED
@@ -61,7 +61,7 @@ def _purchases(s: Situation, p: Personalities, asking: Index) -> tuple[Array, In
     suits, seller, room = _best_partner(s, asking, free, (signed == 0) * leaning)
     tonnes = np.minimum(PART * s.need_t, 0.5 * room)
     open_share = np.maximum(LARGEST_FORWARD - s.bought_forward, 0.0) / LARGEST_FORWARD
-    score = want(p, "security") * s.weight * (0.4 + s.main_share) * open_share * (1.0 - s.home_share)
+    score = want(p, "security") * care(s) * s.weight * (0.4 + s.main_share) * open_share * (1.0 - s.home_share)
     return score * suits * (tonnes > 0.02 * s.need_t), seller, tonnes
 
 

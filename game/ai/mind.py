@@ -40,6 +40,8 @@ OnProgress = Callable[[int, int], None]
 SLOTS = 6
 MOST_ORDERS = 4  # in one bundle, answers not counted
 PRIOR = 0.3  # points for each of the habit's score: what a short future cannot show yet is not worth nothing
+WASTED = 5.0  # points lost by doing nothing while new political capital would not fit into the bank
+FULL_BANK = 9.5
 REFUSALS = 6  # offers a mind turns down in one turn; what it leaves unanswered lapses
 DEPTH = 4  # most turns looked ahead
 FUTURES_AT_ONCE = 12  # a batch that stays in the processor's cache: larger ones take longer per world
@@ -93,6 +95,8 @@ def decide(
         others = habit(believed, calibration, personalities, offered)
         future = _Future(believed, calibration, personalities, others, offered, seed)
         gains = _gains(future, short, bundles, tiers, depth, on_progress)
+        for row, n in enumerate(nations):
+            gains[row][0] -= WASTED * (world.political_capital[0, n] >= FULL_BANK)
     for row, n in enumerate(nations):
         best = int(np.argmax(gains[row])) if depth > 0 else min(1, len(bundles[row]) - 1)
         _write(chosen, (0, n), short, row, bundles[row][best])

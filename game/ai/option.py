@@ -25,6 +25,7 @@ RESERVE_YEARS = 10  # that a new mine must be able to dig
 NONE, LICENCE, TAX = range(3)  # measures, in the compact form of an export measure
 OPTION_TURNS = 8  # by which the compact form multiplies a measure's turns
 RESTRICTION_TURNS = 4
+CARE_PER_ALARM, MOST_CARE = 6.0, 1.5
 UNPROMPTED = 0.2  # of its appetite for support that a nation with idle cash keeps in a glut
 SPARE_ENVELOPES = 1.0  # cash beyond which money lies idle
 BUILDERS_WORLD_SHARE = 0.29  # of the world's capacity that one nation can have under construction
@@ -54,6 +55,11 @@ def as_options(
     return Options(kind, np.broadcast_to(score, shape), size=np.broadcast_to(size, shape), **whole)
 
 
+def care(s: Situation) -> Array:
+    """How much more a nation does for the safety of a mineral that others keep from it [W, N, M], 1 for none."""
+    return np.asarray(1.0 + np.minimum(CARE_PER_ALARM * s.alarm, MOST_CARE) * (s.need_share > 0))
+
+
 def want(p: Personalities, name: str) -> Array:
     """Return a weight as [1, N, 1], its middle value 1."""
     return p.of(name)[None, :, None] / 3.0
@@ -81,7 +87,7 @@ def cap_sourcing(s: Situation, p: Personalities) -> Options:
 def buy_stock(s: Situation, p: Personalities) -> Options:
     """Fill the public stock up to a target while the price is not above what is expected."""
     w = s.world
-    target = 1.0 + 2.0 * want(p, "security")
+    target = (1.0 + 2.0 * want(p, "security")) * care(s)
     lacking = np.maximum(target - s.public_months - MONTHS_PER_TURN * ratio(w.purchase_t.sum(-1), s.need_t), 0.0)
     cheap = np.clip(1.0 + 2.0 * (w.expected_ln - w.delivered_ln), 0.0, 1.5)
     month_usd_bn = s.need_t / MONTHS_PER_TURN * s.price_usd_bn_per_t
@@ -95,7 +101,7 @@ def buy_stock(s: Situation, p: Personalities) -> Options:
 def release_stock(s: Situation, p: Personalities) -> Options:
     """Sell from the public stock when the price runs away from what was expected, or users go short."""
     w = s.world
-    dear = np.maximum(w.delivered_ln - w.expected_ln - 0.25, 0.0)
+    dear = np.maximum(w.delivered_ln - w.expected_ln - 0.15, 0.0)
     need = want(p, "price") * 6.0 * dear + want(p, "security") * 10.0 * s.short_share
     tonnes = np.minimum(0.5 * w.public_stock_t, s.need_t / MONTHS_PER_TURN)
     has_some = s.public_months > 0.25
@@ -134,7 +140,7 @@ def build_mine(s: Situation, p: Personalities) -> Options:
     held = np.where(np.isfinite(w.reserves_t), w.reserves_t, 0.0)
     rich = np.sqrt(ratio(held, held.sum(1, keepdims=True))) + np.sqrt(ratio(own, everyone))
     for_income = (want(p, "revenue") + 0.5 * want(p, "value_added")) * rich
-    for_safety = want(p, "security") * s.weight * s.main_share
+    for_safety = want(p, "security") * s.weight * s.main_share * care(s)
     busy = ratio(wanted, wanted + 4.0 * TURNS_PER_YEAR * coming)
     paying, safe = _appetite(s, MINE, b.mine_lead)
     score = (for_income * paying + for_safety * safe) * signal * busy * (size > 0)
@@ -152,7 +158,7 @@ def build_refinery(s: Situation, p: Personalities) -> Options:
     size = _site_size(s, REFINE, wanted, b.refinery_capex_usd_per_tpa, b.refinery_lead, _state_share(s))
     margin = np.clip(0.8 + w.expected_margin_ln, 0.2, 1.5)
     upgrade = want(p, "value_added") * np.sqrt(s.market_weight * ratio(unrefined, ore)) * 3.0
-    for_safety = want(p, "security") * s.weight * ratio(exposed, s.need_t) * 1.5
+    for_safety = want(p, "security") * s.weight * ratio(exposed, s.need_t) * 1.5 * care(s)
     paying, safe = _appetite(s, REFINE, b.refinery_lead)
     score = (upgrade * paying + for_safety * safe) * margin * (size > 0.02 * wanted)
     return as_options(s, "build_refinery", score, size, layer=REFINE, option=1)
@@ -170,7 +176,7 @@ def build_recycler(s: Situation, p: Personalities) -> Options:
     purse = (0.3 * _money(s) + 0.1 * s.envelope_usd_bn[:, None]) * 1e9 * (_money(s) > 0)
     size = np.minimum(wanted, purse / (_state_share(s)[:, None] * b.recycler_capex_usd_per_tpa))
     dear = np.clip(1.0 + w.expected_ln - s.calibration.long_run_ln, 0.0, 1.2)
-    score = want(p, "security") * s.weight * ratio(missing, s.need_t) ** 0.5 * dear * (size > 0.02 * wanted)
+    score = want(p, "security") * care(s) * s.weight * ratio(missing, s.need_t) ** 0.5 * dear * (size > 0.02 * wanted)
     return as_options(s, "build_recycler", score * (1.0 - s.home_share), size, layer=RECYCLE, option=1)
 
 
@@ -182,7 +188,7 @@ def support_industry(s: Situation, p: Personalities) -> Options:
     refines = (w.capacity_t[..., REFINE] > 0) | (s.weight > 0)
     for_income, for_safety = _appetite(s, REFINE, b.investment_lead)
     upgrade = np.sqrt(s.market_weight * ore_share) * np.maximum(for_income, UNPROMPTED)
-    at_refinery = want(p, "value_added") * (s.weight * s.main_share * for_safety + upgrade) * refines
+    at_refinery = want(p, "value_added") * (s.weight * s.main_share * for_safety * care(s) + upgrade) * refines
     to_dig = np.maximum(_appetite(s, MINE, b.investment_lead)[0], UNPROMPTED)
     at_mine = want(p, "revenue") * np.sqrt(s.market_weight) * (0.3 + np.sqrt(ore_share)) * to_dig * (w.reserves_t > 0)
     running = w.support_usd_bn.sum((-1, -2))

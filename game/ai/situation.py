@@ -17,6 +17,8 @@ Array = NDArray[np.float64]
 
 MONTHS_PER_TURN = 12 / TURNS_PER_YEAR
 USD_PER_BN = 1e9
+PROMISE_TURNS = 6
+PROMISED_SHARE = 0.6  # of the coming envelopes that may be promised before cash is set aside for it
 FLATTENED = 0.35  # power of a mineral's share of value that says how much attention it gets
 
 
@@ -142,10 +144,24 @@ class Situation:
 
     @cached_property
     def spendable_usd_bn(self) -> Array:
-        """Cash above the commitments that fall due this turn [W, N]; what is owed may be negative."""
-        due = self.world.commitment_usd_bn[..., 0].sum(-1)
-        spendable: Array = self.world.treasury_usd_bn - due
+        """Cash less what promises of the coming turns take beyond a part of their envelopes [W, N]; may be negative."""
+        w = self.world
+        works = w.commitment_usd_bn[..., :PROMISE_TURNS].sum((-1, -2))
+        promised = works + w.support_usd_bn[..., :PROMISE_TURNS].sum((-1, -2, -3))
+        covered = PROMISED_SHARE * PROMISE_TURNS * self.envelope_usd_bn
+        spendable: Array = w.treasury_usd_bn - np.maximum(promised - covered, 0.0)
         return spendable
+
+    @cached_property
+    def alarm(self) -> Array:
+        """Share of the world's refining capacity abroad that export measures in force keep from a nation [W, N, M]."""
+        w = self.world
+        held = (np.isfinite(w.export_quota_t) | (w.export_tax > 0)) & (w.export_until > w.turn)
+        aimed = w.export_target[:, :, :, REFINED] & held[..., REFINED, None]  # [W, seller, M, buyer]
+        able = self.makeable_t[..., REFINED]
+        share = ratio(able, able.sum(1, keepdims=True))
+        kept: Array = (aimed * share[..., None]).sum(1).swapaxes(1, 2)
+        return kept
 
     @cached_property
     def contracted_t(self) -> Array:

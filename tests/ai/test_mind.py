@@ -136,30 +136,30 @@ def test_an_export_stop_by_the_main_supplier_changes_the_next_two_turns(
     n = axes.nation_index[nation]
     assert arena.personalities.played[n] == character
     *_, before = played(arena, Keys(4, (0,)), 3)
-    mineral, supplier = main_supplier(arena, before.world, n)
-    usual, stopped = (next_turns(arena, before.world, n, mineral, supplier, stops) for stops in (False, True))
+    supplier = main_supplier(arena, before.world, n)
+    usual, stopped = (next_turns(arena, before.world, n, supplier, stops) for stops in (False, True))
     for calm, alarmed in zip(usual, stopped, strict=True):
         assert not same(calm, alarmed)
 
 
-def main_supplier(arena: Arena, world: World, nation: int) -> tuple[int, int]:
-    """The mineral and foreign supplier that a nation depends on most, by value."""
+def main_supplier(arena: Arena, world: World, nation: int) -> int:
+    """The foreign supplier from whom a nation buys most, by value."""
     flow = world.refined_flow_t[0, :, :, nation].copy()
     flow[:, nation] = 0.0
     value = flow * arena.calibration.baseline.price_usd_per_t[:, None]
-    mineral, supplier = np.unravel_index(value.argmax(), value.shape)
-    return int(mineral), int(supplier)
+    return int(value.sum(0).argmax())
 
 
-def next_turns(arena: Arena, world: World, nation: int, mineral: int, supplier: int, stops: bool) -> list[Askings]:
-    """A mind's orders in the two turns after its supplier stopped selling to it, or did not."""
+def next_turns(arena: Arena, world: World, nation: int, supplier: int, stops: bool) -> list[Askings]:
+    """A mind's orders in the two turns after the one in which its supplier stopped selling to it, or did not."""
     calibration, characters = arena.calibration, arena.personalities
     found = []
     started = begun(world)
     if stops:
-        at = (0, supplier, mineral, 1)
-        started.export_quota_t[at], started.export_until[at] = 0.0, started.turn + 6
-        started.export_target[at][nation] = True
+        started.export_quota_t[0, supplier], started.export_until[0, supplier] = 0.0, started.turn + 6
+        started.export_target[0, supplier, :, :, nation] = True
+    everybody = habit(started, calibration, characters)
+    started = begun(turned(started, calibration, everybody, Keys(4, (0,)), None))
     for turn in range(2):
         own = decide(started, calibration, characters, [nation], seed=turn)
         found.append(replace(own))
