@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.baseline import Array
-from game.engine.fields import FIELDS, Field
+from game.engine.fields import CAUSE, FIELDS, TREASURY, Field
 from game.engine.postings import ACCOUNT_FIELD
 from game.engine.world import World
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 MASS_TOLERANCE = 1e-6  # of the world's supply of the mineral
 ACCOUNT_TOLERANCE = 1e-9
+
+# Causes under which one treasury pays another. Firms buy and sell on their own account.
+BETWEEN_TREASURIES = ("leave", "contract_settlement")
 
 MAY_BE_NAN = frozenset({"contract_ln"})  # the price follows the seller's gate
 MAY_BE_INFINITE = frozenset({"reserves_t", "export_quota_t"})
@@ -58,7 +61,18 @@ def check_accounts(before: World, after: World) -> list[str]:
     for account, name in enumerate(ACCOUNT_FIELD):
         problems += _differs(name, before.arrays[name] + posted[:, :, account], after.arrays[name])
     trust_posted = (after.trust_posting - before.trust_posting).sum(-1)
-    return problems + _differs("trust", before.trust + trust_posted, after.trust)
+    problems += _differs("trust", before.trust + trust_posted, after.trust)
+    return problems + _transfer_problems(after)
+
+
+def _transfer_problems(after: World) -> list[str]:
+    """What one treasury pays another reaches it, over the turn and its orders; all other money enters or leaves."""
+    moved = after.posting[:, :, TREASURY, [CAUSE[name] for name in BETWEEN_TREASURIES]]
+    lost = moved.sum((1, 2))
+    wrong = np.abs(lost) > ACCOUNT_TOLERANCE * (1.0 + np.abs(moved).sum((1, 2)))
+    if not wrong.any():
+        return []
+    return [f"of what nations pay one another, {lost[wrong][0]:.9g} US$ bn come from or go nowhere at {_first(wrong)}"]
 
 
 def _differs(name: str, expected: Array, found: Array) -> list[str]:

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from game.engine.fields import CAUSE, TREASURY
 from game.engine.ledger import check
 from game.engine.turn import Keys, advance
 from tests.small_world import opened, small_baseline
@@ -13,6 +14,18 @@ def _turn():
 
 def test_an_ordinary_turn_breaks_nothing():
     before, after, calibration = _turn()
+    assert check(before, after, calibration) == []
+
+
+def test_money_that_a_nation_pays_and_no_other_gets_is_named():
+    before, after, calibration = _turn()
+    after.treasury_usd_bn[0, 1] -= 2.0
+    after.posting[0, 1, TREASURY, CAUSE["leave"]] -= 2.0
+    assert check(before, after, calibration) == [
+        "of what nations pay one another, -2 US$ bn come from or go nowhere at (0,)"
+    ]
+    after.treasury_usd_bn[0, 3] += 2.0
+    after.posting[0, 3, TREASURY, CAUSE["contract_settlement"]] += 2.0
     assert check(before, after, calibration) == []
 
 
