@@ -163,13 +163,23 @@ def unfold(
         yield world
 
 
-def turned(world: World, calibration: Calibration, askings: Askings, keys: Keys, offers: Offers | None) -> World:
+def turned(
+    world: World,
+    calibration: Calibration,
+    askings: Askings,
+    keys: Keys,
+    offers: Offers | None,
+    script: Callable[[World], None] | None = None,
+) -> World:
     """Return the worlds one turn on, after `askings` were carried out in `world` and accepted offers signed.
 
-    `askings` keep what was carried out; the slots of what was not are emptied.
+    `askings` keep what was carried out; the slots of what was not are emptied. `script` has the last word before the
+    turn is resolved.
     """
     done = carry_out(world, calibration, askings)
     askings.kind[~done] = -1
+    if script is not None:
+        script(world)
     after = advance(world, calibration, keys)
     if offers is not None:
         signed(after, offers, askings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from game.ai.habit import habit
 from game.ai.mind import decide
@@ -83,8 +84,8 @@ def played(
     for turn in range(1, turns + 1):
         started = begun(world)
         orders = _orders(arena, started, keys, offers, minds, idle)
-        arena.write_script(turn, started)
-        world = turned(started, arena.calibration, orders, keys, offers)
+        script = partial(arena.write_script, turn)
+        world = turned(started, arena.calibration, orders, keys, offers, script)
         offers = Offers.among(orders)
         yield Step(world, started, orders)
 

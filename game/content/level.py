@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from game.content.models import (
     AgreementRow,
+    GoalRow,
     LevelRow,
     MineralRow,
     NationRow,
@@ -79,6 +80,11 @@ class Level:
     def summary(self) -> str:
         """What the level is about, a few sentences."""
         return self.row.summary
+
+    @property
+    def goals(self) -> tuple[GoalRow, ...]:
+        """What the player is asked to reach."""
+        return tuple(self.row.goals)
 
     @property
     def turns(self) -> int:

@@ -377,6 +377,16 @@ class Use(Row):
     orders: Choice = Field("all", title="Kinds of orders")
 
 
+class GoalRow(Row):
+    """Something to reach: a number of the player's nation at or above a mark."""
+
+    field: Literal["n_minus_1", "value_captured", "industry", "support", "standing", "treasury_usd_bn"] = Field(
+        title="Number", description="a number of the top bar"
+    )
+    at_least: float = Field(title="Mark", ge=-1000, le=1000)
+    when: Literal["end", "always"] = Field("end", title="When", description="after the last turn, or after every turn")
+
+
 class LevelRow(Row):
     """A level file, but for its changes to the world's tables."""
 
@@ -389,3 +399,4 @@ class LevelRow(Row):
     seats: Choice = Field("all", title="Nations that a person may play")
     use: Use = Field(default_factory=Use, title="What is used")
     scripted: list[ScriptedRow] = Field(default_factory=list, title="Orders given whoever plays")
+    goals: list[GoalRow] = Field(default_factory=list, title="What the player is asked to reach", max_length=5)

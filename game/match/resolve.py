@@ -59,8 +59,9 @@ def resolve(
     asked = [(entry.seat, *read_entry(entry, axes)) for entry in entries if entry.phase == "committed"]
     world = before.world.copy()
     begin_turn(world)
-    carried = [_scripted(world, calibration, nation, order) for seat, nation, order in asked if seat == CONTROL]
-    carried += _carried(world, calibration, before.diplomacy, [item[1:] for item in asked if item[0] != CONTROL])
+    carried = _carried(world, calibration, before.diplomacy, [item[1:] for item in asked if item[0] != CONTROL])
+    # The level's script has the last word, or a nation could undo in the same turn what the level is about.
+    carried += [_scripted(world, calibration, nation, order) for seat, nation, order in asked if seat == CONTROL]
     after = advance(world, calibration, Keys(seed, (GAME_WORLD,)), on_phase)
     done = [item for item in carried if item.done]
     proposals = [(item.nation, item.order) for item in done if isinstance(item.order, Propose)]
