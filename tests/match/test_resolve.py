@@ -43,11 +43,17 @@ def test_only_committed_entries_count():
 def test_a_script_costs_nothing_and_an_order_does():
     state, carried = resolved(entry(CONTROL, scripted_json("NAB", BAN)), entry("NAD", CAP.as_json(), 1))
     assert [(item.seat, item.nation, item.done) for item in carried] == [
-        (CONTROL, "NAB", True),
         ("NAD", "NAD", True),
+        (CONTROL, "NAB", True),
     ]
     assert state.world.posting[0, 1, :, CAUSE["restrict_exports"]].sum() == 0
     assert state.world.posting[0, 3, 1, CAUSE["cap_sourcing"]] == -1
+    assert state.world.refined_flow_t[0, 0, 1, 3] == 0
+
+
+def test_the_script_has_the_last_word_over_a_nations_own_order():
+    lift = RestrictExports(mineral=BAN.mineral, layer=BAN.layer, measure="none")
+    state, _carried = resolved(entry(CONTROL, scripted_json("NAB", BAN)), entry("NAB", lift.as_json(), 1))
     assert state.world.refined_flow_t[0, 0, 1, 3] == 0
 
 
