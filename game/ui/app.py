@@ -12,6 +12,7 @@ from game.ui.window import Window
 
 if TYPE_CHECKING:
     from game.match.match import Match
+    from game.ui.screens.game import GameScreen
     from game.ui.screens.session import Session
 
 NAME = "Chokepoint"
@@ -23,6 +24,7 @@ class App:
     def __init__(self, settings: Settings | None = None) -> None:
         stored, self.problem = load_settings()
         self.settings = settings or stored
+        self.match: Match | None = None
         self.window = Window(
             NAME, self.settings.size, factor=self.settings.factor, full_screen=self.settings.full_screen,
             reduce_motion=self.settings.reduce_motion,
@@ -35,6 +37,7 @@ class App:
         from game.ui.screens.title import TitleScreen
 
         self._show_alone(TitleScreen(self))
+        self._leave(None)
 
     def show_new_game(self, level: str | None = None) -> None:
         """Choose level, nation and seed."""
@@ -63,18 +66,42 @@ class App:
             raise ProblemError(Problem("error", str(match.path or ""), _("no person sits in this game"),
                                        _("choose another save, or start a new game")))  # fmt: skip
         self._show_alone(GameScreen(self, Session(match, match.persons[0])))
+        self._leave(match)
+
+    def start(self, match: Match) -> None:
+        """Show a match, and on its first turn what it is about."""
+        self.play(match)
+        if match.turn == 0 and not match.orders(match.persons[0]):
+            self.game().show_briefing()
+
+    def game(self) -> GameScreen:
+        """The game on screen."""
+        from game.ui.screens.game import GameScreen
+
+        screen = self.window.screen
+        assert isinstance(screen, GameScreen)
+        return screen
 
     def load(self, path: Path) -> None:
-        """Continue a saved game. Raises ProblemError."""
+        """Continue a saved game. Raises ProblemError; a game in play goes on where it is its file already."""
         from game.match.match import Match
 
-        self.play(Match.load(path))
+        if self.match is not None and self.match.path == path:
+            self.play(self.match)
+        else:
+            self.play(Match.load(path))
 
     def show_end(self, session: Session) -> None:
         """The final numbers of a game that is over."""
-        from game.ui.screens.end import EndScreen
+        from game.ui.screens.ending import EndingScreen
 
-        self.window.push(EndScreen(self, session))
+        self.window.push(EndingScreen(self, session))
+
+    def _leave(self, match: Match | None) -> None:
+        """Another match is played from now on, or none: close the file of the one before."""
+        if self.match is not None and self.match is not match:
+            self.match.close()
+        self.match = match
 
     def _show_alone(self, screen) -> None:  # type: ignore[no-untyped-def]  # a Screen
         while len(self.window.screens) > 1:
@@ -140,7 +167,7 @@ def run(match: Match | None = None) -> None:
         app.show_title()
     else:
         _keep(match)
-        app.play(match)
+        app.start(match)
     if app.problem is not None:
         app.tell(app.problem)
     app.window.run()

@@ -55,7 +55,7 @@ def report_lines(scene: Scene) -> list[str]:
     lines += _section(_("Demand met by product"), _maker_lines(scene))
     lines += _section(_("Prices"), _price_lines(scene))
     lines += _section(_("Orders of all nations"), _log_lines(scene))
-    return [line.replace(fmt.NO_BREAK, " ") for line in lines]
+    return lines
 
 
 def _section(title: str, rows: list[str]) -> list[str]:
@@ -112,6 +112,7 @@ def _price_lines(scene: Scene) -> list[str]:
                 home=model.home,
             )
         )
+        lines += [f"    {part}  {words}" for words, part in model.causes]
         lines += [f"    {row.words}: {row.before} → {row.after}" for row in model.inputs]
     return lines
 
@@ -122,11 +123,15 @@ def _log_lines(scene: Scene) -> list[str]:
 
 def write_report(scene: Scene, folder: Path | None = None) -> Path | Problem:
     """Write the report into the user folder and return its path, or the problem when that cannot be done."""
-    place = folder or user_folder() / FOLDER
-    path = place / f"{scene.level.id}_{scene.seat}_turn_{scene.turn:02d}.txt"
+    return write_text(f"{scene.level.id}_{scene.seat}_turn_{scene.turn:02d}.txt", report_lines(scene), folder)
+
+
+def write_text(name: str, lines: list[str], folder: Path | None = None) -> Path | Problem:
+    """Write lines to a file in the user folder's reports, over an older one; its path, or the problem."""
+    path = (folder or user_folder() / FOLDER) / name
     try:
-        place.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(report_lines(scene)) + "\n", encoding="utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(line.replace(fmt.NO_BREAK, " ") for line in lines) + "\n", encoding="utf-8")
     except OSError as error:
         what = _("the report cannot be written: {reason}", reason=error.strerror)
         return Problem("warning", str(path), what, _("make the folder writable, or free some space"))
