@@ -52,7 +52,7 @@ def test_a_script_costs_nothing_and_an_order_does():
 
 
 def test_the_script_has_the_last_word_over_a_nations_own_order():
-    lift = RestrictExports(mineral=BAN.mineral, layer=BAN.layer, measure="none")
+    lift = ORDERS["restrict_exports"](mineral=BAN.mineral, layer=BAN.layer, measure="none")
     state, _carried = resolved(entry(CONTROL, scripted_json("NAB", BAN)), entry("NAB", lift.as_json(), 1))
     assert state.world.refined_flow_t[0, 0, 1, 3] == 0
 
