@@ -67,6 +67,8 @@ class Player(Pilot):
         self.type(seed)
         self.click("start")
         self.wait(lambda: isinstance(self.window.screen, GameScreen))
+        self.click("close_briefing")
+        self.settle()
 
     def give(self, kind: str) -> None:
         """Give an order with the answers its form proposes, by mouse."""

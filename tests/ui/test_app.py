@@ -110,8 +110,13 @@ def test_every_form_opens_and_refuses_or_gives():
     player.settle()
     for kind in ("buy_stock", "release_stock", "cap_sourcing", "build_mine", "build_refinery", "build_recycler",
                  "support_industry", "restrict_exports", "propose"):  # fmt: skip
+        choice = player.widget(f"order.{kind}")
         player.click(f"order.{kind}")
         player.settle()
+        if not choice.enabled:
+            assert choice.reason
+            assert not player.window.dialogs
+            continue
         before = len(player.match.orders("JPN"))
         may = player.widget("give_order").enabled
         player.key("enter")
@@ -123,6 +128,32 @@ def test_every_form_opens_and_refuses_or_gives():
             player.key("esc")
         player.settle()
         assert not player.window.dialogs
+
+
+def test_enter_ends_the_turn_from_the_map_alone_and_only_after_a_question(player):
+    player.start_game()
+    player.key("f4")
+    player.settle()
+    player.key("enter")
+    player.settle()
+    assert not player.game.session.is_resolving
+    player.key("f2")
+    player.settle()
+    player.key("enter")
+    player.settle()
+    assert player.window.dialogs
+    player.key("esc")
+    player.settle()
+    assert player.match.turn == 0
+
+
+def test_an_order_shows_what_it_is_expected_to_change(player):
+    player.start_game()
+    player.click("nav.orders")
+    player.settle()
+    player.click("order.buy_stock")
+    effect = player.widget("expected")
+    player.wait(lambda: len(effect.children) > 3)
 
 
 def test_search_finds_a_nation(player):

@@ -84,6 +84,8 @@ class Desk:
         turn = self.mirror.match.turn
         self.click("nav.map")
         self.click("end_turn")
+        if self.mirror.window.dialogs:
+            self.click("confirm_end")
         self.mirror.wait(lambda: self.mirror.match.turn == turn + 1 and not self.mirror.game.session.is_resolving)
         wait_for(lambda: any(info.turn == turn + 1 for info in saves()))
         time.sleep(0.6)
@@ -130,6 +132,7 @@ def play(desk, saves) -> None:
     mirror.wait(lambda: mirror.window.root.find("end_turn") is not None)
     wait_for(lambda: len(saves()) == 1)
     time.sleep(2.0)
+    desk.click("close_briefing")
     for turn in range(TURNS):
         desk.give("buy_stock")
         if turn % 2:

@@ -9,6 +9,7 @@ import pygame
 from game.problems import ProblemError
 from game.text import _
 from game.ui.screen import Screen
+from game.ui.screens.briefing import open_briefing
 from game.ui.screens.frame import FrameActions, framed, is_compact
 from game.ui.screens.game_key import answer_key
 from game.ui.screens.map_page import Drawer, MapActions, MapModel, map_page
@@ -26,10 +27,10 @@ from game.ui.screens.tray import (
     orders_box,
     ticker_grid,
 )
+from game.ui.screens.turn_end import ask_to_end
+from game.ui.view_model.open_decision import open_decisions
 from game.ui.view_model.step import step_words
 from game.ui.widgets.base import Event, Widget
-from game.ui.widgets.button import Button
-from game.ui.widgets.dialog import Dialog
 from game.ui.widgets.layout import Column, Row
 from game.ui.widgets.panel import Bar, Panel
 
@@ -96,7 +97,9 @@ class GameScreen(Screen):
     def _market(self, size: tuple[int, int]) -> Widget:
         from game.ui.screens.market_page import MarketActions, market_page
 
-        return market_page(self.session, MarketActions(self.choose_mineral, self.give_order), size)
+        return market_page(
+            self.session, MarketActions(self.choose_mineral, self.give_order, self.choose_price_view), size
+        )
 
     def _orders(self, size: tuple[int, int]) -> Widget:
         from game.ui.screens.orders_page import OrdersActions, orders_page
@@ -154,6 +157,11 @@ class GameScreen(Screen):
         """The market page of a mineral."""
         self.session.mineral = mineral
         self.show_page("market")
+
+    def choose_price_view(self, view: str) -> None:
+        """Causes or inputs of a price's change."""
+        self.session.price_view = view
+        self.rebuild()
 
     def choose_lens(self, lens: str) -> None:
         """Look at the map through another lens."""
@@ -245,39 +253,11 @@ class GameScreen(Screen):
         if self.session.match.over:
             self.app.show_end(self.session)
             return
-        waiting = len(self.session.scene.plan.inbox)
-        if waiting:
-            self._ask_to_end(waiting)
+        decisions = open_decisions(self.session.scene)
+        if decisions:
+            ask_to_end(self.window, decisions, self._resolve, self.show_inbox)
         else:
             self._resolve()
-
-    def _ask_to_end(self, waiting: int) -> None:
-        from game.ui.view_model.inbox import waiting_number
-
-        assert self.window is not None
-        number = waiting_number(waiting)
-        words = (
-            _("A proposal waits for your answer.")
-            if waiting == 1
-            else _("{n} proposals wait for your answer.", n=waiting)
-        )
-        end = Button(_("End turn anyway"), "confirm_end", kind="primary", key="Enter", on_press=self._confirmed)
-        show = Button(_("Show them"), "show_waiting", on_press=self._show_waiting)
-        from game.ui.widgets.label import Label
-
-        body = Label(words, tip=number.tip, wrap=True)
-        self.window.open_dialog(Dialog(_("Open decisions"), body, actions=[end, show], icon="warning",
-                                       on_cancel=self.window.close_dialog))  # fmt: skip
-
-    def _confirmed(self) -> None:
-        assert self.window is not None
-        self.window.close_dialog()
-        self._resolve()
-
-    def _show_waiting(self) -> None:
-        assert self.window is not None
-        self.window.close_dialog()
-        self.show_inbox()
 
     def _resolve(self) -> None:
         assert self.window is not None
@@ -323,6 +303,11 @@ class GameScreen(Screen):
     def open_menu(self) -> None:
         """Save, load, settings, title, quit."""
         self.app.open_menu(self.session)
+
+    def show_briefing(self) -> None:
+        """What the level is about."""
+        if self.window is not None:
+            open_briefing(self.window, self.session)
 
     def show_keys(self) -> None:
         """The key map."""

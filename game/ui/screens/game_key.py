@@ -36,7 +36,7 @@ def answer_key(screen: GameScreen, event: Event) -> bool:
         "l": screen.next_lens, "o": lambda: screen.show_page("orders"), "i": screen.toggle_drawer,
         "p": screen.show_inbox, "?": screen.show_keys, "/": screen.search, "h": lambda: _history(screen),
     }  # fmt: skip
-    by_key = {pygame.K_RETURN: screen.end_turn, pygame.K_KP_ENTER: screen.end_turn,
+    by_key = {pygame.K_RETURN: lambda: _enter(screen), pygame.K_KP_ENTER: lambda: _enter(screen),
               pygame.K_ESCAPE: lambda: _escape(screen), pygame.K_F1: screen.show_keys}  # fmt: skip
     act = by_key.get(event.key) or by_letter.get(letter)
     if act is not None:
@@ -62,6 +62,14 @@ def _mineral(screen: GameScreen, place: int) -> bool:
     if place < len(minerals):
         screen.choose_mineral(minerals[place])
     return place < len(minerals)
+
+
+def _enter(screen: GameScreen) -> None:
+    """End the turn, from the map alone, and never while the keyboard stands on something else."""
+    window = screen.window
+    is_elsewhere = window is not None and window.focused is not None and window.input.by_key
+    if screen.session.page == "map" and not is_elsewhere:
+        screen.end_turn()
 
 
 def _history(screen: GameScreen) -> None:

@@ -10,19 +10,20 @@ from game.text import _
 from game.ui import format as fmt
 from game.ui import theme
 from game.ui.chart.bar import Bar as ShareBar
-from game.ui.chart.bar import BarList, Gauge, tone_for_cover
+from game.ui.chart.bar import BarList, Gauge, Step, Waterfall, tone_for_cover
 from game.ui.chart.chain import ChainChart, Part, Ribbon, Stage
 from game.ui.chart.line_chart import LineChart, Series
 from game.ui.screens.frame import is_compact
 from game.ui.screens.session import Session
-from game.ui.tip import Tip
-from game.ui.view_model import market
+from game.ui.tip import Number, Tip
+from game.ui.view_model import market, price_cause
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.ticker import price_change, short_name, world_price
 from game.ui.widgets.base import Widget
 from game.ui.widgets.button import Button
 from game.ui.widgets.chip import Change, MineralChip, Pill
-from game.ui.widgets.label import Icon, Label, caption, heading
+from game.ui.widgets.choice import Segmented
+from game.ui.widgets.label import Label, caption, heading
 from game.ui.widgets.layout import Column, Divider, Row, Scroll, Spacer
 from game.ui.widgets.panel import Panel
 from game.ui.widgets.progress import Progress
@@ -38,13 +39,14 @@ class MarketActions:
 
     choose_mineral: Callable[[str], None]
     order: Callable[[str, dict[str, Any]], None]
+    choose_view: Callable[[str], None]
 
 
 def market_page(session: Session, actions: MarketActions, size: tuple[int, int]) -> Widget:
     """Price, causes, chain, suppliers and stock of the selected mineral."""
     scene, m = session.scene, session.scene.mineral(session.mineral)
     compact = is_compact(size)
-    upper = Row(_price_panel(scene, m), _why_panel(scene, m, compact), gap=16, align="stretch", grow=11)
+    upper = Row(_price_panel(scene, m), _why_panel(session, m, actions), gap=16, align="stretch", grow=11)
     lower = Row(
         _chain_panel(scene, m, compact or size[0] < FULL_NAMES),
         _suppliers_panel(session, m, actions),
@@ -124,25 +126,48 @@ def _price_panel(scene: Scene, m: int) -> Widget:
                  grow=68, id="price_panel")  # fmt: skip
 
 
-def _why_panel(scene: Scene, m: int, compact: bool) -> Widget:
-    model = market.moves(scene, m)
+def _why_panel(session: Session, m: int, actions: MarketActions) -> Widget:
+    model = price_cause.moves(session.scene, m)
+    title = _("Why the price moved")
     if model.before is None or model.after is None:
-        note = caption(
-            _("The first turn has not been played. After it, the inputs of the market that moved stand here."),
-            wrap=True,
-        )
-        return Panel(note, title=_("What moved with the price"), icon="causes", grow=34, id="why_panel")
-    ends = Row(Label(_("World price")), Spacer(), Label(model.before, tone="mid"), Icon("arrow_right", size=14),
-               Label(model.after, weight=theme.SEMIBOLD, tone="high"), gap=8, height=30)  # fmt: skip
-    rows = [_move_row(row, compact) for row in model.rows] or [caption(_("No input moved by more than 0.2 %."))]
-    if not model.rows:
-        rows = [caption(_("No input of the market moved noticeably."))]
+        note = caption(_("No turn has been played yet. Afterwards this shows what moved the price, cause by cause."),
+                       wrap=True)  # fmt: skip
+        return Panel(note, title=title, icon="causes", grow=34, id="why_panel")
+    views = Segmented([("causes", _("Causes")), ("inputs", _("Inputs"))], session.price_view, actions.choose_view,
+                      id="price_view", width=190)  # fmt: skip
+    body = _causes(session, m, model) if session.price_view == "causes" else _inputs(model)
+    return Panel(*body, grow=34, id="why_panel", gap=8, title=title, icon="causes", meta=views)
+
+
+def _causes(session: Session, m: int, model: price_cause.MovesModel) -> list[Widget]:
+    assert model.before is not None
+    assert model.after is not None
+    turn = session.scene.turn
+    steps = [Step(words, number) for words, number in model.causes if abs(number.value or 0.0) > 0]
+    chart = Waterfall(
+        Step(_step_date(turn - 1), _bare(model.before)), steps, Step(_step_date(turn), _bare(model.after)),
+        color=theme.MINERAL_COLORS[session.mineral], label_width=170, grow=1,
+    )  # fmt: skip
+    chart.tip = model.after.tip
+    return [chart, caption(_("Parts add up; each is the market cleared with and without that cause"), tone="low")]
+
+
+def _step_date(turn: int) -> str:
+    return fmt.turn_date(turn)
+
+
+def _bare(figure: Number) -> Number:
+    """A price without its unit, for a chart whose title says it."""
+    return figure.shown_as(fmt.price_parts(figure.value or 0.0)[0])
+
+
+def _inputs(model: price_cause.MovesModel) -> list[Widget]:
+    rows = [_move_row(row) for row in model.rows] or [caption(_("No input of the market moved noticeably."))]
     note = caption(_("Change of each input as a share of the world's need"), tone="low")
-    return Panel(ends, Divider(), Scroll(Column(*rows, gap=2), "moves"), note, grow=34, id="why_panel", gap=8,
-                 title=_("What moved with the price"), icon="causes")  # fmt: skip
+    return [Scroll(Column(*rows, gap=2), "moves"), note]
 
 
-def _move_row(row: market.MoveModel, compact: bool) -> Widget:
+def _move_row(row: price_cause.MoveModel) -> Widget:
     figures = Label([row.before, " → ", row.after], size=theme.CAPTION, tone="mid")
     words = Column(Label(row.words, size=theme.CAPTION), figures, gap=0, grow=1)
     return Row(words, Label(row.share, weight=theme.SEMIBOLD, align="right", width=72), gap=8, height=46)

@@ -9,6 +9,7 @@ from game.match.shelf import SUFFIX, saves_folder
 from game.problems import ProblemError
 from game.text import _
 from game.ui import theme
+from game.ui.screens.briefing import open_briefing
 from game.ui.tip import Tip
 from game.ui.view_model import source
 from game.ui.widgets.base import Widget
@@ -41,6 +42,7 @@ def open_menu(app: App, session: Session) -> None:
 
     stays = _("The turn is being resolved.") if session.is_resolving else ""
     ways = [
+        way(_("Briefing"), "briefing", "document", lambda: open_briefing(window, session)),
         way(_("Save under a name"), "save_as", "save", lambda: app.save_as(session), "Ctrl S"),
         way(_("Load or copy a game"), "load", "folder", lambda: app.show_load(session)),
         way(_("Settings"), "settings", "settings", app.show_settings),

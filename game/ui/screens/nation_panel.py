@@ -148,8 +148,12 @@ def _contracts(session: Session, nation: str) -> Widget:
     partner = None if nation == session.seat else nation
     found = [treaty for treaty in treaties(session.scene, partner) if treaty.is_in_force]
     rows: list[Widget] = [
-        Row(MineralChip(t.mineral, size=24) if t.mineral else Icon("contract"), Label(t.text, grow=1),
-            Label(t.until, size=theme.CAPTION, tone="mid"), gap=10, height=30)
+        Row(
+            *([] if partner else [Flag(t.partner, size=18, tip=Tip(session.scene.name(t.partner)))]),
+            MineralChip(t.mineral, size=24) if t.mineral else Icon("contract"),
+            Label(t.text, grow=1, size=theme.CAPTION),
+            Label(t.until, size=theme.CAPTION, tone="mid"), gap=10, height=30,
+        )
         for t in found
     ]  # fmt: skip
     if not rows:

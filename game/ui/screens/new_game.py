@@ -149,7 +149,7 @@ class NewGameScreen(Screen):
             match.save_to(new_path(level.id, nation))
             return match
 
-        self.window.run_in_background(made, self.app.play, None, self._on_failed)
+        self.window.run_in_background(made, self.app.start, None, self._on_failed)
 
     def _on_failed(self, error: Exception) -> None:
         self.is_starting = False

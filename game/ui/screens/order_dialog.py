@@ -7,10 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from game.rules.form import FormField
+from game.rules.orders._base import Order
 from game.text import _
 from game.ui import theme
 from game.ui.screens.session import Session
 from game.ui.tip import Number
+from game.ui.view_model.effect import EffectModel, effect
 from game.ui.view_model.inbox import words_number
 from game.ui.view_model.order_form import FormModel, answer_number, group_title, order_form
 from game.ui.widgets.base import Widget
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from game.ui.window import Window
 
 WIDTH = 640
+EFFECT_HEIGHT = 186
 MOST_SEGMENTS = 3
 MOST_STEPS = 12
 AMOUNT_STEPS = 200
@@ -50,6 +53,9 @@ class OrderDialog:
         self._labels: dict[str, Label] = {}
         self._fields = Column(gap=14)
         self._summary = Column(gap=10)
+        self._effect = Column(id="expected", gap=4, height=EFFECT_HEIGHT)
+        self._wanted: Order | None = None
+        self._is_computing = False
         self._give = Button(
             _("Give order"), "give_order", kind="primary", icon="check", key="Enter", on_press=self.give
         )
@@ -60,7 +66,9 @@ class OrderDialog:
         self._sum_up()
         model = self.model
         meta = caption(group_title(model.group))
-        body = Column(Label(model.summary, wrap=True, tone="mid"), self._fields, Divider(), self._summary, gap=16)
+        body = Column(
+            Label(model.summary, wrap=True, tone="mid"), self._fields, Divider(), self._summary, self._effect, gap=14
+        )
         cancel = Button(_("Cancel"), "cancel_order", key="Esc", on_press=self.window.close_dialog)
         self.dialog = Dialog(
             model.title, meta, Scroll(body, "order_form", grow=1), actions=[self._give, cancel],
@@ -78,6 +86,39 @@ class OrderDialog:
             return
         self.window.close_dialog()
         self.on_given()
+
+    # What it would change -----------------------------------------------------------------------------------
+
+    def _preview(self) -> None:
+        """Compute the expected effect beside the window; answers that changed meanwhile are computed after it."""
+        order = self.model.order if self.model.may_be_given and self.kind != "answer" else None
+        self._wanted = order
+        if order is None:
+            self._effect.replace_children()
+        elif not self._is_computing:
+            self._is_computing = True
+            if not self._effect.children:
+                self._effect.replace_children(caption(_("Expected effect …")))
+            scene = self.session.scene
+            self.window.run_in_background(
+                lambda _report: effect(scene, order),
+                lambda model: self._show_effect(order, model),
+                None,
+                self._no_effect,
+            )
+
+    def _show_effect(self, order: Order, model: EffectModel) -> None:
+        self._is_computing = False
+        if self._wanted is None:
+            return
+        self._effect.replace_children(*_effect_rows(model))
+        if self._wanted != order:
+            self._preview()
+
+    def _no_effect(self, error: Exception) -> None:
+        """An order whose future cannot be computed shows none; it can be given all the same."""
+        self._is_computing = False
+        self._effect.replace_children(caption(_("No preview for this order.")))
 
     # Answers ------------------------------------------------------------------------------------------------
 
@@ -242,6 +283,7 @@ class OrderDialog:
         self._give.enabled = self.model.may_be_given
         self._give.reason = "; ".join(str(problem.what) for problem in self.model.problems)
         self._give.invalidate()
+        self._preview()
 
 
 def _summary(model: FormModel) -> list[Widget]:
@@ -260,9 +302,30 @@ def _summary(model: FormModel) -> list[Widget]:
         line = sentence(words, "text", theme.CAPTION)
         line.grow = 1
         rows.append(Row(Icon("people", tone="warn"), line, gap=10, align="start"))
+    if model.is_late:
+        rows.append(_refusal(_("the level ends before this order shows"), _("choose something with a shorter lead")))
     for problem in model.problems:
         rows.append(_refusal(problem.what, problem.hint))
     return rows
+
+
+def _effect_rows(model: EffectModel) -> list[Widget]:
+    head = Row(Label([_("Expected by the end of "), model.date], weight=theme.MEDIUM, tone="high"), Spacer(),
+               caption(_("others by habit")), height=24)  # fmt: skip
+    rows: list[Widget] = [
+        Row(
+            caption(row.words, "text", tip=row.with_it.tip),
+            Spacer(),
+            Label(row.without, size=theme.CAPTION, tone="mid"),
+            Icon("arrow_right", size=14),
+            Label(row.with_it, size=theme.CAPTION, tone="high"),
+            Label(row.change, size=theme.CAPTION, weight=theme.SEMIBOLD, align="right", width=76),
+            gap=8,
+            height=22,
+        )
+        for row in model.rows
+    ]
+    return [head, *rows]
 
 
 def _refusal(what: str, hint: str) -> Widget:

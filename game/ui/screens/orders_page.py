@@ -57,11 +57,10 @@ def _head(session: Session, actions: OrdersActions) -> Widget:
     words = Label([model.count, " · ", model.money, " · ", model.capital, _(" used, "), model.capital_left, _(" left")],
                   size=theme.CAPTION, tone="mid")  # fmt: skip
     end = Button(
-        _("End turn"),
+        _("See the result") if session.match.over else _("End turn"),
         "end_turn",
         kind="primary",
         icon="double_arrow",
-        key="Enter",
         on_press=actions.tray.end_turn,
         enabled=not session.is_resolving,
         reason=_("The turn is being resolved."),
@@ -81,7 +80,7 @@ def _kind(row: OrderKindModel, session: Session, actions: OrdersActions) -> Widg
         Label(row.capital, size=theme.CAPTION, tone="mid"), gap=8,
     )  # fmt: skip
     lines: list[Widget] = [head, Label(row.summary, size=theme.CAPTION, tone="mid", wrap=True)]
-    lines.append(caption(_("Shows: {lead}", lead=row.lead), tone="low", wrap=True))
+    lines.append(caption(_("Takes effect: {lead}", lead=row.lead), tone="low", wrap=True))
     if row.reason:
         lines.append(caption(row.reason, tone="warn"))
     content = Row(Icon(row.icon, size=20, tone="accent" if row.is_open else "low"), Column(*lines, gap=2, grow=1),

@@ -28,6 +28,7 @@ class Session:
         self.lens, self.stage = LENSES[0], STAGES[1]
         self.page = "map"
         self.nation_tab = "overview"
+        self.price_view = "causes"
         self.report_seen = match.turn
         self.is_resolving = False
         self._scene: Scene | None = None

@@ -9,9 +9,10 @@ from game.text import _
 from game.ui import theme
 from game.ui.chart.ticker import Ticker
 from game.ui.screens.session import Session
-from game.ui.tip import Tip
-from game.ui.view_model import source
+from game.ui.tip import Number, Tip
+from game.ui.view_model.inbox import waiting_number
 from game.ui.view_model.order_list import OrderModel, OrdersModel, order_list
+from game.ui.view_model.outlook import outlook
 from game.ui.view_model.ticker import tickers
 from game.ui.widgets.base import Widget
 from game.ui.widgets.button import Button
@@ -56,11 +57,7 @@ def ticker_grid(session: Session, actions: TrayActions) -> Widget:
         )
         for t in tickers(session.scene)
     ]  # fmt: skip
-    grid = Grid(*cards, columns=5, gap=8, group=True, id="tickers", fill_height=len(cards) > 5)
-    return Column(grid, pad=(16, 12), grow=1) if len(cards) <= 5 else _filling(grid)
-
-
-def _filling(grid: Grid) -> Widget:
+    grid = Grid(*cards, columns=min(5, len(cards)), gap=8, group=True, id="tickers", fill_height=True)
     grid.pad, grid.grow = (16, 12), 1
     return grid
 
@@ -78,7 +75,7 @@ def orders_box(session: Session, actions: TrayActions, *, is_tray: bool = False)
     ]  # fmt: skip
     if is_tray:
         title.append(Button(id="close_orders", icon="close", kind="plain", height=32, on_press=actions.toggle_orders))
-    body = _order_rows(model, actions) if model.rows else _no_orders(actions)
+    body = _order_rows(model, actions) if model.rows else _no_orders(session, actions)
     return Column(Row(*title, gap=8, height=32), body, pad=(16, 10), gap=6, grow=1, id="orders_box")
 
 
@@ -112,7 +109,9 @@ def _order_row(row: OrderModel, place: int, actions: TrayActions) -> Widget:
     )  # fmt: skip
 
 
-def _no_orders(actions: TrayActions) -> Widget:
+def _no_orders(session: Session, actions: TrayActions) -> Widget:
+    if session.match.over:
+        return caption(_("The game is over: no more orders."))
     return Column(
         caption(_("No order yet. Money and political capital wait.")),
         Row(Button(_("Give an order"), "new_order", icon="plus", key="O", on_press=actions.new_order)),
@@ -127,8 +126,9 @@ def end_box(session: Session, actions: TrayActions, progress: Progressing | None
     if compact:
         head.add(Button(model.count, "show_orders", kind="link", trailing="chevron_up", height=28,
                         on_press=actions.toggle_orders))  # fmt: skip
-    rows = [head] if progress is not None else [head, *_cost_lines(session, model)]
+    rows = [head] if progress is not None else [head, *_cost_lines(session)]
     waiting = len(session.scene.plan.inbox)
+    lapsing = outlook(session.scene).lapsing
     if progress is not None:
         rows += [
             Spacer(),
@@ -137,6 +137,8 @@ def end_box(session: Session, actions: TrayActions, progress: Progressing | None
         ]
     elif waiting:
         rows += [_waiting_card(session, waiting, actions)]
+    elif lapsing is not None and not session.match.over:
+        rows += [Row(Icon("warning", size=16, tone="warn"), Label(lapsing, size=theme.CAPTION, tone="warn"), gap=8)]
     button = Button(
         _("Resolving …") if progress else _("Game over: see the result") if session.match.over else _("End turn"),
         "end_turn", kind="primary", icon="double_arrow", key="" if progress else "Enter", height=56,
@@ -146,34 +148,22 @@ def end_box(session: Session, actions: TrayActions, progress: Progressing | None
     return Bar(*rows, Spacer(), button, edges=("left", "top"), pad=(16, 12), gap=5, width=END_WIDTH, id="end_box")
 
 
-def _cost_lines(session: Session, model: OrdersModel) -> list[Widget]:
-    scene = session.scene
-    treasury = scene.world.treasury_usd_bn[0, scene.nation]
-    cash = source.field_number(
-        float(treasury), "usd_bn", "treasury_usd_bn", title=_("Treasury"),
-        meaning=_("Cash before this turn's orders; most orders are paid over several turns."),
-    )  # fmt: skip
-    start = source.field_number(
-        float(scene.world.political_capital[0, scene.nation]), "political_capital", "political_capital",
-        title=_("Political capital"), meaning=_("Points before this turn's orders."),
-    )  # fmt: skip
+def _cost_lines(session: Session) -> list[Widget]:
+    model = outlook(session.scene)
     return [
-        _line(_("Treasury"), cash, _("orders {cost}", cost=model.money), model.money),
-        _line(_("Political capital"), start, "", model.capital_left),
+        _line(_("Treasury"), model.treasury, model.treasury_after),
+        _line(_("Political capital"), model.capital, model.capital_left),
     ]
 
 
-def _line(label: str, before, words: str, after) -> Widget:  # type: ignore[no-untyped-def]  # two Numbers
-    right = Label([_("orders "), after], tone="mid", size=theme.CAPTION) if words else Label(
-        after, weight=theme.SEMIBOLD, tone="high")  # fmt: skip
-    parts: list[Widget] = [caption(label), Spacer(), Label(before, weight=theme.SEMIBOLD, tone="high")]
-    parts += [right] if words else [Icon("arrow_right", size=14), right]
-    return Row(*parts, gap=8, height=24)
+def _line(label: str, before: Number, after: Number) -> Widget:
+    return Row(
+        caption(label), Spacer(), Label(before, tone="mid"), Icon("arrow_right", size=14),
+        Label(after, weight=theme.SEMIBOLD, tone="high"), gap=8, height=24,
+    )  # fmt: skip
 
 
 def _waiting_card(session: Session, waiting: int, actions: TrayActions) -> Widget:
-    from game.ui.view_model.inbox import waiting_number
-
     number = waiting_number(waiting)
     words = _("1 proposal waits") if waiting == 1 else _("{n} proposals wait", n=waiting)
     row = Row(Icon("warning", tone="warn"), Label(number.shown_as(words), tone="high", size=theme.CAPTION), Spacer(),

@@ -50,13 +50,21 @@ def folders(scene: Scene) -> list[FolderModel]:
 
 def _kind(scene: Scene, order: type[Order], kind: str) -> OrderKindModel:
     reason = ""
-    if scene.match.over:
-        reason = _("The game is over.")
-    elif scene.level.orders is not None and kind not in scene.level.orders:
+    if scene.level.orders is not None and kind not in scene.level.orders:
         reason = _("This level plays without this order.")
     elif float(scene.plan.world.political_capital[0, scene.nation]) < order.capital:
         reason = _("Not enough political capital left this turn.")
+    elif _is_hopeless(scene, kind):
+        reason = _("No room for any in this level: see its form for why.")
     return OrderKindModel(
         kind, _(order.title), _(order.summary), _(order.lead), order_icon(order.icon),
-        capital_number(order.capital, kind), not reason, reason,
+        capital_number(order.capital, kind), not reason and not scene.match.over, reason,
     )  # fmt: skip
+
+
+def _is_hopeless(scene: Scene, kind: str) -> bool:
+    """Whether a building order finds room for none of the level's minerals."""
+    if "mineral" not in ORDERS[kind].model_fields or not kind.startswith("build_"):
+        return False
+    rooms = [ORDERS[kind].limits(scene.plan, "size", {"mineral": mineral}) for mineral in scene.axes.minerals]
+    return all(room is not None and room[1] <= 0 for room in rooms)

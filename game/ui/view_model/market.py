@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from game.engine.measures import MONTHS_PER_TURN, months_of_cover, supplier_shares
-from game.match.change import Figure, PriceChange
 from game.text import _
 from game.ui import format as fmt
-from game.ui.tip import Cause, Number, Tip, number
+from game.ui.tip import Number, Tip
 from game.ui.view_model import source
 from game.ui.view_model.lens import output_t, stage_fields
 from game.ui.view_model.scene import Scene
@@ -270,7 +269,7 @@ def stocks(scene: Scene, m: int) -> StockModel:
     use = float(world.use_t[0, n, m].sum())
     months = float(months_of_cover(world)[0, n, m])
     cover = field_number(
-        months, "score", ("public_stock_t", "commercial_stock_t", "use_t"), title=_("Months of cover"),
+        months, "months", ("public_stock_t", "commercial_stock_t", "use_t"), title=_("Months of cover"),
         meaning=_("How long public and commercial stock would last at present use; the scale ends at {n} months.",
                   n=fmt.plain(COVER_TARGET_MONTHS)),
         text=fmt.trimmed(months, 2) if months < 99 else "99+",
@@ -284,7 +283,7 @@ def stocks(scene: Scene, m: int) -> StockModel:
         part = MONTHS_PER_TURN * tonnes / use if use > 0 else 0.0
         amount = field_number(tonnes, "t", name, title=words, meaning=_("Held at the end of the last half-year."))
         lasts = field_number(
-            part, "score", (name, "use_t"), title=words, meaning=_("Months of present use that it lasts."),
+            part, "months", (name, "use_t"), title=words, meaning=_("Months of present use that it lasts."),
             text=_("{n} months", n=fmt.trimmed(part, 2)),
         )  # fmt: skip
         rows.append((words, amount, lasts))
@@ -311,80 +310,3 @@ def _stock_moves(scene: Scene, m: int) -> tuple[tuple[str, Number], ...]:
             storage, "usd_bn", ("public_stock_t", "delivered_ln"), title=_("Cost of storage"),
             meaning=_("A fixed share of the stockpile's value, paid every half-year."))),
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class MoveModel:
-    """An input of the market that moved: words, before, after, as a share of the world's need."""
-
-    words: str
-    before: Number
-    after: Number
-    share: Number
-
-
-@dataclass(frozen=True)
-class MovesModel:
-    """What moved with the price last turn; `rows` is empty at the start."""
-
-    before: Number | None
-    after: Number | None
-    rows: tuple[MoveModel, ...]
-
-
-def moves(scene: Scene, m: int) -> MovesModel:
-    """The inputs that moved in the last turn, as the turn's report finds them."""
-    if scene.report is None:
-        return MovesModel(None, None, ())
-    change = next(price for price in scene.report.prices if price.mineral == scene.axes.minerals[m])
-    return MovesModel(
-        _price(scene, change, change.before, _("Price a turn ago")),
-        _price(scene, change, change.after, _("Price now")),
-        tuple(_move(figure) for figure in change.inputs),
-    )
-
-
-def _price(scene: Scene, change: PriceChange, value: float, title: str) -> Number:
-    return field_number(
-        value, "usd_per_t", "headline_ln", title=title,
-        meaning=_("World price of {mineral}, weighted by imports.", mineral=scene.name(change.mineral)),
-    )  # fmt: skip
-
-
-def _move(figure: Figure) -> MoveModel:
-    unit = {"share": "share", "": "count"}.get(figure.unit, "t_per_turn")
-    names = _input_fields(figure)
-    change = figure.after - figure.before
-    meaning = _(
-        "World total of the last half-year against the one before; an input of the market, not a share of the price."
-    )
-
-    def made(value: float) -> Number:
-        return field_number(value, unit, names, title=figure.title, meaning=meaning)
-
-    size = number(
-        figure.share if change >= 0 else -figure.share, "share", title=figure.title, signed=True, tone="text",
-        meaning=_("The movement as a share of the world's need."), source=source.fields(*names, "need_t"),
-        causes=(Cause(_("Before"), figure.before, fmt.quantity(figure.before, unit), "high"),
-                Cause(_("Change"), change, fmt.quantity(change, unit, signed=True), "text")),
-    )  # fmt: skip
-    return MoveModel(figure.title, made(figure.before), made(figure.after), size)
-
-
-INPUT_FIELDS = (
-    (("capacity", "out of use"), ("capacity_t", "outage_share")),
-    (("corridors",), ("corridor_open",)),
-    (("need",), ("need_t",)),
-    (("bought",), ("purchased_t",)),
-    (("released",), ("released_t",)),
-    (("held",), ("commercial_stock_t",)),
-)
-
-
-def _input_fields(figure: Figure) -> tuple[str, ...]:
-    """The fields an input of the market is the world total of; measures of one nation are the rest."""
-    if ":" not in figure.title:
-        for words, names in INPUT_FIELDS:
-            if any(word in figure.title.lower() for word in words):
-                return names
-    return ("export_quota_t", "export_tax")

@@ -310,7 +310,7 @@ def _date(turn: int) -> Number:
 
 def _order_words(kind: str, words: str) -> Number:
     return number(
-        None, "score", title=_("Order from the public log"), text=words,
+        None, "as written", title=_("Order from the public log"), text=words,
         meaning=_("What the nation ordered, with the order's own figures."), source=source.game(
             _("the public log, order {kind}", kind=kind)),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from game.problems import Problem, ProblemError
@@ -12,13 +12,11 @@ from game.rules.form import FormField, form_fields, order_from_values
 from game.rules.orders._base import Order
 from game.text import _, _n
 from game.ui import format as fmt
-from game.ui.tip import Number, number
+from game.ui.tip import Number, Tip, number
 from game.ui.view_model import source
 from game.ui.view_model.order_list import capital_number, money_number, order_source
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.words import GROUP_WORDS, order_icon
-
-SHARED_UNITS = {"share": "share"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,7 @@ class FormModel:
     capital: Number | None
     lead: Number | None
     objects: tuple[str, ...]
+    is_late: bool = False  # the level ends before the order shows
 
     @property
     def may_be_given(self) -> bool:
@@ -48,7 +47,7 @@ class FormModel:
 
 def order_form(scene: Scene, kind: str, answers: Mapping[str, Any]) -> FormModel:
     """The form of an order, judged and priced with this turn's other orders carried out."""
-    view, order_class = scene.plan, ORDERS[kind]
+    view = scene.plan
     fields = form_fields(kind, view, answers)
     values = {field.name: field.default for field in fields} | {
         name: value for name, value in answers.items() if name in {field.name for field in fields}
@@ -69,8 +68,9 @@ def order_form(scene: Scene, kind: str, answers: Mapping[str, Any]) -> FormModel
             # An order that names what does not exist has a problem instead of a price.
             return _model(kind, fields, values, None, problems, None, None, None, None, ())
         money, capital = money_number(usd_bn, kind), capital_number(points, kind)
-        lead = _lead(scene, kind, turns, order_class.lead)
-    return _model(kind, fields, values, order, problems, effect, money, capital, lead, objects)
+        lead = _lead(scene, kind, turns)
+    model = _model(kind, fields, values, order, problems, effect, money, capital, lead, objects)
+    return replace(model, is_late=lead is not None and scene.turn + 1 + (lead.value or 0) > scene.level.turns)
 
 
 def _model(kind: str, fields: tuple[FormField, ...], values: dict[str, Any], order: Order | None,
@@ -108,17 +108,17 @@ def _impossible(fields: tuple[FormField, ...]) -> list[FormField]:
 
 def _effect(kind: str, words: str) -> Number:
     return number(
-        None, "score", title=_("What the order does"), text=words, source=order_source(kind),
+        None, "as written", title=_("What the order does"), text=words, source=order_source(kind),
         meaning=_("The order in a sentence, with its own figures."),
     )  # fmt: skip
 
 
-def _lead(scene: Scene, kind: str, turns: int, words: str) -> Number:
+def _lead(scene: Scene, kind: str, turns: int) -> Number:
     date = fmt.turn_date(scene.turn + 1 + turns)
     text = _("this turn") if turns == 0 else _n("next turn, {date}", "in {n} turns, {date}", turns, date=date)
     return source.game_number(
         float(turns), "turns", _("lead time of the order {kind}", kind=kind), title=_("Takes effect"),
-        meaning=_("When the order shows: {words}.", words=_(words)), text=text,
+        meaning=_("The half-year in which the order first shows in the world."), text=text,
     )  # fmt: skip
 
 
@@ -129,21 +129,23 @@ def group_title(group: str) -> str:
 
 def answer_number(field: FormField, value: float) -> Number:
     """The present answer to a numeric question, with its unit."""
-    return number(
-        value, "score", title=field.title, text=answer_text(field, value),
-        meaning=_("Your answer; {low} to {high}.", low=answer_text(field, field.low),
-                  high=answer_text(field, field.high)) if field.high > field.low else _("Your answer."),
-        source=source.game(_("answer of this form")),
-    )  # fmt: skip
+    meaning = _("Your answer.")
+    if field.high > field.low:
+        low, high = answer_text(field, field.low), answer_text(field, field.high)
+        meaning = _("Your answer; {low} to {high}.", low=low, high=high)
+    shown = answer_text(field, value)
+    tip = Tip(field.title, shown, meaning, field.unit or _("as chosen"), (), source.game(_("answer of this form")))
+    return Number(shown, tip, value, field.unit)
 
 
 def answer_text(field: FormField, value: float) -> str:
     """A numeric answer as words."""
-    if field.unit in ("share",):
+    if field.unit == "share":
         return fmt.percent(value)
     if field.unit in ("t", "t a year", "t a turn"):
         return fmt.mass(value) + field.unit[1:]
     if field.unit.startswith("US$ bn"):
         return fmt.money(value)
     digits = fmt.plain(value, 0 if field.is_whole or value == round(value) else 1)
-    return digits + (field.unit if field.unit.startswith("%") else " " + field.unit)
+    unit = field.unit[:-1] if digits == "1" and field.unit in ("months", "turns") else field.unit
+    return digits + (unit if unit.startswith("%") else " " + unit)

@@ -5,30 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.engine.measures import months_of_cover
-from game.match.change import Figure, PriceChange
+from game.match.change import PriceChange
 from game.text import _
 from game.ui import format as fmt
 from game.ui.tip import Cause, Number, number
 from game.ui.view_model import source
-from game.ui.view_model.market import MoveModel, moves
+from game.ui.view_model.price_cause import MoveModel, moves
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.source import field_number
 from game.ui.view_model.ticker import sells, short_name
 
-# Which way more of an input presses a price: used to pick the input a headline names, never to say what it caused.
-PRESSES_UP = (
-    "Need at ordinary prices",
-    "Bought for stockpiles",
-    "Mines out of use",
-    "Refineries out of use",
-    "Recyclers out of use",
-)
 STILL = 0.0005
 
 
 @dataclass(frozen=True)
 class PriceModel:
-    """A mineral's turn: world price before and after, the change, the price at home, stock cover, inputs that moved."""
+    """A mineral's turn: world price before and after, the price at home, stock cover, causes, inputs that moved.
+
+    `causes` are parts of the change in US$ per tonne that sum to it, `inputs` figures of the market beside it.
+    """
 
     mineral: str
     name: str
@@ -38,10 +33,16 @@ class PriceModel:
     home: Number
     home_change: Number
     cover: Number
+    causes: tuple[tuple[str, Number], ...]
     inputs: tuple[MoveModel, ...]
 
     @property
-    def largest(self) -> float:
+    def largest_cause(self) -> float:
+        """The largest part of the change, US$ per tonne; 1 when there is none."""
+        return max((abs(part.value or 0.0) for _words, part in self.causes), default=1.0) or 1.0
+
+    @property
+    def largest_input(self) -> float:
         """The largest movement among the inputs, as a share of the world's need; 1 when none moved."""
         return max((abs(row.share.value or 0.0) for row in self.inputs), default=1.0) or 1.0
 
@@ -82,6 +83,7 @@ def _price(scene: Scene, change: PriceChange) -> PriceModel:
             change.home_after,
         ),
         _cover(scene, m, name),
+        price_causes(scene, change),
         model.rows,
     )
 
@@ -119,16 +121,20 @@ def _cover(scene: Scene, m: int, name: str) -> Number:
     )
 
 
-def presses_up(figure: Figure) -> bool:
-    """Whether the movement of an input alone would press the price up."""
-    titles = {_(title) for title in PRESSES_UP}
-    more_is_dearer = figure.title in titles or figure.unit == "share"
-    return (figure.after > figure.before) == more_is_dearer
+def price_causes(scene: Scene, change: PriceChange) -> tuple[tuple[str, Number], ...]:
+    """The groups of causes of a price's change with their part in US$ per tonne, largest first; they sum to it."""
+    found = moves(scene, scene.mineral(change.mineral)).causes
+    return tuple((words, part.shown_as(_part_text(part.value or 0.0, change.after))) for words, part in found)
 
 
-def matching_input(scene: Scene, change: PriceChange) -> MoveModel | None:
-    """The largest input whose movement goes with the price's; None when none does."""
-    rows = moves(scene, scene.mineral(change.mineral)).rows
-    is_up = change.after > change.before
-    pairs = zip(change.inputs, rows, strict=True)
-    return next((row for figure, row in pairs if presses_up(figure) == is_up), None)
+def _part_text(part: float, price: float) -> str:
+    """A part of a price in the unit that the price itself is shown in."""
+    if fmt.price_parts(price)[1] == "$/kg":
+        return fmt.trimmed(part / 1000, 4, signed=True) + fmt.NO_BREAK + "$/kg"
+    return fmt.price(part, signed=True)
+
+
+def main_cause(change: PriceChange) -> int | None:
+    """Place of the largest cause that moved the price the way it went; None when no group did."""
+    up = change.after > change.before
+    return next((place for place, cause in enumerate(change.causes) if (cause.amount > 0) == up), None)

@@ -14,6 +14,7 @@ from game.engine.view import NationView
 from game.engine.world import World
 
 if TYPE_CHECKING:
+    from game.ai.personality import Personalities
     from game.content.level import Level
     from game.engine.baseline import Baseline
     from game.engine.calibrate import Calibration
@@ -77,6 +78,13 @@ class Scene:
     def before(self) -> World | None:
         """The world one turn earlier; None at the start."""
         return self.past[-2] if len(self.past) > 1 else None
+
+    @cached_property
+    def characters(self) -> Personalities:
+        """The personality of every nation."""
+        from game.match.seat import characters
+
+        return characters(self.level, self.calibration)
 
     @cached_property
     def turn(self) -> int:

@@ -38,8 +38,13 @@ class LevelModel:
     @property
     def tip(self) -> Tip:
         """What the level's own words are."""
-        return Tip(self.title, "", self.summary or _("A level of the game."), _("words"), (),
-                   source.game(_("level {name}", name=self.id)))  # fmt: skip
+        return level_tip(self.id, self.title, self.summary)
+
+
+def level_tip(level: str, title: str, summary: str) -> Tip:
+    """The tip of a level's own words."""
+    where = _("title and summary in {file}", file=f"levels/{level}/level.yaml")
+    return Tip(title, "", summary or _("A level of the game."), _("text of the level"), (), source.game(where))
 
 
 def levels() -> list[LevelModel]:

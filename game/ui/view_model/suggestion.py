@@ -31,7 +31,7 @@ def suggestions(scene: Scene, nation: str, mineral: str) -> list[Suggestion]:
 
 def _about(scene: Scene, nation: str, mineral: str) -> list[Suggestion]:
     m, k = scene.mineral(mineral), scene.position(nation)
-    name = scene.name(mineral).partition(" (")[0]
+    name = scene.name(mineral).partition(" (")[0].lower()
     world = scene.world
     found = []
     sells = float(world.refined_t[0, k, m] + world.mined_t[0, k, m]) > 0
@@ -52,7 +52,7 @@ def _about(scene: Scene, nation: str, mineral: str) -> list[Suggestion]:
 
 
 def _own(scene: Scene, mineral: str) -> list[Suggestion]:
-    name = scene.name(mineral).partition(" (")[0]
+    name = scene.name(mineral).partition(" (")[0].lower()
     values: dict[str, object] = {"mineral": mineral}
     return [
         _item("buy_stock", _("Buy {mineral} for the stockpile", mineral=name), values),

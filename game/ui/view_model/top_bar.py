@@ -51,7 +51,7 @@ def _rows(scene: Scene) -> tuple[_Row, ...]:
     return (
         _Row(
             "treasury_usd_bn", _("Treasury"), _("Treasury"), "treasury", "usd_bn",
-            _("Cash of your minerals envelope; it may sink to two envelopes of debt."),
+            _("Money the state keeps for minerals; debt may reach two half-yearly budgets."),
         ),
         _Row(
             "political_capital", _("Political capital"), _("Capital"), "capital", "political_capital",
@@ -82,9 +82,10 @@ def _metric(scene: Scene, row: _Row) -> MetricModel:
     n = scene.nation
     series = tuple(float(world.arrays[row.field][0, n]) for world in scene.past)
     before = scene.before
+    now = float(scene.plan.world.political_capital[0, n]) if row.field == "political_capital" else series[-1]
     change = series[-1] - series[-2] if before is not None else None
     value = field_number(
-        series[-1], row.unit, row.field, title=row.label, meaning=row.meaning, causes=_tip_causes(scene, row),
+        now, row.unit, row.field, title=row.label, meaning=row.meaning, causes=_tip_causes(scene, row),
     )  # fmt: skip
     return MetricModel(row.field, row.label, row.icon, value, _change(scene, row, change), series)
 
@@ -107,7 +108,16 @@ def _tip_causes(scene: Scene, row: _Row) -> tuple[Cause, ...]:
         return ()
     last = float(before.arrays[row.field][0, scene.nation])
     shown = fmt.quantity(last, row.unit)
-    return (Cause(_("Last turn"), last, shown, "high"), *_causes(scene, row))
+    return (Cause(_("Last turn"), last, shown, "high"), *_causes(scene, row), *_spent(scene, row))
+
+
+def _spent(scene: Scene, row: _Row) -> tuple[Cause, ...]:
+    """Political capital that this turn's orders have taken so far."""
+    if row.field != "political_capital":
+        return ()
+    n = scene.nation
+    taken = float(scene.plan.world.political_capital[0, n] - scene.world.political_capital[0, n])
+    return (Cause(_("Orders of this turn"), taken, _signed(taken, row.unit)),) if taken else ()
 
 
 def _causes(scene: Scene, row: _Row) -> tuple[Cause, ...]:

@@ -11,7 +11,7 @@ from game.content.load import load_level
 from game.files import ROOT
 from game.match.match import Match
 from game.rules.catalog import ORDERS
-from game.ui.view_model import flow, inbox, lens, market, nation, result, suggestion, ticker, top_bar
+from game.ui.view_model import flow, inbox, lens, market, nation, price_cause, suggestion, ticker, top_bar
 from game.ui.view_model.folder import folders
 from game.ui.view_model.order_form import order_form
 from game.ui.view_model.order_list import order_list
@@ -72,7 +72,7 @@ def test_at_the_start_no_number_has_a_change():
     level = load_level("first_shipment")
     seen = Scene(Match.new(level, {SEAT: "person"}, seed=1), SEAT)
     assert all(metric.change is None and not metric.value.tip.causes for metric in top_bar.metrics(seen))
-    assert market.moves(seen, 0).rows == ()
+    assert price_cause.moves(seen, 0).rows == ()
 
 
 def test_a_tickers_price_is_the_headline_price(scene):
@@ -183,12 +183,6 @@ def test_past_orders_come_newest_first(scene):
     found = nation.past_orders(scene, "CHN")
     assert found
     assert found[0].date.text >= found[-1].date.text
-
-
-def test_results_cover_the_whole_game(scene):
-    for row in result.results(scene):
-        assert len(row.xs) == len(row.ys) == scene.turn + 1
-        assert row.change.value == pytest.approx(row.after.value - row.before.value)
 
 
 def test_a_seed_is_the_same_for_the_same_words():

@@ -1,0 +1,114 @@
+"""Why a price moved: its change split over causes that add up to it, and the inputs of the market that moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from game.engine.fields import FIELDS
+from game.match.change import Cause as PriceCause
+from game.match.change import Figure, PriceChange
+from game.text import _
+from game.ui import format as fmt
+from game.ui.tip import Cause, Number, number
+from game.ui.view_model import source
+from game.ui.view_model.scene import Scene
+from game.ui.view_model.source import field_number
+from game.ui.view_model.ticker import sells, short_name
+
+# The fields that stand behind each group of causes, the first few of each for a tooltip.
+MOST_FIELDS = 4
+CAUSE_FIELDS = {
+    group: tuple(field.name for field in FIELDS if field.group == group)[:MOST_FIELDS]
+    for group in ("capacity", "demand", "stocks", "policy", "routes", "expectations")
+}
+
+
+@dataclass(frozen=True)
+class MoveModel:
+    """An input of the market that moved: words, before, after, as a share of the world's need."""
+
+    words: str
+    before: Number
+    after: Number
+    share: Number
+
+
+@dataclass(frozen=True)
+class MovesModel:
+    """The price's change by cause, which add up to it, and the inputs that moved; both empty at the start."""
+
+    before: Number | None
+    after: Number | None
+    causes: tuple[tuple[str, Number], ...]
+    rows: tuple[MoveModel, ...]
+
+
+def moves(scene: Scene, m: int) -> MovesModel:
+    """The inputs that moved in the last turn, as the turn's report finds them."""
+    if scene.report is None:
+        return MovesModel(None, None, (), ())
+    change = next(price for price in scene.report.prices if price.mineral == scene.axes.minerals[m])
+    return MovesModel(
+        _price(scene, change, change.before, _("Price a turn ago")),
+        _price(scene, change, change.after, _("Price now")),
+        tuple((cause.title, _cause(scene, m, change, cause)) for cause in change.causes),
+        tuple(_move(figure) for figure in change.inputs),
+    )
+
+
+def _cause(scene: Scene, m: int, change: PriceChange, cause: PriceCause) -> Number:
+    """A cause's part of the price's change."""
+    amount, base = cause.amount, change.before
+    mineral = short_name(scene.name(change.mineral)).lower()
+    return field_number(
+        amount, "usd_per_t", CAUSE_FIELDS.get(cause.name, ("headline_ln",)), title=cause.title, signed=True,
+        better=1 if sells(scene, m) else -1, text=fmt.price_parts(amount, signed=True)[0],
+        meaning=_("Its part of the change of the price of {mineral}: {share}. Found by clearing the market with each"
+                  " group of causes held back.", mineral=mineral, share=fmt.percent(amount / base, signed=True)),
+    )  # fmt: skip
+
+
+def _price(scene: Scene, change: PriceChange, value: float, title: str) -> Number:
+    return field_number(
+        value, "usd_per_t", "headline_ln", title=title,
+        meaning=_("World price of {mineral}, weighted by imports.", mineral=scene.name(change.mineral)),
+    )  # fmt: skip
+
+
+def _move(figure: Figure) -> MoveModel:
+    unit = {"share": "share", "": "count"}.get(figure.unit, "t_per_turn")
+    names = _input_fields(figure)
+    change = figure.after - figure.before
+    meaning = _(
+        "World total of the last half-year against the one before; an input of the market, not a share of the price."
+    )
+
+    def made(value: float) -> Number:
+        return field_number(value, unit, names, title=figure.title, meaning=meaning)
+
+    size = number(
+        figure.share if change >= 0 else -figure.share, "share", title=figure.title, signed=True, tone="text",
+        meaning=_("The movement as a share of the world's need."), source=source.fields(*names, "need_t"),
+        causes=(Cause(_("Before"), figure.before, fmt.quantity(figure.before, unit), "high"),
+                Cause(_("Change"), change, fmt.quantity(change, unit, signed=True), "text")),
+    )  # fmt: skip
+    return MoveModel(figure.title, made(figure.before), made(figure.after), size)
+
+
+INPUT_FIELDS = (
+    (("capacity", "out of use"), ("capacity_t", "outage_share")),
+    (("corridors",), ("corridor_open",)),
+    (("need",), ("need_t",)),
+    (("bought",), ("purchased_t",)),
+    (("released",), ("released_t",)),
+    (("held",), ("commercial_stock_t",)),
+)
+
+
+def _input_fields(figure: Figure) -> tuple[str, ...]:
+    """The fields an input of the market is the world total of; measures of one nation are the rest."""
+    if ":" not in figure.title:
+        for words, names in INPUT_FIELDS:
+            if any(word in figure.title.lower() for word in words):
+                return names
+    return ("export_quota_t", "export_tax")
