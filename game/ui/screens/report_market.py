@@ -7,8 +7,9 @@ from collections.abc import Callable
 from game.text import _
 from game.ui import format as fmt
 from game.ui import theme
+from game.ui.chart.bar import Step, Waterfall
 from game.ui.chart.line_chart import LineChart, Series
-from game.ui.screens.report_price_card import input_row
+from game.ui.screens.report_price_card import cause_row, input_row
 from game.ui.view_model import market
 from game.ui.view_model.report_price import PriceModel, price_models
 from game.ui.view_model.scene import Scene
@@ -16,8 +17,8 @@ from game.ui.widgets.base import Widget
 from game.ui.widgets.button import Button
 from game.ui.widgets.chip import Change, MineralChip, Pill
 from game.ui.widgets.choice import Choice
-from game.ui.widgets.label import Icon, Label, caption
-from game.ui.widgets.layout import Column, Divider, Row, Scroll, Spacer
+from game.ui.widgets.label import Label, caption
+from game.ui.widgets.layout import Column, Row, Scroll, Spacer
 from game.ui.widgets.panel import Panel
 
 PRICE_WIDTH, CHANGE_WIDTH, COVER_WIDTH = 108, 80, 96
@@ -29,7 +30,8 @@ def market_tab(
     """Minerals at the left, the chosen one's price and inputs at the right."""
     models = price_models(scene)
     chosen = next((model for model in models if model.mineral == mineral), models[0])
-    right = Column(_path_panel(scene, chosen, open_market), _inputs_panel(chosen, compact=compact), gap=16, grow=13)
+    below = Row(_why_panel(chosen, compact=compact), _inputs_panel(chosen), gap=16, align="stretch", grow=11)
+    right = Column(_path_panel(scene, chosen, open_market), below, gap=16, grow=15)
     return Row(
         _list_panel(models, chosen, choose, compact=compact), right, gap=16, align="stretch", grow=1, id="markets"
     )
@@ -40,8 +42,6 @@ def _list_panel(
 ) -> Widget:
     heads = Row(
         caption(_("Mineral"), grow=1),
-        caption(_("before"), width=PRICE_WIDTH, align="right"),
-        Spacer(width=14),
         caption(_("now"), width=PRICE_WIDTH, align="right"),
         caption(_("change"), width=CHANGE_WIDTH, align="right"),
         caption(_("at home"), width=PRICE_WIDTH, align="right"),
@@ -56,7 +56,7 @@ def _list_panel(
         title=_("Prices of the turn"),
         icon="price",
         meta=_("largest change first"),
-        grow=14,
+        grow=10,
         id="price_list",
         pad=16,
         gap=8,
@@ -69,8 +69,6 @@ def _row(model: PriceModel, is_chosen: bool, choose: Callable[[str], None], *, c
     )
     cells: list[Widget] = [
         name,
-        Label(model.before, size=theme.CAPTION, tone="mid", width=PRICE_WIDTH, align="right"),
-        Icon("arrow_right", size=14),
         Label(model.after, weight=theme.SEMIBOLD, tone="high", width=PRICE_WIDTH, align="right"),
         Row(Spacer(), Change(model.change), width=CHANGE_WIDTH),
         Label(model.home, size=theme.CAPTION, tone="mid", width=PRICE_WIDTH, align="right"),
@@ -123,31 +121,30 @@ def _path_panel(scene: Scene, model: PriceModel, open_market: Callable[[str], No
     return Panel(chart, title=title, icon="chart", meta=key, grow=10, id="path_panel")
 
 
-def _inputs_panel(model: PriceModel, *, compact: bool) -> Widget:
-    ends = Row(
-        Label(_("World price")),
-        Spacer(),
-        Label(model.before, tone="mid"),
-        Icon("arrow_right", size=14),
-        Label(model.after, weight=theme.SEMIBOLD, tone="high"),
-        Change(model.change, size=16),
-        gap=10,
-    )
-    rows = [input_row(row, model.largest, 90 if compact else 200) for row in model.inputs]
-    body: list[Widget] = [*rows] or [caption(_("No input of the market moved noticeably."))]
-    note = caption(
-        _("Bars and shares: the movement against the world's need. They stand beside the price; none is its sum."),
-        "low",
-        wrap=True,
-    )
+def _why_panel(model: PriceModel, *, compact: bool) -> Widget:
+    """The parts of the price's change, which sum to it."""
+    body: Widget = caption(_("No group of causes moved it noticeably."), wrap=True)
+    if model.causes and compact:
+        rows = [cause_row(words, part, model.largest_cause, compact=compact) for words, part in model.causes]
+        body = Scroll(Column(*rows, gap=8), "why")
+    elif model.causes:
+        steps = [Step(words, part) for words, part in model.causes]
+        color = theme.MINERAL_COLORS[model.mineral]
+        start, end = Step(_("before"), model.before), Step(_("now"), model.after)
+        body = Scroll(Waterfall(start, steps, end, color=color, label_width=180, figure_width=104), "why")
+    return Panel(body, grow=11, id="why_panel", title=_("Why the price moved"), icon="causes", gap=8)
+
+
+def _inputs_panel(model: PriceModel) -> Widget:
+    rows = [input_row(row, model.largest_input, 0) for row in model.inputs]
+    body: list[Widget] = [*rows] or [caption(_("No input of the market moved noticeably."), wrap=True)]
+    note = caption(_("Change as a share of the world's need"), "low")
     return Panel(
-        ends,
-        Divider(),
         Scroll(Column(*body, gap=10), "inputs"),
         note,
-        gap=10,
-        grow=11,
+        gap=8,
+        grow=8,
         id="inputs_panel",
-        title=_("Inputs of the market that moved"),
-        icon="causes",
+        title=_("Inputs that moved"),
+        icon="pulse",
     )

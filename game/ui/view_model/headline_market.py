@@ -24,7 +24,7 @@ from game.ui.view_model.headline import (
     site_words,
     stake_number,
 )
-from game.ui.view_model.report_price import matching_input
+from game.ui.view_model.report_price import main_cause, price_causes
 from game.ui.view_model.scene import Array, Scene
 from game.ui.view_model.source import field_number
 
@@ -91,10 +91,11 @@ def _price_detail(scene: Scene, change: PriceChange) -> tuple[Content, ...]:
         title=_("World price"),
         meaning=_("World price, weighted by imports."),
     )
-    row = matching_input(scene, change)
-    if row is None:
+    place = main_cause(change)
+    if place is None:
         return (_("Now "), price)
-    return (_("Now "), price, f" · {row.words} ", row.after.shown_as(f"{row.before} → {row.after}"))
+    words, part = price_causes(scene, change)[place]
+    return (_("Now "), price, f" · {words} ", part)
 
 
 def _leader(scene: Scene, m: int) -> str:

@@ -128,10 +128,10 @@ def price_causes(scene: Scene, change: PriceChange) -> tuple[tuple[str, Number],
 
 
 def _part_text(part: float, price: float) -> str:
-    """A part of a price in the unit that the price itself is shown in."""
-    if fmt.price_parts(price)[1] == "$/kg":
-        return fmt.trimmed(part / 1000, 4, signed=True) + fmt.NO_BREAK + "$/kg"
-    return fmt.price(part, signed=True)
+    """A part of a price in the unit and to the digit that the price itself is shown in."""
+    figure, unit = fmt.price_parts(price)
+    decimals = len(figure.partition(".")[2])
+    return fmt.plain(part / 1000 if unit == "$/kg" else part, decimals, signed=True) + fmt.NO_BREAK + unit
 
 
 def main_cause(change: PriceChange) -> int | None:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from game.match.change import Figure
-from game.ui.view_model.report_price import matching_input, presses_up, price_models
+from game.ui.view_model.report_price import main_cause, price_models
 from tests.ui.played import LONG, SHORT, scene_of
 
 
@@ -20,28 +19,24 @@ def test_a_change_is_the_price_after_against_the_price_before():
         assert model.change.value == pytest.approx(model.after.value / model.before.value - 1, abs=6e-4)
 
 
-@pytest.mark.parametrize(
-    ("title", "unit", "after", "up"),
-    [
-        ("Need at ordinary prices", "t", 2.0, True),
-        ("Mines out of use", "t", 2.0, True),
-        ("Refining capacity", "t", 2.0, False),
-        ("Held by users and traders", "t", 0.5, True),
-        ("Chile: export tax (ore)", "share", 2.0, True),
-        ("Chile: exports it restricts (ore)", "t", 0.5, True),
-    ],
-)
-def test_more_need_and_less_supply_press_a_price_up(title, unit, after, up):
-    assert presses_up(Figure(title, unit, 1.0, after, 0.1)) is up
+def test_the_causes_of_a_price_add_up_to_its_change():
+    for model in price_models(scene_of(LONG, "JPN", 4)):
+        moved = model.after.value - model.before.value
+        parts = sum(part.value for _words, part in model.causes)
+        assert parts == pytest.approx(moved, abs=1e-3 * model.before.value), model.mineral
 
 
-def test_a_headline_names_only_an_input_that_moved_with_the_price():
-    scene = scene_of(LONG, "JPN", 4)
-    for change in scene.report.prices:
-        row = matching_input(scene, change)
-        if row is not None:
-            figure = next(figure for figure in change.inputs if figure.title == row.words)
-            assert presses_up(figure) == (change.after > change.before)
+def test_parts_are_written_in_the_unit_of_their_price():
+    for model in price_models(scene_of(LONG, "JPN", 4)):
+        unit = str(model.after).rpartition("\xa0")[2]
+        assert all(str(part).endswith(unit) for _words, part in model.causes)
+
+
+def test_a_headline_names_only_a_cause_that_moved_the_price_the_way_it_went():
+    for change in scene_of(LONG, "JPN", 4).report.prices:
+        place = main_cause(change)
+        if place is not None:
+            assert (change.causes[place].amount > 0) == (change.after > change.before)
 
 
 def test_there_are_no_prices_of_a_turn_before_the_first():
