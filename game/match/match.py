@@ -245,7 +245,7 @@ class Match:
     def _asked(self, turn: int, tell: OnProgress) -> Asked:
         """What the script, minds and habits ask for in a turn."""
         tell("minds", 0, 1)
-        asked = scripted(self.level, turn)
+        asked = scripted(self.level, turn, self.persons)
         asked += others(
             self.world,
             self.calibration,

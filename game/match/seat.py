@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Literal
 
 from game.ai.habit import habit
@@ -56,11 +56,14 @@ def characters(level: Level, calibration: Calibration) -> Personalities:
     return personalities(calibration.axes.nations, named, level.weights, level.orders)
 
 
-def scripted(level: Level, turn: int) -> Asked:
-    """The level's own orders of a turn; targets that are no nation of the level are left out."""
+def scripted(level: Level, turn: int, persons: Container[str]) -> Asked:
+    """The level's own orders of a turn, but for nations that a person plays: those decide for themselves.
+
+    Targets that are no nation of the level are left out.
+    """
     asked: Asked = []
     for row in level.scripted:
-        if row["turn"] != turn:
+        if row["turn"] != turn or row["nation"] in persons:
             continue
         data = dict(row["order"])
         if data.get("targets"):

@@ -342,3 +342,14 @@ def test_views_know_names_and_the_levels_orders():
     assert isinstance(view, NationView)
     assert view.name("JPN") == "Japan"
     assert view.name(ORE) != ORE
+
+
+def test_the_script_does_not_speak_for_a_nation_that_a_person_plays():
+    level = load_level("long_arc")
+    habits = {nation: "habit" for nation in level.nations if nation != "ROW"}
+    cobalt = level.minerals.index("cobalt")
+    for seat, measures in (("JPN", 1), ("COD", 0)):
+        match = Match.new(level, habits | {seat: "person"}, 1)
+        match.end_turn()
+        congo = match.axes.nation_index["COD"]
+        assert match.world.export_target[0, congo, cobalt, 0].any() == bool(measures)
