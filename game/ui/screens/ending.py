@@ -17,16 +17,16 @@ from game.ui.view_model.ending import CourseModel, EndingModel, TurnModel, endin
 from game.ui.view_model.market import x_words
 from game.ui.widgets.base import Event, Widget
 from game.ui.widgets.button import Button
-from game.ui.widgets.chip import Change, Flag
+from game.ui.widgets.chip import Change, Flag, Pill
 from game.ui.widgets.label import Icon, Label, caption, heading
-from game.ui.widgets.layout import Column, Divider, Grid, Row, Spacer
+from game.ui.widgets.layout import Column, Divider, Grid, Row, Spacer, Wrap
 from game.ui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from game.ui.app import App
 
 COLUMNS = 3
-LOW_SHARE, HIGH_SHARE = 0.35, 0.9  # of the chart's height: words never leave it
+LOW_SHARE, HIGH_SHARE = 0.2, 0.92  # of the chart's height: words never leave it
 
 
 class EndingScreen(Screen):
@@ -41,7 +41,16 @@ class EndingScreen(Screen):
         compact = is_compact(size)
         panels = [self._panel(course, compact=compact) for course in self.model.courses]
         grid = Grid(*panels, columns=COLUMNS, gap=16, fill_height=True, grow=1)
-        return Column(self._head(compact=compact), grid, pad=(32, 24), gap=20, fill=theme.WINDOW, radius=0, id="ending")
+        return Column(
+            self._head(compact=compact),
+            *self._goals(),
+            grid,
+            pad=(32, 24),
+            gap=20,
+            fill=theme.WINDOW,
+            radius=0,
+            id="ending",
+        )
 
     def _head(self, *, compact: bool) -> Widget:
         words = Column(
@@ -62,6 +71,14 @@ class EndingScreen(Screen):
             Button(_("New game"), "new_game", kind="primary", icon="play", key="Enter", on_press=self.new_game),
             gap=12,
         )
+
+    def _goals(self) -> list[Widget]:
+        """What the level asked for, and what came of it."""
+        if not self.model.goals:
+            return []
+        pills = [Pill(goal.words, goal.tone, icon=goal.icon) for goal in self.model.goals]
+        met = Label(self.model.goals_met, weight=theme.SEMIBOLD, tone="high")
+        return [Wrap(Icon("target", size=20), met, *pills, gap=12)]
 
     def _panel(self, course: CourseModel, *, compact: bool) -> Widget:
         figures = Row(

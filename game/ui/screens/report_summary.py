@@ -164,7 +164,8 @@ def _change(row: ChangeModel) -> Widget:
         caption([f"{cause} ", row.change.shown_as(shown)], wrap=True) if cause else caption(_("nothing posted"), "low")
     )
     label = Label(row.label, weight=theme.MEDIUM, tone="high", tip=row.after.tip)
-    words = Column(label, why, gap=0, grow=6)
+    asked: list[Widget] = [Pill(row.goal.mark, row.goal.tone, icon=row.goal.icon)] if row.goal is not None else []
+    words = Column(Row(label, *asked, gap=10), why, gap=0, grow=6)
     figures = Row(
         Spacer(),
         Label(row.before, tone="mid", size=theme.CAPTION),
@@ -173,7 +174,7 @@ def _change(row: ChangeModel) -> Widget:
         gap=8,
     )
     strip = CauseStrip(row.causes, row.scale, tip=row.change.tip)
-    return Row(Icon(row.icon, size=22), words, Column(figures, strip, gap=4, grow=4), gap=14, pad=(0, 3))
+    return Row(Icon(row.icon, size=22), words, Column(figures, strip, gap=4, grow=5), gap=14, pad=(0, 3))
 
 
 def _makers_panel(scene: Scene, bars: float) -> Widget:

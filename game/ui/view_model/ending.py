@@ -15,6 +15,7 @@ from game.text import _
 from game.ui import format as fmt
 from game.ui.tip import Cause, Number
 from game.ui.view_model import source
+from game.ui.view_model.goal import STANDING_WORDS, GoalModel, goals, met_number
 from game.ui.view_model.report_text import write_text
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.source import field_number
@@ -61,6 +62,8 @@ class EndingModel:
     title: str
     subtitle: Number
     has_fallen: bool
+    goals: tuple[GoalModel, ...]
+    goals_met: Number
     courses: tuple[CourseModel, ...]
 
 
@@ -69,7 +72,9 @@ def ending(scene: Scene) -> EndingModel:
     fallen = scene.match.has_fallen(scene.seat)
     title = _("Your government has fallen for good") if fallen else _("The level is over")
     title = title if scene.match.over else _("So far")
-    return EndingModel(title, _subtitle(scene), fallen, tuple(_course(scene, metric) for metric in metrics(scene)))
+    asked = goals(scene)
+    courses = tuple(_course(scene, metric) for metric in metrics(scene))
+    return EndingModel(title, _subtitle(scene), fallen, tuple(asked), met_number(asked), courses)
 
 
 def _subtitle(scene: Scene) -> Number:
@@ -185,6 +190,9 @@ def ending_lines(scene: Scene) -> list[str]:
     """The result as lines of text: the numbers, their best and worst turns, and every turn's value."""
     model = ending(scene)
     lines = [model.title, str(model.subtitle)]
+    if model.goals:
+        lines += ["", str(model.goals_met)]
+        lines += [f"- {goal.words}: {_(STANDING_WORDS[goal.standing])}" for goal in model.goals]
     for course in model.courses:
         lines += ["", course.label, "-" * len(course.label)]
         lines.append(

@@ -9,6 +9,7 @@ from game.text import _
 from game.ui import format as fmt
 from game.ui.tip import Cause, Number, Tip, number
 from game.ui.view_model import source
+from game.ui.view_model.goal import GoalModel, goals
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.source import field_number
 from game.ui.view_model.top_bar import metrics
@@ -43,6 +44,7 @@ class ChangeModel:
     causes: tuple[Cause, ...]
     main_cause: tuple[str, str]
     scale: float
+    goal: GoalModel | None
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def changes(scene: Scene) -> list[ChangeModel]:
     before = scene.before
     if before is None:
         return []
+    asked = {goal.field: goal for goal in goals(scene)}
     found = []
     for metric in metrics(scene):
         if metric.change is None:
@@ -101,6 +104,7 @@ def changes(scene: Scene) -> list[ChangeModel]:
                 causes,
                 _main_cause(causes),
                 _scale(causes),
+                asked.get(metric.key),
             )
         )
     return found
