@@ -46,7 +46,7 @@ def market_page(session: Session, actions: MarketActions, size: tuple[int, int])
     """Price, causes, chain, suppliers and stock of the selected mineral."""
     scene, m = session.scene, session.scene.mineral(session.mineral)
     compact = is_compact(size)
-    upper = Row(_price_panel(scene, m), _why_panel(session, m, actions), gap=16, align="stretch", grow=11)
+    upper = Row(_price_panel(scene, m), _why_panel(session, m, actions, compact), gap=16, align="stretch", grow=11)
     lower = Row(
         _chain_panel(scene, m, compact or size[0] < FULL_NAMES),
         _suppliers_panel(session, m, actions),
@@ -126,8 +126,8 @@ def _price_panel(scene: Scene, m: int) -> Widget:
                  grow=68, id="price_panel")  # fmt: skip
 
 
-def _why_panel(session: Session, m: int, actions: MarketActions) -> Widget:
-    model = price_cause.moves(session.scene, m)
+def _why_panel(session: Session, m: int, actions: MarketActions, compact: bool) -> Widget:
+    model = price_cause.moves(session.scene, m, brief=compact)
     title = _("Why the price moved")
     if model.before is None or model.after is None:
         note = caption(_("No turn has been played yet. Afterwards this shows what moved the price, cause by cause."),
@@ -149,7 +149,7 @@ def _causes(session: Session, m: int, model: price_cause.MovesModel) -> list[Wid
         color=theme.MINERAL_COLORS[session.mineral], label_width=170, grow=1,
     )  # fmt: skip
     chart.tip = model.after.tip
-    return [chart, caption(_("Parts add up; each is the market cleared with and without that cause"), tone="low")]
+    return [chart, caption(_("Parts add up; each is the market cleared with and without it"), tone="low")]
 
 
 def _step_date(turn: int) -> str:

@@ -95,7 +95,7 @@ class ReportPage:
                 on_press=self.resume,
             ),
             gap=12,
-            height=48,
+            height=58,
         )
 
     def resume(self) -> None:

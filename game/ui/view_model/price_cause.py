@@ -21,6 +21,8 @@ CAUSE_FIELDS = {
     group: tuple(field.name for field in FIELDS if field.group == group)[:MOST_FIELDS]
     for group in ("capacity", "demand", "stocks", "policy", "routes", "expectations")
 }
+BRIEF = {"capacity": "Plants", "demand": "Need", "stocks": "Stocks", "policy": "Policy", "routes": "Routes",
+         "expectations": "Expectations"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,17 +45,21 @@ class MovesModel:
     rows: tuple[MoveModel, ...]
 
 
-def moves(scene: Scene, m: int) -> MovesModel:
-    """The inputs that moved in the last turn, as the turn's report finds them."""
+def moves(scene: Scene, m: int, *, brief: bool = False) -> MovesModel:
+    """Causes and inputs of the last turn, as its report finds them; `brief` names the causes in a word."""
     if scene.report is None:
         return MovesModel(None, None, (), ())
     change = next(price for price in scene.report.prices if price.mineral == scene.axes.minerals[m])
     return MovesModel(
         _price(scene, change, change.before, _("Price a turn ago")),
         _price(scene, change, change.after, _("Price now")),
-        tuple((cause.title, _cause(scene, m, change, cause)) for cause in change.causes),
+        tuple((_title(cause, brief), _cause(scene, m, change, cause)) for cause in change.causes),
         tuple(_move(figure) for figure in change.inputs),
     )
+
+
+def _title(cause: PriceCause, brief: bool) -> str:
+    return _(BRIEF[cause.name]) if brief and cause.name in BRIEF else cause.title
 
 
 def _cause(scene: Scene, m: int, change: PriceChange, cause: PriceCause) -> Number:
