@@ -27,6 +27,8 @@ from game.text import _
 LEVEL = "long_arc"
 TURN = 4  # of a game by habits whose markets are measured
 SWEEP_WORLDS, SWEEP_TURNS = 64, 8
+GENERAL_TRIES = 3
+MIND_TURNS = 5  # of which the middle one counts
 SAME_PRICES_LN = 1e-3  # largest price gap at which two solvers are said to have solved the same problem
 
 
@@ -47,14 +49,14 @@ class Figure:
 
 
 def seconds(work: Callable[[], object], repeats: int) -> float:
-    """Return the median time of `work` over some repeats, after one that does not count."""
+    """Return the least time of `work` over some repeats, after one that does not count: other programs only add."""
     work()
     times = []
     for _turn in range(repeats):
         start = time.perf_counter()
         work()
         times.append(time.perf_counter() - start)
-    return median(times)
+    return min(times)
 
 
 def figures() -> list[Figure]:
@@ -103,13 +105,16 @@ def warm_market(arena: Arena) -> tuple[Markets, Start, World]:
 def clearing_figures(markets: Markets, start: Start) -> list[Figure]:
     """One warm clearing of all minerals against the same potential in cvxpy with Clarabel."""
     plain = without_chokes(markets)
-    own_s = seconds(lambda: clear(plain, start), 15)
+    own_s, general_s, answers = np.inf, np.inf, []
+    # By turns, so that a busy moment of the machine meets both.
+    for _try in range(GENERAL_TRIES):
+        own_s = min(own_s, seconds(lambda: clear(plain, start), 15))
+        began = time.perf_counter()
+        answers = [solved(plain, m) for m in range(len(markets.ceiling))]
+        general_s = min(general_s, time.perf_counter() - began)
     with_chokes_s = seconds(lambda: clear(markets, start), 15)
-    solution = clear(plain, start)
-    began = time.perf_counter()
-    answers = [solved(plain, m) for m in range(len(markets.ceiling))]
-    general_s = time.perf_counter() - began
     solver_s = sum(answer.solver_s for answer in answers)
+    solution = clear(plain, start)
     gap = max(np.abs(a.delivered_ln - solution.delivered[0, m, a.users]).max() for m, a in enumerate(answers))
     return [
         Figure(_("one warm clearing, all minerals"), 1e3 * own_s, "ms"),
@@ -153,9 +158,12 @@ def minds_figure(level: Level) -> Figure:
     """A full turn of a match in which every nation is a mind."""
     match = Match.new(level, {}, seed=1)
     match.end_turn()
-    began = time.perf_counter()
-    match.end_turn()
-    return Figure(_("a full turn with all minds"), time.perf_counter() - began, "s", limit=2.0)
+    times = []
+    for _turn in range(MIND_TURNS):
+        began = time.perf_counter()
+        match.end_turn()
+        times.append(time.perf_counter() - began)
+    return Figure(_("a full turn with all minds"), median(times), "s", limit=2.0)
 
 
 def window_figures() -> list[Figure]:
