@@ -25,6 +25,8 @@ LARGEST_FORWARD = 0.6  # share of need, or of what can be made, that is bound by
 PART = 0.15  # of need or output in one contract
 BORNE_PER_LOYALTY = 0.07  # ln of price that a nation bears for its word, per point of loyalty
 ASKING_TURNS = 3  # a nation sends out proposals every third turn: the partners asked before must answer first
+COURTED_ROUNDS = 4  # every nation is sounded out first in one round of proposals of so many
+UNCOURTED = 0.2  # how much less likely the others are asked
 ANSWERS = 2  # offers a nation accepts in one turn
 LAYERS = (ORE, REFINED)
 
@@ -87,7 +89,8 @@ def _best_partner(s: Situation, asking: Index, room_t: Array, fit: Array) -> tup
     """Whether there is a partner, who, and how many tonnes it has room for, each [W, N, M].
 
     `room_t` [W, N, M] is what each nation could sell or take; `fit` [W, M, asking, partner] how well pairs suit. The
-    best has most room, and trust both ways. Nations without a seat, and pairs that trust too little, do not sign.
+    best has much room, and trust both ways, and is among those whose turn it is to be sounded out: else all would court
+    the few largest. Nations without a seat, and pairs that trust too little, do not sign.
     """
     trust = np.minimum(s.world.trust[:, asking], s.world.trust[..., asking].swapaxes(1, 2))
     willing = np.where(trust >= LEAST_TRUST, trust / 50.0, 0.0)
@@ -95,8 +98,11 @@ def _best_partner(s: Situation, asking: Index, room_t: Array, fit: Array) -> tup
     rest = s.world.axes.rest_of_world
     if rest is not None:
         willing[..., rest] = 0.0
+    round_now = s.world.turn // ASKING_TURNS + asking[:, None]
+    courted = (np.arange(len(s.world.axes.nations)) + round_now) % COURTED_ROUNDS == 0
+    willing *= np.where(courted, 1.0, UNCOURTED)
     by_mineral = room_t.swapaxes(1, 2)
-    suits = fit * willing[:, None] * by_mineral[:, :, None]  # [W, M, asking, partner]
+    suits = fit * willing[:, None] * np.sqrt(by_mineral)[:, :, None]  # [W, M, asking, partner]
     best = suits.argmax(3)
     there = np.take_along_axis(suits, best[..., None], 3)[..., 0] > 0
     room = np.take_along_axis(by_mineral, best.reshape(*best.shape[:2], -1), 2)
