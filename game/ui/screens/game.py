@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pygame
@@ -112,7 +113,7 @@ class GameScreen(Screen):
 
     def _report_actions(self) -> ReportActions:
         return ReportActions(
-            lambda: self.show_page("map"), self._retry, self.open_market_of, self.select_on_map, self.show_inbox,
+            self._after_report, self._retry, self.open_market_of, self.select_on_map, self.show_inbox,
             self.rebuild, self._note, self.app.tell,
         )  # fmt: skip
 
@@ -264,11 +265,14 @@ class GameScreen(Screen):
         self.session.is_resolving = True
         self.progress = Progressing(_("All nations decide"), 0.02)
         self.rebuild()
-        match = self.session.match
-        self.window.run_in_background(
-            lambda report: match.end_turn(lambda step, done, of: report((step, done, of))),
-            self._on_resolved, self._on_progress, self._on_failed,
-        )  # fmt: skip
+        match, seat = self.session.match, self.session.seat
+
+        def resolve(tell: Callable[[tuple[str, int, int]], None]) -> TurnReport:
+            report = match.end_turn(lambda step, done, of: tell((step, done, of)))
+            report.seat(seat)  # splitting prices over causes takes a while: done here, the window stays alive
+            return report
+
+        self.window.run_in_background(resolve, self._on_resolved, self._on_progress, self._on_failed)
 
     def _on_progress(self, progress: tuple[str, int, int]) -> None:
         self.show_progress(*progress)
@@ -284,6 +288,11 @@ class GameScreen(Screen):
         self.session.page = "report"
         self.report.begin()
         self.rebuild()
+
+    def _after_report(self) -> None:
+        self.show_page("map")
+        if self.session.match.over:
+            self.app.show_end(self.session)
 
     def _retry(self) -> None:
         self.show_page("map")

@@ -178,7 +178,10 @@ class LoadScreen(Screen):
         def read(_report: object) -> object:
             from game.match.match import Match
 
-            return Match.load(game.path)
+            match = Match.load(game.path)
+            if match.turn and match.persons:
+                match.report().seat(match.persons[0])  # takes a while the first time: done beside the window
+            return match
 
         self.window.run_in_background(read, self._on_loaded, None, self._on_failed)
 

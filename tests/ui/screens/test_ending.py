@@ -70,3 +70,14 @@ def test_the_last_turn_leads_to_the_result():
     player.click("end_turn")
     player.settle()
     assert isinstance(player.window.screen, EndingScreen)
+
+
+def test_the_report_on_the_last_turn_leads_to_the_result():
+    player = Player()
+    player.app.play(session_of(SHORT, "JPN", 6).match)
+    player.settle()
+    player.click("nav.report")
+    player.settle()
+    player.key("enter")
+    player.settle()
+    assert isinstance(player.window.screen, EndingScreen)
