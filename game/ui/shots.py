@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from game.ui.screens.game import GameScreen
 
 LEVEL, SEAT, SEED = "long_arc", "JPN", 4821
+OTHERS = "mind"  # who plays the other nations: minds, or habits, which are quicker
 FRAME_MS, SETTLING_FRAMES = 16, 4
 
 Answers = Mapping[str, Any]
@@ -132,8 +133,8 @@ class Camera:
 
 
 def played_match(turns: int = len(ORDERS) - 1, level: str = LEVEL, seat: str = SEAT) -> Match:
-    """A game a few turns in, saved, with orders open; minds play all other nations."""
-    match = Match.new(load_level(level), {seat: "person"}, SEED)
+    """A game a few turns in, saved, with orders open."""
+    match = Match.new(load_level(level), _seats(level, seat), SEED)
     match.save_to(new_path(level, seat))
     for orders in ORDERS[:turns]:
         _give(match, seat, orders)
@@ -142,6 +143,10 @@ def played_match(turns: int = len(ORDERS) - 1, level: str = LEVEL, seat: str = S
         match.end_turn()
     _give(match, seat, ORDERS[-1])
     return match
+
+
+def _seats(level: str, seat: str) -> dict[str, str]:
+    return {nation: OTHERS for nation in load_level(level).nations if nation != "ROW"} | {seat: "person"}
 
 
 def _give(match: Match, seat: str, orders: Any) -> None:

@@ -1,6 +1,7 @@
 """The contract every screen keeps, in every state and at every size: all is explained, nothing overlaps or is cut."""
 
 import re
+import shutil
 from functools import lru_cache
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import pytest
 
 from game.content.level import Level
 from game.engine.fields import FIELD
+from game.files import HOME_VARIABLE
+from game.match.match import Match
+from game.match.shelf import saves_folder
 from game.ui import audit, shots
 from game.ui.view_model import source
 from game.ui.widgets.layout import Scroll
@@ -35,16 +39,40 @@ class Checker(shots.Camera):
         self.seen.add((screen, state))
         window = self.app.window
         root = window.dialogs[-1] if window.dialogs else window.root
+        if root is None:
+            return
         self.faults += [f"{screen} {state}: {fault}" for fault in self.check(root)]
 
 
-def walked(size, check) -> Checker:
-    """Every screen and state that shots draws, audited with `check`."""
+def walked(size, check, game=None) -> Checker:
+    """Every screen and state that shots draws, audited with `check`; `game` is a saved one, played anew without."""
     with shots._own_home():
         checker = Checker(size, check)
         shots._shoot_start(checker)
-        shots._shoot_game(checker, shots.played_match())
+        shots._shoot_game(checker, played(game) if game else shots.played_match())
     return checker
+
+
+def played(game) -> Match:
+    """The saved game, loaded from a copy on the shelf of the moment."""
+    saves_folder().mkdir(parents=True, exist_ok=True)
+    return Match.load(Path(shutil.copy(game, saves_folder())))
+
+
+@pytest.fixture(scope="module")
+def game(tmp_path_factory):
+    """One game for all sizes; habits play the other nations, which is quicker than minds."""
+    folder = tmp_path_factory.mktemp("game")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(folder))
+        patch.setattr(shots, "OTHERS", "habit")
+        match = shots.played_match()
+        match.close()
+    return match_file(folder)
+
+
+def match_file(folder):
+    return next((folder / "saves").iterdir())
 
 
 def sourced_wrongly(root) -> list[str]:
@@ -104,15 +132,16 @@ def everything(root) -> list[str]:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_every_figure_is_explained_and_nothing_overlaps_or_is_cut(size):
-    checker = walked(size, everything)
-    assert checker.faults == []
+def test_every_figure_is_explained_and_nothing_overlaps_or_is_cut(size, game, monkeypatch):
+    monkeypatch.setattr(shots, "OTHERS", "habit")
+    assert walked(size, everything, game).faults == []
 
 
-def test_every_page_has_a_filled_an_empty_or_an_error_state():
-    checker = walked(SIZES[1], lambda root: [])
+def test_every_page_has_a_filled_an_empty_or_an_error_state(game, monkeypatch):
+    monkeypatch.setattr(shots, "OTHERS", "habit")
+    monkeypatch.setattr(Checker, "settle", lambda checker: None)
     states = {}
-    for screen, state in checker.seen:
+    for screen, state in walked(SIZES[0], lambda root: [], game).seen:
         states.setdefault(screen, set()).add(state)
     for screen in ("title", "map", "market", "orders", "report"):
         assert {"filled", "empty"} <= states[screen]
