@@ -16,6 +16,7 @@ from game.ui.view_model.inbox import waiting_number
 from game.ui.view_model.report_change import ChangeModel, MakerModel, changes, makers
 from game.ui.view_model.report_headline import headlines
 from game.ui.view_model.report_log import LogModel, concerning
+from game.ui.view_model.report_output import OutputModel, outputs
 from game.ui.view_model.report_price import price_models
 from game.ui.view_model.scene import Scene
 from game.ui.widgets.base import Widget
@@ -179,11 +180,11 @@ def _change(row: ChangeModel) -> Widget:
 
 def _makers_panel(scene: Scene, bars: float) -> Widget:
     model = makers(scene)
+    if not model.rows:
+        return _outputs_panel(scene, bars)
     rows: list[Widget] = []
     for place, row in enumerate(model.rows):
         rows += [*(_rule() if place else ()), _maker(row, bars)]
-    if not rows:
-        rows = [caption(_("Your makers use none of these minerals."), wrap=True)]
     meta = Row(
         Row(
             Label(model.low, size=theme.CAPTION, tone="mid"),
@@ -198,12 +199,43 @@ def _makers_panel(scene: Scene, bars: float) -> Widget:
         Scroll(Column(*rows, gap=1), "makers"),
         title=_("Demand met by product"),
         icon="industry",
-        meta=meta if model.rows else "",
+        meta=meta,
         grow=13,
         id="makers_panel",
         pad=(20, 14),
         gap=8,
     )
+
+
+def _outputs_panel(scene: Scene, bars: float) -> Widget:
+    """What a nation without makers of its own lives on: its mines and refineries."""
+    rows: list[Widget] = []
+    for place, row in enumerate(outputs(scene)):
+        rows += [*(_rule() if place else ()), _output(row, bars)]
+    if not rows:
+        rows = [caption(_("You make and use none of these minerals."), wrap=True)]
+    return Panel(
+        Scroll(Column(*rows, gap=1), "outputs"),
+        title=_("What your sites made"),
+        icon="mine",
+        meta=_("capacity at work"),
+        grow=13,
+        id="outputs_panel",
+        pad=(20, 14),
+        gap=8,
+    )
+
+
+def _output(row: OutputModel, bars: float) -> Widget:
+    words = Column(
+        Label(row.name, weight=theme.MEDIUM, tone="high", wrap=True),
+        Label([row.tonnes, " · ", row.change], size=theme.CAPTION, tone="mid"),
+        gap=0,
+        grow=1,
+    )
+    bar = Progress(row.used.value or 0.0, row.tone, thick=11, width=bars, tip=row.used.tip)
+    used = Label(row.used, weight=theme.SEMIBOLD, align="right", width=64)
+    return Row(MineralChip(row.mineral, size=26), words, bar, used, gap=14, pad=(0, 2))
 
 
 def _maker(row: MakerModel, bars: float) -> Widget:

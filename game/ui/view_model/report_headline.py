@@ -10,6 +10,7 @@ from game.ui.view_model.headline import HeadlineModel
 from game.ui.view_model.scene import Scene
 
 MOST = 9
+LEAST_WEIGHT = 1e-4  # US$ bn at stake: less is no news
 
 
 def headlines(scene: Scene) -> list[HeadlineModel]:
@@ -18,5 +19,5 @@ def headlines(scene: Scene) -> list[HeadlineModel]:
         return []
     abroad = (headline_market.prices, headline_market.measures, headline_market.sites_abroad, headline_market.outages)
     home = (headline_home.contracts, headline_home.own_sites, headline_home.refused, headline_home.public)
-    found = [row for part in (*abroad, *home) for row in part(scene)]
+    found = [row for part in (*abroad, *home) for row in part(scene) if row.weight >= LEAST_WEIGHT]
     return sorted(found, key=lambda row: -row.weight)[:MOST]
