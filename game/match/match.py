@@ -302,8 +302,9 @@ def _world(snapshot: Snapshot, like: World, path: Path) -> World:
     wrong = [name for name in like.arrays if name not in arrays or arrays[name].shape != like.arrays[name].shape]
     wrong += [name for name in arrays if name not in like.arrays]
     if wrong:
-        what = _("this version of the game keeps {names} otherwise than the save", names=", ".join(sorted(wrong)))
-        hint = _("open it with the version that wrote it")
+        names = ", ".join(sorted(wrong))
+        what = _("another version of the game wrote this save and kept other numbers ({names})", names=names)
+        hint = _("open it with that version; the file is left as it is")
         raise ProblemError(Problem("error", str(path), what, hint))
     return World(like.axes, snapshot.turn, arrays)
 

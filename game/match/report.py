@@ -13,7 +13,7 @@ from game.engine.axes import ORE, turn_date
 from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
 from game.engine.explain import price_parts
-from game.engine.phases.finance import envelope_usd_bn
+from game.engine.purse import envelope_usd_bn
 from game.engine.view import NationView, Offer
 from game.engine.world import World
 from game.match import change
