@@ -66,9 +66,7 @@ class Parameters:
     demand_common_share: float = 0.5  # of the shock's variance that all nations share
     outage_chance: float = 0.1  # of a site per turn
     outage_limit: float = 0.9
-    outage_site_share: float = (
-        0.05  # above this share of world capacity a site counts as several
-    )
+    outage_site_share: float = 0.05  # above this share of world capacity a site counts as several
 
     # measures
     component_value_ratio: float = 3.0  # value that makers of components add to a dollar of metal

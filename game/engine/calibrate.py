@@ -14,6 +14,7 @@ from game.engine.baseline import Baseline, Parameters
 from game.engine.routes import freight_usd_per_t, routes
 from game.engine.schedule import Schedule, build_schedule, smoothed_path
 from game.problems import Problem, ProblemError
+from game.text import _
 
 Array = NDArray[np.float64]
 
@@ -135,17 +136,12 @@ def _refuse_impossible(baseline: Baseline) -> None:
         primary, use = baseline.refined_primary_t[:, m].sum(), baseline.consumption_t[:, m].sum()
         refined = primary + baseline.refined_secondary_t[:, m].sum() + baseline.synthetic_t[:, m].sum()
         if primary > 0 and mined <= direct:
-            problems.append(
-                Problem(
-                    "error",
-                    mineral,
-                    f"{mined:,.0f} t mined leave nothing for refineries that make {primary:,.0f} t",
-                    "raise mine output, or lower the ore used directly or the primary refined output",
-                )  # fmt: skip
-            )
+            message = "{mined:,.0f} t mined leave nothing for refineries that make {primary:,.0f} t"
+            hint = _("raise mine output, or lower the ore used directly or the primary refined output")
+            problems.append(Problem("error", mineral, _(message, mined=mined, primary=primary), hint))
         if use > 0 and refined <= 0:
-            what = f"{use:,.0f} t are used but none is refined"
-            problems.append(Problem("error", mineral, what, "add refined output for a nation"))
+            what = _("{use:,.0f} t are used but none is refined", use=use)
+            problems.append(Problem("error", mineral, what, _("add refined output for a nation")))
     if problems:
         raise CalibrationError(problems)
 
@@ -203,7 +199,7 @@ def ras(prior_ln: Array, rows: Array, columns: Array) -> Array:
         return flow
     inside = np.exp(prior_ln[np.ix_(r, c)] - prior_ln[np.ix_(r, c)].max())
     want_r, want_c = rows[r], columns[c] * (rows.sum() / columns.sum())
-    for _ in range(RAS_ROUNDS):
+    for _round in range(RAS_ROUNDS):
         have = inside.sum(1)
         if (have <= 0).any() or (inside.sum(0) <= 0).any():
             raise ArithmeticError("a row or column has no open cell")
@@ -256,11 +252,11 @@ def _fitted_trade(baseline: Baseline, ratio: Array, utilisation: Array, stock_ch
             try:
                 flow = ras(closed, rows, columns)
             except ArithmeticError as error:
-                name = ("ore", "refined")[layer]
-                stuck = _stuck(baseline, is_open, rows, columns)
-                what = f"no trade pattern fits the figures: {error}{stuck}"
-                hint = "lift a ban, or move output or use between nations"
-                problems.append(Problem("error", f"{mineral}, {name}", what, hint))
+                where = f"{mineral}, {_('ore') if layer == ORE else _('refined')}"
+                reason = _stuck(baseline, is_open, rows, columns) or str(error)
+                what = _("no trade pattern fits the figures: {reason}", reason=reason)
+                hint = _("lift a ban, or move output or use between nations")
+                problems.append(Problem("error", where, what, hint))
                 continue
             result[m, layer] = _levelled(flow, closed, origin_size, destination_size)
     if problems:
@@ -269,11 +265,13 @@ def _fitted_trade(baseline: Baseline, ratio: Array, utilisation: Array, stock_ch
 
 
 def _stuck(baseline: Baseline, is_open: NDArray[np.bool_], rows: Array, columns: Array) -> str:
+    """The first nation whose output exceeds what its open destinations take, in words; "" when there is none."""
     names = baseline.axes.nations
+    message = "{nation} sells {sold:,.0f} t a turn, but open destinations take {room:,.0f} t"
     for i in np.flatnonzero(rows > 0):
         room = columns[is_open[i]].sum()
         if room < rows[i]:
-            return f" ({names[i]} sells {rows[i]:,.0f} t a turn, but open destinations take {room:,.0f} t)"
+            return _(message, nation=names[i], sold=rows[i], room=room)
     return ""
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
 from game.engine.fields import CAUSE, PIPELINE_TURNS
-from game.engine.phases.finance import envelope_usd_bn
+from game.engine.purse import envelope_usd_bn
 from game.engine.world import World
 from game.rules.asking import Index
 

@@ -1,7 +1,7 @@
 import numpy as np
 
 from game.engine.fields import CAUSE
-from game.engine.phases.finance import envelope_usd_bn
+from game.engine.purse import envelope_usd_bn
 from game.rules.budget import HORIZON, affordable_share, promised_usd_bn, slack_usd_bn
 from tests.rules.play_world import calibration, play_world
 

@@ -13,6 +13,7 @@ from game.engine.axes import ORE
 from game.engine.baseline import Array
 from game.engine.fields import POLITICAL_CAPITAL, TREASURY
 from game.engine.postings import post
+from game.engine.purse import CAPITAL_LIMIT, capital_gain, envelope_usd_bn
 from game.engine.world import World
 
 if TYPE_CHECKING:
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
 
 BILLION = 1e9
 
-CAPITAL_PER_TURN = 4.0
-CAPITAL_LIMIT = 10.0
-STRONG_SUPPORT = 60.0
-WEAK_SUPPORT = 40.0
-MANDATE_SHARE = 0.5
-
 
 def finance(world: World, calibration: Calibration, keys: Keys, before: World) -> None:
     """Post the turn's income and outlays, then renew political capital."""
@@ -34,11 +29,6 @@ def finance(world: World, calibration: Calibration, keys: Keys, before: World) -
     _post_stockpile(world, calibration)
     _post_interest(world, calibration, before)
     _renew_political_capital(world)
-
-
-def envelope_usd_bn(calibration: Calibration) -> Array:
-    """What the budget gives the minerals envelope each turn, [N] US$ bn."""
-    return calibration.baseline.gdp_usd_bn * calibration.parameters.envelope_gdp_share
 
 
 def _post_income(world: World, calibration: Calibration) -> None:
@@ -118,9 +108,6 @@ def _post_interest(world: World, calibration: Calibration, before: World) -> Non
 
 
 def _renew_political_capital(world: World) -> None:
-    """Four points, one more with strong support, one less with weak, half under a mandate; at most ten are kept."""
-    support = np.round(world.support, 9)
-    gain = CAPITAL_PER_TURN + (support >= STRONG_SUPPORT) - (support < WEAK_SUPPORT)
-    gain = gain * np.where(world.mandate > 0, MANDATE_SHARE, 1.0)
-    kept = np.minimum(world.political_capital + gain, CAPITAL_LIMIT)
+    """What a turn brings is added; at most ten points are kept."""
+    kept = np.minimum(world.political_capital + capital_gain(world), CAPITAL_LIMIT)
     post(world, POLITICAL_CAPITAL, "renewal", kept - world.political_capital)

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from game.engine.axes import ORE, TURNS_PER_YEAR
 from game.engine.fields import RELIABILITY, SUPPORT
 from game.engine.measures import industry
-from game.engine.phases.finance import BILLION, envelope_usd_bn
+from game.engine.phases.finance import BILLION
 from game.engine.postings import post, post_trust
+from game.engine.purse import envelope_usd_bn
 from game.engine.world import World
 
 if TYPE_CHECKING:

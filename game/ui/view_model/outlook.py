@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from game.engine.phases.finance import (
-    CAPITAL_LIMIT,
-    CAPITAL_PER_TURN,
-    MANDATE_SHARE,
-    STRONG_SUPPORT,
-    WEAK_SUPPORT,
-    envelope_usd_bn,
-)
+from game.engine import purse
 from game.rules.budget import promised_usd_bn
 from game.text import _
 from game.ui import format as fmt
@@ -35,7 +28,7 @@ def outlook(scene: Scene) -> OutlookModel:
     """The two purses before and after this turn as it is planned."""
     n = scene.nation
     cash = float(scene.world.treasury_usd_bn[0, n])
-    income = float(envelope_usd_bn(scene.calibration)[n])
+    income = float(purse.envelope_usd_bn(scene.calibration)[n])
     due = float(promised_usd_bn(scene.plan.world, scene.calibration)[0, n, 0])
     after = cash + income - due
     causes = (
@@ -45,7 +38,7 @@ def outlook(scene: Scene) -> OutlookModel:
     )
     points = float(scene.world.political_capital[0, n])
     left = float(scene.plan.world.political_capital[0, n])
-    over = left + capital_gain(scene) - CAPITAL_LIMIT
+    over = left + capital_gain(scene) - purse.CAPITAL_LIMIT
     return OutlookModel(
         field_number(cash, "usd_bn", "treasury_usd_bn", title=_("Treasury now"), meaning=_("Cash before this turn.")),
         field_number(
@@ -63,9 +56,7 @@ def outlook(scene: Scene) -> OutlookModel:
 
 def capital_gain(scene: Scene) -> float:
     """Points that the turn's end would bring at the present support."""
-    support = float(scene.world.support[0, scene.nation])
-    gain = CAPITAL_PER_TURN + (support >= STRONG_SUPPORT) - (support < WEAK_SUPPORT)
-    return float(gain * (MANDATE_SHARE if scene.world.mandate[0, scene.nation] > 0 else 1.0))
+    return float(purse.capital_gain(scene.world)[0, scene.nation])
 
 
 def _lapsing(points: float) -> Number:
@@ -76,7 +67,8 @@ def _lapsing(points: float) -> Number:
         "political_capital",
         title=_("Points that would lapse"),
         meaning=_(
-            "The turn's end renews political capital, but at most {limit:.0f} points are kept.", limit=CAPITAL_LIMIT
+            "The turn's end renews political capital, but at most {limit:.0f} points are kept.",
+            limit=purse.CAPITAL_LIMIT,
         ),
         text=_("{points} capital would lapse", points=shown),
     )
