@@ -1,3 +1,5 @@
+from dataclasses import fields, replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -155,3 +157,44 @@ def test_support_stays_between_20_and_80_in_ordinary_years():
         world = played(world, calibration, 2)
         assert (world.support > 20).all()
         assert (world.support < 80).all()
+
+
+def test_relabelling_nations_permutes_a_whole_turn():
+    """Noise is drawn for ids; without it nothing depends on where a nation stands."""
+    order = np.array([2, 0, 3, 1])
+    base = settled_baseline()
+    worlds, calibrations = zip(*(opened(b) for b in (base, _relabelled(base, order))), strict=True)
+    for _turn in range(3):
+        worlds[0].capacity_t[:, 0, 0, 0] *= 0.9
+        worlds[1].capacity_t[:, int(np.flatnonzero(order == 0)[0]), 0, 0] *= 0.9
+        worlds = [
+            advance(world, calibration, Keys(1, (0,))) for world, calibration in zip(worlds, calibrations, strict=True)
+        ]
+    for name in ("delivered_ln", "mined_t", "use_t", "support", "treasury_usd_bn", "n_minus_1"):
+        assert np.allclose(worlds[1].arrays[name], worlds[0].arrays[name][:, order], rtol=1e-6, atol=1e-7), name
+
+
+def _relabelled(base, order):
+    """The same world with its nations in another order."""
+    changes = {}
+    for item in fields(base):
+        value = getattr(base, item.name)
+        if not isinstance(value, np.ndarray):
+            continue
+        if item.name in ("affinity", "trust"):
+            changes[item.name] = value[np.ix_(order, order)]
+        elif item.name in ("ore_open", "refined_open"):
+            changes[item.name] = value[:, order][:, :, order]
+        elif value.ndim and len(value) == len(order):
+            changes[item.name] = value[order]
+    names = tuple(base.axes.nations[i] for i in order)
+    network = base.network
+    pairs = {
+        name: getattr(network, name)[np.ix_(order, order)]
+        for name in ("origin_access", "destination_access", "sea_km", "land_km", "overland_km", "is_overland",
+                     "overland_corridor", "days")
+    }  # fmt: skip
+    corridors = tuple(tuple(network.sea_corridors[i][j] for j in order) for i in order)
+    place = np.argsort(order)[network.access_nation]
+    network = replace(network, nations=names, access_nation=place, sea_corridors=corridors, **pairs)
+    return replace(base, axes=replace(base.axes, nations=names), network=network, **changes)
