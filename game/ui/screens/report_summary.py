@@ -211,11 +211,11 @@ def _outputs_panel(scene: Scene, bars: float) -> Widget:
     """What a nation without makers of its own lives on: its mines and refineries."""
     rows: list[Widget] = []
     for place, row in enumerate(outputs(scene)):
-        rows += [*(_rule() if place else ()), _output(row, bars)]
+        rows += [*([Divider()] if place else []), _output(row, bars)]
     if not rows:
         rows = [caption(_("You make and use none of these minerals."), wrap=True)]
     return Panel(
-        Scroll(Column(*rows, gap=1), "outputs"),
+        Scroll(Column(*rows, gap=8), "outputs"),
         title=_("What your sites made"),
         icon="mine",
         meta=_("capacity at work"),

@@ -16,6 +16,8 @@ from game.ui.view_model.top_bar import metrics
 
 FULL, FAIR = 0.985, 0.9  # share of need met from which makers count as supplied, and as nearly supplied
 SCALE_LOW = 0.6
+LEAST_POINTS = 0.5
+LEAST_SCALE = {"usd_bn": 0.005}
 
 PRODUCT_ICONS = {
     "batteries": "bolt",
@@ -32,7 +34,7 @@ PRODUCT_ICONS = {
 class ChangeModel:
     """A number before and after the turn and the signed parts that lead from one to the other.
 
-    `scale` is the value that fills one side of the strip: the larger of all rises and all falls.
+    `scale` is the value that fills one side of the strip.
     """
 
     key: str
@@ -103,7 +105,7 @@ def changes(scene: Scene) -> list[ChangeModel]:
                 metric.change,
                 causes,
                 _main_cause(causes),
-                _scale(causes),
+                _scale(causes, metric.value.unit),
                 asked.get(metric.key),
             )
         )
@@ -121,10 +123,11 @@ def _main_cause(causes: tuple[Cause, ...]) -> tuple[str, str]:
     return (largest.text, largest.shown) if largest is not None else ("", "")
 
 
-def _scale(causes: tuple[Cause, ...]) -> float:
+def _scale(causes: tuple[Cause, ...], unit: str) -> float:
+    """What fills a side of the strip: the larger of all rises and all falls, and never next to nothing."""
     up = sum(cause.value for cause in causes if cause.value > 0)
     down = -sum(cause.value for cause in causes if cause.value < 0)
-    return max(up, down, 1e-9)
+    return max(up, down, LEAST_SCALE.get(unit, LEAST_POINTS))
 
 
 def makers(scene: Scene) -> MakersModel:
