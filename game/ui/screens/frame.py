@@ -72,6 +72,8 @@ def _top_bar(session: Session, actions: FrameActions, size: tuple[int, int]) -> 
         Metric(m.label, m.value, m.change, id=f"metric.{m.key}", icon=m.icon, series=() if compact else m.series)
         for m in metrics(scene)
     ]
+    for figure in figures:
+        figure.focusable = False  # a press does nothing there; T and Shift T reach their tips
     figures[0].grow = 1.25 if compact else 1.1
     return Bar(
         Row(

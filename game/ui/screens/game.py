@@ -336,4 +336,8 @@ class GameScreen(Screen):
         return self.app.may_quit()
 
     def tip_avoids(self) -> list[pygame.Rect]:
-        return []
+        """The selected nation and the player's own, where the map shows them."""
+        if self.session.page != "map":
+            return []
+        shown = [self.map.nation_area(nation) for nation in (self.session.selected, self.session.seat) if nation]
+        return [area for area in shown if area is not None]

@@ -68,6 +68,17 @@ class MapModel:
         self.view.set_labels(NationLabel(n.nation, n.name, n.figure or "", n.is_selected) for n in names)
         self._shown = key
 
+    def nation_area(self, nation: str) -> pygame.Rect | None:
+        """Where the main part of a nation stands in the window; None for a nation without a shape."""
+        view = self.view
+        if nation not in view.shapes.actors:
+            return None
+        low, high = view.land.main_box(nation)
+        left, bottom = view.camera.to_view(low)
+        right, top = view.camera.to_view(high)
+        corner = view.screen_rect.topleft
+        return pygame.Rect(round(left), round(top), round(right - left), round(bottom - top)).move(corner)
+
 
 def _flow(model: FlowModel, color: theme.Color) -> Flow:
     return Flow(model.id, model.legs, model.volume, model.style, color, model.tip)  # type: ignore[arg-type]

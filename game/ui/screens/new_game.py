@@ -18,7 +18,7 @@ from game.ui.theme import px
 from game.ui.tip import Tip
 from game.ui.view_model import source
 from game.ui.view_model.seed import random_seed_text, seed_number, seed_tip
-from game.ui.view_model.setup import STRENGTHS, LevelModel, NationCard, Setup, level_model, levels
+from game.ui.view_model.setup import STEPS, STRENGTHS, LevelModel, NationCard, Setup, level_model, levels
 from game.ui.widgets.base import Event, Widget
 from game.ui.widgets.button import Button
 from game.ui.widgets.chip import Flag
@@ -69,8 +69,8 @@ class NationMap(MapView):
 class Strength(Widget):
     """A strength in fifths."""
 
-    def __init__(self, steps: int, of: int, words: str, *, lit: bool) -> None:
-        super().__init__(height=14, grow=1, tip=Tip(words))
+    def __init__(self, steps: int, of: int, tip: Tip, *, lit: bool) -> None:
+        super().__init__(height=14, grow=1, tip=tip)
         self.steps, self.of, self.lit = steps, of, lit
 
     def draw(self, surface: pygame.Surface, area: pygame.Rect) -> None:
@@ -222,19 +222,26 @@ class NewGameScreen(Screen):
         self._map.show(self.setup, self.nation)
         self._map.fixed_height = min(424, high * 0.31 if high < MAP_ROOM * 1.1 else 424)
         cards = [self._nation_card(card) for card in self.setup.cards]
-        frame = Panel(self._map, pad=1, id="map_frame", gap=0, visible=high >= MAP_ROOM)
+        is_few = len(cards) <= columns
+        self._map.grow = 1 if is_few else 0
+        if is_few:
+            self._map.fixed_height = None
+        frame = Panel(
+            self._map, pad=1, id="map_frame", gap=0, visible=high >= MAP_ROOM or is_few, grow=1 if is_few else 0
+        )
+        grid: Widget = Grid(*cards, columns=columns, gap=12, group=True, id="nations")
         return Column(
             heading(self.level.title, size=theme.DISPLAY, tip=self.level.tip),
             Label(self.level.summary, wrap=True, tip=self.level.tip), frame,
-            Scroll(Grid(*cards, columns=columns, gap=12, group=True, id="nations"), "nation_cards"), self._summary(),
+            grid if is_few else Scroll(grid, "nation_cards"), self._summary(),
             pad=(24, 28), gap=14, grow=1, id="nation_column",
         )  # fmt: skip
 
     def _nation_card(self, card: NationCard) -> Widget:
         chosen = card.iso3 == self.nation
         bars = [
-            Row(Icon(icon, size=16, tone="low"), Strength(steps, 5, _(words), lit=chosen), gap=8)
-            for (icon, words), steps in zip(STRENGTHS, card.strengths, strict=True)
+            Row(Icon(icon, size=16, tone="low"), Strength(steps, STEPS, tip, lit=chosen), gap=8)
+            for (icon, _words), (steps, tip) in zip(STRENGTHS, card.strengths, strict=True)
         ]
         head = Row(
             Flag(card.iso3, size=22),
@@ -260,8 +267,9 @@ class NewGameScreen(Screen):
                     align="start",
                 )
             )
+        legend = Row(*(Row(Icon(icon, size=16), caption(_(words)), gap=6) for icon, words in STRENGTHS), gap=16)
         return Panel(*rows, title=_(self.setup.level.nation(self.nation).name), icon="flag", pad=(20, 12), gap=2,
-                     id="nation_summary")  # fmt: skip
+                     meta=legend, id="nation_summary")  # fmt: skip
 
     def _setup_column(self) -> Widget:
         seed = TextField(self.seed_text, "seed", on_change=self._set_seed, on_submit=lambda _text: self.start(), grow=1,

@@ -149,10 +149,16 @@ def _met(scene: Scene, m: int, foreign: list[int]) -> Number:
     left = float(flow.sum()) - (float(flow[foreign[0]]) if foreign else 0.0)
     met = min(1.0, left / need) if need > 0 else 1.0
     return field_number(
-        met, "share", ("refined_flow_t", "need_t"), title=_("Need met without the largest supplier"),
-        meaning=_("What the others deliver against your makers' need, before any stock is touched."),
+        met,
+        "share",
+        ("refined_flow_t", "need_t"),
+        title=_("Need met without the largest supplier"),
+        meaning=_(
+            "What the others deliver against your makers' need, before stocks are touched. Deliveries may exceed need "
+            "while stocks are being filled."
+        ),
         tone="good" if met >= 0.9 else "warn" if met >= 0.6 else "bad",
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)

@@ -74,12 +74,12 @@ def level_model(name: str) -> LevelModel:
 
 @dataclass(frozen=True)
 class NationCard:
-    """A nation one can play: strengths in fifths, in the order of STRENGTHS."""
+    """A nation one can play: strengths in fifths with what stands behind each, in the order of STRENGTHS."""
 
     iso3: str
     name: str
     role: str
-    strengths: tuple[int, ...]
+    strengths: tuple[tuple[int, Tip], ...]
 
 
 STRENGTHS = (("coins", "Money"), ("pick", "Mining"), ("refinery", "Refining"), ("industry", "Makers"))
@@ -100,19 +100,34 @@ class Setup:
 
     @cached_property
     def cards(self) -> list[NationCard]:
-        """The nations one can play, the level's default first, then by name."""
-        cards = [self._card(nation) for nation in self.level.seats]
-        return sorted(cards, key=lambda card: (card.iso3 != self.level.default_nation, card.name))
+        """The nations one can play, the level's default first, then the largest economies."""
+        order = sorted(self.level.seats, key=lambda nation: -self.level.nation(nation).gdp.value)
+        return [self._card(nation) for nation in sorted(order, key=lambda n: n != self.level.default_nation)]
 
     def _card(self, nation: str) -> NationCard:
-        b, n = self.baseline, self.baseline.axes.nation_index[nation]
-        gdp = float(b.gdp_usd_bn[n] / b.gdp_usd_bn.max())
-        values = (gdp, *(float(self._shares(kind)[n].max()) / FULL_SHARE for kind in ("mine", "refine", "use")))
-        strengths = tuple(
-            int(np.clip(np.ceil(np.sqrt(value) * STEPS), 0 if value < 1e-6 else 1, STEPS)) for value in values
-        )
+        n = self.baseline.axes.nation_index[nation]
         row = self.level.nation(nation)
+        strengths = (self._money(nation, n), *(self._strength(kind, n) for kind in ("mine", "refine", "use")))
         return NationCard(nation, _(row.name), _(ROLE_WORDS[row.role]), strengths)
+
+    def _money(self, nation: str, n: int) -> tuple[int, Tip]:
+        gdp = self.baseline.gdp_usd_bn
+        where = source.row(self.level, "nations", nation, "gdp")
+        tip = Tip(_("Money"), fmt.money(float(gdp[n])), _("Gross domestic product of 2024, which sets the budget."),
+                  fmt.unit_name("usd_bn_per_year"), (), where)  # fmt: skip
+        return _fifths(float(gdp[n] / gdp.max())), tip
+
+    def _strength(self, kind: str, n: int) -> tuple[int, Tip]:
+        """The nation's largest share of the world in one mineral."""
+        shares = self._shares(kind)[n]
+        m = int(shares.argmax())
+        mineral = self.baseline.axes.minerals[m]
+        table, title = {"mine": ("mined", _("Mining")), "refine": ("refined_primary", _("Refining")),
+                        "use": ("consumption", _("Makers"))}[kind]  # fmt: skip
+        name = _(self.level.mineral(mineral).name).partition(" (")[0].lower()
+        tip = Tip(title, fmt.percent(float(shares[m])), _("Its largest share of the world: {mineral}.", mineral=name),
+                  fmt.unit_name("share"), (), source.row(self.level, table, mineral))  # fmt: skip
+        return _fifths(float(shares[m]) / FULL_SHARE), tip
 
     def _shares(self, kind: str) -> np.ndarray:
         """Shares of the world by nation and mineral, [N, M]."""
@@ -175,3 +190,8 @@ class Setup:
             + source.row(self.level, "parameters", "envelope_gdp_share"),
             text=_("{money} a half-year", money=fmt.money(usd_bn)),
         )  # fmt: skip
+
+
+def _fifths(part: float) -> int:
+    """A part of the full strength in fifths, small ones widened; 0 for none."""
+    return int(np.clip(np.ceil(np.sqrt(part) * STEPS), 0 if part < 1e-6 else 1, STEPS))

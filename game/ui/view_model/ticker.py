@@ -67,7 +67,13 @@ def price_change(scene: Scene, m: int) -> Number:
     share = 0.0 if abs(share) < STILL else share
     mineral = scene.axes.minerals[m]
     is_seller = sells(scene, m)
-    meaning = _("Price now against a turn ago.") if len(path) > 1 else _("Price of 2024 against 2023.")
+    since = _("Price now against a turn ago.") if len(path) > 1 else _("Price of 2024 against 2023.")
+    gain = (
+        _("You make more than you use: up is good for you.")
+        if is_seller
+        else _("You use more than you make: up is bad for you.")
+    )
+    meaning = f"{since} {gain}"
     return number(
         share, "share", title=_("{mineral}: price change", mineral=scene.name(mineral)), meaning=meaning, signed=True,
         better=1 if is_seller else -1,
