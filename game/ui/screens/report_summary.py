@@ -54,10 +54,11 @@ class SummaryActions:
 def summary(scene: Scene, actions: SummaryActions, *, compact: bool) -> Widget:
     """The three columns of the summary."""
     bars = 120 if compact else 190
-    middle = Column(_changes_panel(scene), _makers_panel(scene, bars), gap=16, grow=12)
+    changed = _changes_panel(scene, grow=15 if compact else 12)
+    middle = Column(changed, _makers_panel(scene, bars), gap=16, grow=12)
     waiting = len(scene.plan.inbox)
     right: list[Widget] = [_waiting_panel(scene, waiting, actions)] if waiting else []
-    prices = MOST_PRICES - (1 if compact or waiting else 0)
+    prices = MOST_PRICES - bool(compact) - bool(waiting)
     right += [_prices_panel(scene, actions, prices, compact=compact), _orders_panel(scene, actions)]
     left = _headlines_panel(scene, actions, compact=compact)
     return Row(left, middle, Column(*right, gap=16, grow=11), gap=16, align="stretch", grow=1, id="summary")
@@ -138,7 +139,7 @@ def _headline(scene: Scene, row: HeadlineModel, actions: SummaryActions) -> Widg
 # What changed, and demand met -------------------------------------------------------------------------------
 
 
-def _changes_panel(scene: Scene) -> Widget:
+def _changes_panel(scene: Scene, *, grow: float) -> Widget:
     rows: list[Widget] = []
     for place, row in enumerate(changes(scene)):
         rows += [*(_rule() if place else ()), _change(row)]
@@ -147,7 +148,7 @@ def _changes_panel(scene: Scene) -> Widget:
         title=_("What changed and why"),
         icon="pulse",
         meta=_("change by cause"),
-        grow=12,
+        grow=grow,
         id="changes_panel",
         pad=(20, 14),
         gap=8,
