@@ -124,10 +124,15 @@ class Level:
 
     @cached_property
     def scripted(self) -> tuple[dict[str, Any], ...]:
-        """Orders given whoever plays: {turn, nation, order, note, source}, by turn."""
-        rows = [row for row in self.world.scripted.values() if self._may_script(row)]
+        """Orders given whoever plays: {turn, nation, order, note, source}, by turn; the world's own as far as they
+        concern this level."""
+        rows = [self._aimed_inside(row) for row in self.world.scripted.values() if self._may_script(row)]
         rows += self.row.scripted
         return tuple(row.model_dump(mode="json") for row in sorted(rows, key=lambda row: row.turn))
+
+    def _aimed_inside(self, row: ScriptedRow) -> ScriptedRow:
+        targets = [target for target in row.order.get("targets") or [] if target in self.nations]
+        return row.model_copy(update={"order": row.order | {"targets": targets}}) if targets else row
 
     def _may_script(self, row: ScriptedRow) -> bool:
         mineral = row.order.get("mineral", self.minerals[0])

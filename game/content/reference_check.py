@@ -11,6 +11,9 @@ from game.content.yaml_tree import Path_
 from game.problems import Problem, ProblemError
 from game.registry import unknown_name
 from game.rules.catalog import ORDERS, read_order
+from game.rules.field import extra_of
+from game.rules.orders.propose import Propose
+from game.rules.treaty import treaties
 from game.text import _
 
 _BY_MINERAL_AND_NATION = (
@@ -114,7 +117,7 @@ def _measures(facts: Facts) -> Iterator[Problem]:
             )
         yield from _each(facts, (*where, "targets"), row.get("targets"), _("nation"), _or(facts.nation_ids, "all"))
     for key, row in facts.rows("scripted"):
-        yield from _order(facts, row, facts.draft.where("scripted", key), facts.nation_ids)
+        yield from _order(facts, row, facts.draft.where("scripted", key), facts.nation_ids, facts.mineral_ids)
 
 
 def _projects(facts: Facts) -> Iterator[Problem]:
@@ -184,7 +187,7 @@ def _level(facts: Facts) -> Iterator[Problem]:
     scripted = row.get("scripted")
     for k, given in enumerate(scripted if isinstance(scripted, list) else []):
         if isinstance(given, Mapping):
-            yield from _order(facts, given, where("scripted", k), facts.nations)
+            yield from _order(facts, given, where("scripted", k), facts.nations, facts.minerals)
             yield from _turn(row, given, where("scripted", k, "turn"))
 
 
@@ -201,18 +204,35 @@ def _turn(row: Mapping[str, Any], given: Mapping[str, Any], where: str) -> Itera
         yield Problem("error", where, what, _("write a turn from 1 to {turns}", turns=turns))
 
 
-def _order(facts: Facts, row: Mapping[str, Any], where: str, nations: Sequence[str]) -> Iterator[Problem]:
+def _order(
+    facts: Facts, row: Mapping[str, Any], where: str, nations: Sequence[str], minerals: Sequence[str]
+) -> Iterator[Problem]:
     """Yield what is wrong with a scripted order: its giver, its kind, its fields, the ids in them."""
     yield from _unknown(_("nation"), nations, row.get("nation"), where)
-    order = row.get("order")
-    if not isinstance(order, Mapping):
+    given = row.get("order")
+    if not isinstance(given, Mapping):
         return
     try:
-        read_order(order, where)
+        order = read_order(given, where)
     except ProblemError as error:
         yield from error.problems
         return
-    if "mineral" in order:
-        yield from _unknown(_("mineral"), facts.mineral_ids, order["mineral"], where)
-    for name in order.get("targets") or []:
-        yield from _unknown(_("nation"), facts.nation_ids, name, where)
+    named = {"mineral": (_("mineral"), minerals), "nation": (_("nation"), nations), "nations": (_("nation"), nations)}
+    parts = [order, *(order.clauses if isinstance(order, Propose) else ())]
+    for part in parts:
+        for name in type(part).model_fields:
+            what, names = named.get(extra_of(type(part), name).get("widget", ""), ("", ()))
+            value = getattr(part, name)
+            for word in value if isinstance(value, tuple | list) else (value,):
+                if what:
+                    yield from _unknown(what, names, word, where)
+    if isinstance(order, Propose):
+        yield from _clauses(order, where)
+
+
+def _clauses(order: Propose, where: str) -> Iterator[Problem]:
+    """Yield the clauses that a scripted proposal lacks."""
+    for kind in treaties()[order.treaty].kinds:
+        if kind not in [clause.kind for clause in order.clauses]:
+            what = _("the proposal lacks the clause {clause!r}", clause=kind)
+            yield Problem("error", where, what, _("add it to the clauses"))

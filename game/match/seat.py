@@ -57,18 +57,13 @@ def characters(level: Level, calibration: Calibration) -> Personalities:
 
 
 def scripted(level: Level, turn: int, persons: Container[str]) -> Asked:
-    """The level's own orders of a turn, but for nations that a person plays: those decide for themselves.
-
-    Targets that are no nation of the level are left out.
-    """
+    """The level's own orders of a turn, but for nations that a person plays: those decide for themselves."""
     asked: Asked = []
     for row in level.scripted:
         if row["turn"] != turn or row["nation"] in persons:
             continue
-        data = dict(row["order"])
-        if data.get("targets"):
-            data["targets"] = [nation for nation in data["targets"] if nation in level.nations]
-        asked.append((CONTROL, scripted_json(row["nation"], read_order(data, f"{level.id}: scripted"))))
+        order = read_order(row["order"], f"{level.id}: scripted")
+        asked.append((CONTROL, scripted_json(row["nation"], order)))
     return asked
 
 

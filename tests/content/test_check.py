@@ -38,6 +38,12 @@ def test_fourteen_planted_mistakes_give_fourteen_problems_each_in_its_line():
         assert mistake in lines[int(line) - 1]
 
 
+SCRIPT = "scripted: [{{turn: 2, nation: CHN, order: {{{}}}, confidence: estimate, source: project_estimate}}]\n"
+BAN = "kind: restrict_exports, mineral: cobalt, layer: refined, measure: ban, "
+REST = (
+    "{kind: deliver, mineral: cobalt, layer: ore, volume_t: 9}, "
+    "{kind: price_rule, rule: gate}, {kind: penalty, share: 0.1}]"
+)
 AGREEMENT, MEASURE = "minerals_security_partnership_msp", "rare_earths_chn_quota_2006_01_01"
 
 
@@ -54,6 +60,11 @@ AGREEMENT, MEASURE = "minerals_security_partnership_msp", "rare_earths_chn_quota
         (f'world: {{restrictions: {{{MEASURE}: {{end: "2005-01-01"}}}}}}\n', "before it starts"),
         (f"world: {{restrictions: {{{MEASURE}: {{start: July 2006}}}}}}\n", "write year-month-day"),
         ("world: {corridors: {malacca: null}}\n", "more places)"),
+        (SCRIPT.format("kind: propose, partner: JAP, clauses: [{kind: term, turns: 4}, " + REST), "did you mean JPN?"),
+        (SCRIPT.format("kind: propose, partner: KOR, clauses: [" + REST), "lacks the clause 'term'"),
+        (SCRIPT.format("kind: propose, partner: KOR, clauses: [{kind: term, turns: 99}, " + REST), "at most 30"),
+        ("use: {nations: [JPN, CHN]}\n" + SCRIPT.format(BAN + "targets: [USA]"), "there is no nation 'USA'"),
+        ("use: {minerals: [copper]}\n" + SCRIPT.format(BAN), "there is no mineral 'cobalt'"),
         ("world:\n\tconsumption: {}\n", "in place of the tab"),
     ],
 )
