@@ -10,7 +10,7 @@ import pygame
 
 from game.ui import shape, theme
 from game.ui.theme import px, type_px
-from game.ui.tip import Content, Number
+from game.ui.tip import Content, Number, Tip
 from game.ui.widgets.base import Options, Widget
 
 
@@ -87,6 +87,17 @@ class ChainChart(Widget):
             self.write(surface, stage.title, head, 16, theme.SEMIBOLD, theme.HIGH)
             for part in stage.parts:
                 self._draw_part(surface, part, places[part.key])
+
+    def tip_at(self, point: tuple[int, int]) -> tuple[Tip, pygame.Rect] | None:
+        """The tip of the part under a point, also of one too flat for words."""
+        found = super().tip_at(point)
+        if found is not None:
+            return found
+        for stage, column in zip(self.stages, self._columns(self.screen_rect), strict=True):
+            for part, place in zip(stage.parts, self._boxes(stage, column).values(), strict=True):
+                if place.collidepoint(point):
+                    return part.number.tip, place
+        return None
 
     def _draw_part(self, surface: pygame.Surface, part: Part, place: pygame.Rect) -> None:
         shape.box(surface, place, part.color, None, px(3))

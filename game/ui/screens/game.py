@@ -72,7 +72,9 @@ class GameScreen(Screen):
 
     def _map(self, size: tuple[int, int]) -> Widget:
         compact = is_compact(size)
-        actions = MapActions(self.choose_lens, self.choose_stage, lambda: self.show_page("market"))
+        actions = MapActions(
+            self.choose_lens, self.choose_stage, lambda: self.show_page("market"), self.toggle_drawer
+        )  # fmt: skip
         stack = map_page(self.session, self.map, actions, compact=compact)
         tray = self._tray_actions()
         tickers = ticker_grid(self.session, tray)

@@ -38,6 +38,7 @@ class MapActions:
     choose_lens: Callable[[str], None]
     choose_stage: Callable[[str], None]
     open_market: Callable[[], None]
+    toggle_panel: Callable[[], None]
 
 
 class MapModel:
@@ -134,6 +135,10 @@ def map_page(session: Session, model: MapModel, actions: MapActions, *, compact:
     foot = Row(_lens_bar(session, actions), *([] if compact else [_flow_key(session)]), gap=16)
     stack.add_at(foot, 0, 1)
     stack.add_at(_zoom_buttons(model.view), 1, 0.72)
+    if compact:
+        panel = Button(id="toggle_panel", icon="flag", on_press=actions.toggle_panel, width=40,
+                       tip=Tip(_("Nation panel"), keys=((_("Key"), "I"),)))  # fmt: skip
+        stack.add_at(panel, 1, 0)
     return stack
 
 

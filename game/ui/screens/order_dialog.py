@@ -18,7 +18,7 @@ from game.ui.view_model.order_form import FormModel, answer_number, group_title,
 from game.ui.widgets.base import Widget
 from game.ui.widgets.button import Button
 from game.ui.widgets.chip import Flag, MineralChip, Pill
-from game.ui.widgets.choice import Segmented
+from game.ui.widgets.choice import Choice, Radio, Segmented
 from game.ui.widgets.dialog import Dialog
 from game.ui.widgets.label import Icon, Label, caption
 from game.ui.widgets.layout import Column, Divider, Row, Scroll, Spacer, Wrap
@@ -164,7 +164,7 @@ class OrderDialog:
     def _question(self, field: FormField) -> Widget:
         build = {
             "mineral": self._mineral, "nation": self._nation, "nations": self._nations, "choice": self._choice,
-            "treaty": self._choice, "offer": self._choice, "contract": self._choice,
+            "treaty": self._choice, "offer": self._cards, "contract": self._cards,
         }.get(field.widget, self._number)  # fmt: skip
         return build(field)
 
@@ -227,6 +227,21 @@ class OrderDialog:
         items = [Item(str(value), title) for value, title in field.choices]
         tip = answer_number(field, 0.0).tip
         return self._titled(field, Select(items, str(chosen), choose, id=field.name, tip=tip))
+
+    def _cards(self, field: FormField) -> Widget:
+        """Offers and contracts: sentences, each on a card of its own."""
+        chosen = self.model.values.get(field.name)
+        rows: list[Widget] = []
+        for value, title in field.choices:
+            tip = words_number(title, field.title, _("An offer or contract in its own words."), "contract_t").tip
+            face = Row(Radio(value == chosen), Label(title, wrap=True, size=theme.CAPTION, grow=1, tip=tip), gap=12)
+            rows.append(
+                Choice(
+                    face, f"{field.name}.{value}", selected=value == chosen,
+                    on_press=partial(self._choose, field.name, value),
+                )
+            )  # fmt: skip
+        return self._titled(field, Column(*(rows or [caption(_("Nothing to choose from."))]), gap=6, group=True))
 
     def _number(self, field: FormField) -> Widget:
         value = float(self.model.values.get(field.name) or 0.0)

@@ -48,6 +48,9 @@ def open_search(screen: GameScreen) -> None:
         hit.open()
 
     def show(text: str) -> None:
+        if text == "/":  # the key that opened the search, typed into it
+            field.content, field.caret = "", 0
+            text = ""
         hits = matching(every, text)
         shown: list[Widget] = [
             Choice(Row(hit.mark(), Label(hit.name, grow=1), caption(hit.kind), gap=12), f"hit.{place}", quiet=True,

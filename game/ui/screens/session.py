@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from game.problems import Problem
 from game.rules.orders._base import Order
+from game.ui.view_model.first_look import first_look
 from game.ui.view_model.scene import Scene
 
 if TYPE_CHECKING:
     from game.match.match import Match
 
 LENSES = ("dependency", "production", "price", "trust")
-STAGES = ("mine", "refine")
 
 
 class Session:
@@ -23,23 +23,15 @@ class Session:
 
     def __init__(self, match: Match, seat: str) -> None:
         self.match, self.seat = match, seat
-        self.mineral = self._first_mineral()
+        start = first_look(Scene(match, seat))
+        self.mineral, self.lens, self.stage = start.mineral, start.lens, start.stage
         self.selected: str | None = None
-        self.lens, self.stage = LENSES[0], STAGES[1]
         self.page = "map"
         self.nation_tab = "overview"
         self.price_view = "causes"
         self.report_seen = match.turn
         self.is_resolving = False
         self._scene: Scene | None = None
-
-    def _first_mineral(self) -> str:
-        """The mineral whose use costs the seat most."""
-        base = self.match.calibration.baseline
-        n = self.match.axes.nation_index[self.seat]
-        value = base.consumption_t[n] * base.price_usd_per_t
-        shares = value / (base.consumption_t * base.price_usd_per_t[None, :]).sum(0)
-        return self.match.axes.minerals[int(shares.argmax())]
 
     @property
     def scene(self) -> Scene:

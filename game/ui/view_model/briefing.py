@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from game.engine.measures import supplier_shares
 from game.text import _, _n
 from game.ui import format as fmt
 from game.ui.tip import Content, Number
 from game.ui.view_model import source
+from game.ui.view_model.first_look import exposures
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.setup import Setup, level_tip
 from game.ui.view_model.source import field_number
@@ -77,18 +75,9 @@ def _seat(scene: Scene) -> list[tuple[str, str, list[Content]]]:
 
 
 def _risks(scene: Scene) -> list[RiskModel]:
-    """Minerals with one large foreign supplier, by the value of what it sells."""
-    world, n = scene.world, scene.nation
-    found = []
-    for m, mineral in enumerate(scene.axes.minerals):
-        shares = supplier_shares(world, n, m)[0].copy()
-        shares[n] = 0.0
-        k = int(np.argmax(shares))
-        if shares[k] >= EXPOSED_SHARE:
-            value = float(world.refined_flow_t[0, m, k, n]) * float(scene.baseline.price_usd_per_t[m])
-            found.append((value, RiskModel(mineral, _risk(scene, mineral, k, float(shares[k])))))
-    found.sort(key=lambda pair: -pair[0])
-    return [risk for _value, risk in found[:MOST_RISKS]]
+    """Minerals with one large foreign supplier."""
+    found = exposures(scene, EXPOSED_SHARE)[:MOST_RISKS]
+    return [RiskModel(mineral, _risk(scene, mineral, k, share)) for mineral, k, share in found]
 
 
 def _risk(scene: Scene, mineral: str, supplier: int, share: float) -> Number:

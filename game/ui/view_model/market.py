@@ -99,7 +99,7 @@ def suppliers(scene: Scene, m: int) -> SuppliersModel:
     cap = float(scene.plan.world.sourcing_cap_share[0, scene.nation, m])
     foreign = [k for k in order if k != scene.nation]
     return SuppliersModel(
-        tuple(rows), _cap(cap) if cap < 1 else None, _hhi(float(((100 * shares) ** 2).sum()), mineral),
+        tuple(rows), _cap(cap) if cap < 1 else None, _hhi(float(((100 * shares[foreign]) ** 2).sum()), mineral),
         _met(scene, m, foreign), scene.name(scene.axes.nations[foreign[0]]) if foreign else "", bool(order),
     )  # fmt: skip
 
@@ -134,7 +134,7 @@ def _hhi(value: float, mineral: str) -> Number:
         title=_("Concentration of your supply"),
         tone=tone,
         meaning=_(
-            "Sum of the squared percentage shares of your sources of {mineral}; over {limit} counts as concentrated.",
+            "Sum of the squared percentage shares of your foreign sources of {mineral}; over {limit} is concentrated.",
             mineral=mineral,
             limit=fmt.plain(CONCENTRATED),
         ),
