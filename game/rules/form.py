@@ -184,10 +184,17 @@ def _choices(widget: str, extra: Mapping[str, Any], view: NationView) -> Choices
     if widget == "treaty":
         return tuple((name, _(treaty.title)) for name, treaty in treaties().items())
     if widget == "offer":
-        return tuple((offer.number, offer_text(offer, view.name)) for offer in view.inbox)
+        return tuple((offer.number, short_offer_text(offer, view.name)) for offer in view.inbox)
     if widget == "contract":
         return tuple((slot, _contract_text(view, slot)) for slot in own_contracts(view))
     return ()
+
+
+def short_offer_text(offer: Offer, name: Callable[[str], str]) -> str:
+    """Sender, side and what is delivered, for a list to choose from."""
+    goods = ", ".join(read_clause(clause).describe(name) for clause in offer.clauses if "mineral" in clause)
+    message = "{sender} buys {goods}" if offer.sender == offer.buyer else "{sender} sells {goods}"
+    return _(message, sender=name(offer.sender), goods=goods)
 
 
 def offer_text(offer: Offer, name: Callable[[str], str]) -> str:
