@@ -220,7 +220,11 @@ def _game(app: App) -> GameScreen:
 
 
 def _shoot_fresh(camera: Camera, screen: GameScreen) -> None:
-    """The first turn: no history, no report, no order."""
+    """The first turn: briefing, no history, no report, no order."""
+    screen.show_briefing()
+    camera.shoot_dialog("briefing", "filled")
+    screen.end_turn()
+    camera.shoot_dialog("turn_end", "filled")
     camera.shoot("map", "empty")
     for page in ("market", "orders", "report"):
         screen.show_page(page)

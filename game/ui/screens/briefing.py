@@ -8,6 +8,7 @@ from game.text import _
 from game.ui import theme
 from game.ui.screens.session import Session
 from game.ui.view_model.briefing import briefing
+from game.ui.view_model.goal import goals
 from game.ui.widgets.base import Widget
 from game.ui.widgets.button import Button
 from game.ui.widgets.chip import Flag, MineralChip
@@ -53,8 +54,20 @@ def open_briefing(window: Window, session: Session) -> None:
         )
         for row in model.watch
     ]
+    asked = goals(session.scene)
+    aims: list[Widget] = [
+        Row(
+            Icon(goal.icon, size=18, tone=goal.tone),
+            Label(goal.words.text, tip=goal.words.tip, wrap=True, grow=1),
+            gap=12,
+        )
+        for goal in asked
+    ]
+    head = (
+        [Label(_("What you are asked to reach"), weight=theme.SEMIBOLD, tone="high"), *aims, Divider()] if aims else []
+    )
     body = Column(
-        Label(model.summary.text, tip=model.summary.tip, wrap=True, tone="high"), seat, *lives, Divider(),
+        Label(model.summary.text, tip=model.summary.tip, wrap=True, tone="high"), *head, seat, *lives, Divider(),
         Label(_("Where you are exposed"), weight=theme.SEMIBOLD, tone="high"),
         *(risks or [caption(_("No single foreign supplier holds much of what you use."))]), Divider(),
         Label(_("What to watch"), weight=theme.SEMIBOLD, tone="high"), *watch, gap=10,

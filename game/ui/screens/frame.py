@@ -74,6 +74,8 @@ def _top_bar(session: Session, actions: FrameActions, size: tuple[int, int]) -> 
     ]
     for figure in figures:
         figure.focusable = False  # a press does nothing there; T and Shift T reach their tips
+    if compact:
+        figures[0].icon = ""  # the widest figure and its change need the room
     figures[0].grow = 1.25 if compact else 1.1
     return Bar(
         Row(

@@ -10,6 +10,7 @@ from game.ui import theme
 from game.ui.screens.session import Session
 from game.ui.tip import Tip
 from game.ui.view_model import nation as model
+from game.ui.view_model.goal import STANDING_WORDS, goals
 from game.ui.view_model.inbox import treaties
 from game.ui.view_model.suggestion import Suggestion, suggestions
 from game.ui.view_model.words import ROLE_WORDS
@@ -81,7 +82,9 @@ def _section(title: str, *body: Widget, meta: str = "") -> Widget:
 def _overview(session: Session, nation: str, actions: NationActions) -> list[Widget]:
     scene = session.scene
     parts: list[Widget] = []
-    if nation != session.seat:
+    if nation == session.seat:
+        parts += _goals(session)
+    else:
         parts += [
             _trust(model.trust(scene, nation, scene.seat), "them"),
             _trust(model.trust(scene, scene.seat, nation), "you"),
@@ -93,6 +96,16 @@ def _overview(session: Session, nation: str, actions: NationActions) -> list[Wid
     parts.append(_measures(session, nation))
     parts.append(_orders(suggestions(scene, nation, session.mineral), actions))
     return parts
+
+
+def _goals(session: Session) -> list[Widget]:
+    found = goals(session.scene)
+    rows: list[Widget] = [
+        Row(Icon(goal.icon, size=18, tone=goal.tone), Label(goal.words.text, tip=goal.words.tip, wrap=True, grow=1),
+            caption(_(STANDING_WORDS[goal.standing]), tone=goal.tone), gap=10)
+        for goal in found
+    ]  # fmt: skip
+    return [_section(_("Goals of the level"), *rows)] if rows else []
 
 
 def _trust(trust: model.TrustModel, key: str) -> Widget:
