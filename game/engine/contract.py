@@ -28,27 +28,55 @@ def working_capacity(world: World) -> Array:
 
 
 def contract_deliveries(world: World, calibration: Calibration) -> Contracts:
-    """Delivered = min(promised, its share of 95 % of working capacity, what an export quota leaves to its target)."""
+    """Delivered = min(promised, its share of 95 % of working capacity, what an export quota leaves to its target, what
+    the buyer of ore can take)."""
     minerals, nations = len(calibration.axes.minerals), len(calibration.axes.nations)
-    shape = (world.size, minerals, 2, nations, nations)
     slot = np.zeros(world.contract_t.shape)
-    pair = np.zeros(shape)
+    pair = np.zeros((world.size, minerals, 2, nations, nations))
     world.contract_delivered_t[...] = 0.0
     w, c = np.nonzero((world.contract_seller >= 0) & (world.contract_t > 0))
     if len(w):
         seller, buyer = world.contract_seller[w, c], world.contract_buyer[w, c]
         mineral, layer = world.contract_mineral[w, c], world.contract_layer[w, c]
-        promised = np.zeros(shape[:4])
-        np.add.at(promised, (w, mineral, layer, seller), world.contract_t[w, c])
-        capacity = _contract_capacity(world, calibration)
-        share = np.minimum(1.0, capacity / np.where(promised > 0, promised, 1.0))[w, mineral, layer, seller]
-        share = np.minimum(share, _quota_share(world, (w, c, seller, buyer, mineral, layer)))
-        tonnes = world.contract_t[w, c] * share
+        offered = offered_share(world, calibration)
+        tonnes = (world.contract_t * offered * taken_share(world, calibration, offered, world.direct_use_t))[w, c]
         world.contract_delivered_t[w, c] = tonnes
         per_ore = np.where(layer == ORE, calibration.ratio[mineral], 1.0)
         slot[w, c] = tonnes * per_ore / calibration.world_use_t[mineral]
         np.add.at(pair, (w, mineral, layer, seller, buyer), slot[w, c])
     return Contracts(slot, pair, pair.sum(4), pair.sum(3))
+
+
+def offered_share(world: World, calibration: Calibration) -> Array:
+    """Share of each contract that its seller can deliver, [W, C]; 1 for free slots."""
+    result = np.ones(world.contract_t.shape)
+    w, c = np.nonzero((world.contract_seller >= 0) & (world.contract_t > 0))
+    seller, buyer = world.contract_seller[w, c], world.contract_buyer[w, c]
+    mineral, layer = world.contract_mineral[w, c], world.contract_layer[w, c]
+    capacity = _contract_capacity(world, calibration)
+    promised = np.zeros_like(capacity)
+    np.add.at(promised, (w, mineral, layer, seller), world.contract_t[w, c])
+    share = np.minimum(1.0, capacity / np.where(promised > 0, promised, 1.0))[w, mineral, layer, seller]
+    result[w, c] = np.minimum(share, _quota_share(world, (w, c, seller, buyer, mineral, layer)))
+    return result
+
+
+def taken_share(world: World, calibration: Calibration, offered: Array, direct_use_t: Array) -> Array:
+    """Share of what each contract's seller offers that its buyer can take, [W, C]; 1 for metal and free slots.
+
+    Nobody takes more ore than 95 % of what working refineries and users of ore as such, by last turn's `direct_use_t`
+    [W, N, M], can work on: ore under contract is not sold on.
+    """
+    result = np.ones(world.contract_t.shape)
+    is_ore = (world.contract_seller >= 0) & (world.contract_t > 0) & (world.contract_layer == ORE)
+    w, c = np.nonzero(is_ore)
+    where = (w, world.contract_buyer[w, c], world.contract_mineral[w, c])
+    room = working_capacity(world)[..., REFINE] / calibration.ratio + direct_use_t
+    arriving = np.zeros_like(room)
+    np.add.at(arriving, where, (world.contract_t * offered)[w, c])
+    room = calibration.parameters.contract_capacity_share * room
+    result[w, c] = np.minimum(1.0, room / np.where(arriving > 0, arriving, 1.0))[where]
+    return result
 
 
 def _contract_capacity(world: World, calibration: Calibration) -> Array:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.axes import ORE, TURNS_PER_YEAR
+from game.engine.contract import offered_share, taken_share
 from game.engine.fields import RELIABILITY, SUPPORT
 from game.engine.measures import industry
 from game.engine.phases.finance import BILLION
@@ -62,7 +63,7 @@ def society(world: World, calibration: Calibration, keys: Keys, before: World) -
     _heal(world)
     _post_restricted_partners(world, before)
     _post_capped_suppliers(world, before)
-    _post_promises(world)
+    _post_promises(world, calibration, before)
     _count_weak_turns(world)
 
 
@@ -168,11 +169,14 @@ def _post_capped_suppliers(world: World, before: World) -> None:
     post_trust(world, "capped_supplier", -PER_SHARE_CAPPED * capped)
 
 
-def _post_promises(world: World) -> None:
-    """Contracts delivered in full build the buyer's trust and the seller's name; shortfalls cost both."""
+def _post_promises(world: World, calibration: Calibration, before: World) -> None:
+    """Contracts delivered in full build the buyer's trust and the seller's name; shortfalls cost both, but not where
+    it was the buyer who could not take more."""
     w, c = np.nonzero((world.contract_seller >= 0) & (world.contract_t > 0))
     seller, buyer = world.contract_seller[w, c], world.contract_buyer[w, c]
-    ratio = world.contract_delivered_t[w, c] / world.contract_t[w, c]
+    offered = offered_share(world, calibration)
+    wanted = (world.contract_t * taken_share(world, calibration, offered, before.direct_use_t))[w, c]
+    ratio = np.where(wanted > 0, world.contract_delivered_t[w, c] / np.where(wanted > 0, wanted, 1.0), 1.0)
     is_kept = np.round(ratio, 9) >= DELIVERED
     kept, broken = np.zeros_like(world.trust), np.zeros_like(world.trust)
     np.maximum.at(kept, (w, buyer, seller), is_kept.astype(np.float64))

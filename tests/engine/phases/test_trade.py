@@ -8,6 +8,7 @@ import pytest
 from game.engine.axes import ORE, REFINED
 from game.engine.baseline import Parameters
 from game.engine.calibrate import calibrate
+from game.engine.ledger import check_mass
 from game.engine.opening import opening_world
 from game.engine.turn import Keys, advance
 from game.engine.world import World
@@ -79,6 +80,22 @@ def test_an_ore_contract_reaches_the_buyers_refinery(calibration):
     signed = after(calibration, lambda w: sign(w, 0, REFINER, tonnes, layer=ORE))
     assert signed.contract_delivered_t[0, 0] == pytest.approx(tonnes)
     assert signed.ore_flow_t[0, 0, 0, REFINER] >= tonnes
+
+
+def test_ore_under_contract_is_delivered_as_far_as_the_buyers_refineries_work(calibration):
+    base = after(calibration)
+    idle = calibration.capacity_t[REFINER, 0, 1] * 0.05
+
+    def strike(world):
+        sign(world, 0, REFINER, base.mined_t[0, 0, 0] / 2, ORE)
+        world.capacity_t[0, REFINER, 0, 1] = idle
+
+    struck = after(calibration, strike)
+    taken = 0.95 * idle / calibration.ratio[0]
+    assert struck.contract_delivered_t[0, 0] == pytest.approx(taken, rel=0.2)
+    assert struck.contract_delivered_t[0, 0] < base.mined_t[0, 0, 0] / 2
+    assert check_mass(opening_world(calibration), struck, calibration) == []
+    assert (struck.trust_posting[0, REFINER, 0] >= 0).all()
 
 
 def test_a_quota_binds_its_targets_and_parts_home_and_foreign_prices(calibration):
