@@ -24,6 +24,7 @@ from game.ui.widgets.progress import TurnBar
 
 TOP_HEIGHT, NAV_WIDTH, NAV_WIDTH_COMPACT = 64, 88, 72
 WIDE_REFERENCE = 1860  # reference pixels of width from which the layout is the full one
+NARROW_REFERENCE = 1400  # under this, as with a large interface scale, only the essentials stand side by side
 
 PAGES = (("map", "Map", "globe"), ("market", "Market", "market"), ("orders", "Orders", "orders"),
          ("report", "Report", "report"))  # fmt: skip
@@ -45,6 +46,11 @@ def is_compact(size: tuple[int, int]) -> bool:
     return size[0] / theme.scale() < WIDE_REFERENCE
 
 
+def is_narrow(size: tuple[int, int]) -> bool:
+    """Whether there is room for the essentials alone."""
+    return size[0] / theme.scale() < NARROW_REFERENCE
+
+
 def framed(session: Session, page: Widget, actions: FrameActions, size: tuple[int, int]) -> Widget:
     """A page of a game with its bar and navigation."""
     page.grow = 1
@@ -53,6 +59,8 @@ def framed(session: Session, page: Widget, actions: FrameActions, size: tuple[in
 
 
 def _top_bar(session: Session, actions: FrameActions, size: tuple[int, int]) -> Widget:
+    if is_narrow(size):
+        return _narrow_bar(session, actions)
     scene, compact = session.scene, is_compact(size)
     who = Column(
         Label(scene.name(session.seat), size=theme.SUBTITLE, weight=theme.SEMIBOLD, tone="high"),
@@ -96,6 +104,25 @@ def _top_bar(session: Session, actions: FrameActions, size: tuple[int, int]) -> 
         id="top_bar",
         gap=0,
     )
+
+
+def _narrow_bar(session: Session, actions: FrameActions) -> Widget:
+    """Flag, half-year, the numbers under short names, and the buttons."""
+    scene = session.scene
+    figures = [
+        Column(caption(m.short, tip=m.value.tip), Label(m.value, weight=theme.SEMIBOLD, tone="high"), gap=0, grow=1,
+               id=f"metric.{m.key}")
+        for m in metrics(scene)
+    ]  # fmt: skip
+    return Bar(
+        Row(
+            Flag(session.seat, size=24, tip=Tip(scene.name(session.seat))),
+            _sized(Column(Label(date_number(scene), weight=theme.SEMIBOLD, tone="high"),
+                          TurnBar(scene.turn + 1, scene.level.turns, width=70, tip=turn_number(scene).tip), gap=4), 80),
+            Row(*figures, gap=8, grow=1), _buttons(session, actions), gap=12, grow=1, pad=(12, 0),
+        ),
+        edges=("bottom",), height=TOP_HEIGHT, id="top_bar", gap=0,
+    )  # fmt: skip
 
 
 def _sized(widget: Widget, width: float) -> Widget:

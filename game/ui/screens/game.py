@@ -11,7 +11,7 @@ from game.problems import ProblemError
 from game.text import _
 from game.ui.screen import Screen
 from game.ui.screens.briefing import open_briefing
-from game.ui.screens.frame import FrameActions, framed, is_compact
+from game.ui.screens.frame import FrameActions, framed, is_compact, is_narrow
 from game.ui.screens.game_key import answer_key
 from game.ui.screens.map_page import Drawer, MapActions, MapModel, map_page
 from game.ui.screens.nation_panel import NationActions, nation_panel
@@ -25,6 +25,7 @@ from game.ui.screens.tray import (
     Progressing,
     TrayActions,
     end_box,
+    narrow_strip,
     orders_box,
     ticker_grid,
 )
@@ -75,7 +76,7 @@ class GameScreen(Screen):
         actions = MapActions(
             self.choose_lens, self.choose_stage, lambda: self.show_page("market"), self.toggle_drawer
         )  # fmt: skip
-        stack = map_page(self.session, self.map, actions, compact=compact)
+        stack = map_page(self.session, self.map, actions, compact=compact, narrow=is_narrow(size))
         tray = self._tray_actions()
         tickers = ticker_grid(self.session, tray)
         tickers.grow = 1
@@ -94,6 +95,8 @@ class GameScreen(Screen):
         elif self.shows_drawer or self.session.selected:
             panel.fixed_width = 400
             stack.add(Drawer(panel))
+        if is_narrow(size):
+            return Column(stack, narrow_strip(self.session, tray, self.progress), gap=0)
         strip = Bar(Row(tickers, end, gap=0, align="stretch", grow=1), edges=("top",), height=STRIP_HEIGHT)
         return Column(stack, strip, gap=0)
 

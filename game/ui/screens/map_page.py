@@ -127,12 +127,12 @@ class Drawer(Widget):
         return self.children[0].hit((point[0] - self.rect.x, point[1] - self.rect.y))
 
 
-def map_page(session: Session, model: MapModel, actions: MapActions, *, compact: bool) -> Stack:
+def map_page(session: Session, model: MapModel, actions: MapActions, *, compact: bool, narrow: bool = False) -> Stack:
     """The map with what lies over it."""
     model.show(session)
     stack = MapStack(model.view)
     stack.add_at(_lens_card(session, model.lens, actions), 0, 0)
-    foot = Row(_lens_bar(session, actions), *([] if compact else [_flow_key(session)]), gap=16)
+    foot = Row(_lens_bar(session, actions, narrow), *([] if compact else [_flow_key(session)]), gap=16)
     stack.add_at(foot, 0, 1)
     stack.add_at(_zoom_buttons(model.view), 1, 0.72)
     if compact:
@@ -164,10 +164,17 @@ def _lens_card(session: Session, chosen: Lens, actions: MapActions) -> Widget:
     return Panel(*body, pad=(16, 12), gap=8, width=392, id="lens_card")
 
 
-def _lens_bar(session: Session, actions: MapActions) -> Widget:
+def _lens_bar(session: Session, actions: MapActions, narrow: bool) -> Widget:
     options = [(name, _(LENS_WORDS[name][0])) for name in LENSES]
     icons = [LENS_WORDS[name][1] for name in LENSES]
-    segments = Segmented(options, session.lens, actions.choose_lens, id="lens", choice_icons=icons, width=580)
+    segments = Segmented(
+        options,
+        session.lens,
+        actions.choose_lens,
+        id="lens",
+        choice_icons=[] if narrow else icons,
+        width=420 if narrow else 580,
+    )
     return Panel(Row(caption(_("Lens")), segments, gap=12), pad=(14, 10), id="lens_bar", align="start")
 
 

@@ -13,7 +13,7 @@ from game.ui.chart.bar import Bar as ShareBar
 from game.ui.chart.bar import BarList, Gauge, Step, Waterfall, tone_for_cover
 from game.ui.chart.chain import ChainChart, Part, Ribbon, Stage
 from game.ui.chart.line_chart import LineChart, Series
-from game.ui.screens.frame import is_compact
+from game.ui.screens.frame import is_compact, is_narrow
 from game.ui.screens.session import Session
 from game.ui.tip import Number, Tip
 from game.ui.view_model import market, price_cause
@@ -29,7 +29,7 @@ from game.ui.widgets.panel import Panel
 from game.ui.widgets.progress import Progress
 
 COLUMN_WIDTH = 148
-HEAD = 58
+HEAD, NARROW_PANEL = 58, 380
 FULL_NAMES = 1800  # pixels of a window in which the chain has room for whole names
 
 
@@ -46,6 +46,15 @@ def market_page(session: Session, actions: MarketActions, size: tuple[int, int])
     """Price, causes, chain, suppliers and stock of the selected mineral."""
     scene, m = session.scene, session.scene.mineral(session.mineral)
     compact = is_compact(size)
+    if is_narrow(size):
+        panels = [
+            _price_panel(scene, m), _why_panel(session, m, actions, True), _chain_panel(scene, m, True),
+            _suppliers_panel(session, m, actions), _stock_panel(session, m, actions, True),
+        ]  # fmt: skip
+        for panel in panels:
+            panel.grow, panel.fixed_height = 0, NARROW_PANEL
+        return Column(_narrow_head(session, m, actions), Scroll(Column(*panels, gap=12), "market_scroll"), pad=(16, 12),
+                      gap=12, id="market_page")  # fmt: skip
     upper = Row(_price_panel(scene, m), _why_panel(session, m, actions, compact), gap=16, align="stretch", grow=11)
     lower = Row(
         _chain_panel(scene, m, compact or size[0] < FULL_NAMES),
@@ -56,6 +65,19 @@ def market_page(session: Session, actions: MarketActions, size: tuple[int, int])
         grow=12,
     )
     return Column(_head(session, m, actions, compact), upper, lower, pad=(24, 16), gap=16, id="market_page")
+
+
+def _narrow_head(session: Session, m: int, actions: MarketActions) -> Widget:
+    scene = session.scene
+    chips = [
+        MineralChip(name, f"chip.{name}", size=32, selected=name == session.mineral, tip=Tip(scene.name(name)),
+                    on_press=lambda name=name: actions.choose_mineral(name))
+        for name in scene.axes.minerals
+    ]  # fmt: skip
+    return Row(
+        heading(short_name(scene.name(session.mineral))), Label(world_price(scene, m), tone="high"), Spacer(),
+        Row(*chips, gap=4, group=True, id="minerals"), gap=14, height=48,
+    )  # fmt: skip
 
 
 def _head(session: Session, m: int, actions: MarketActions, compact: bool) -> Widget:

@@ -32,8 +32,14 @@ if TYPE_CHECKING:
     from game.match.match import Match
     from game.ui.app import App
 
-SIDE_WIDTH, SETUP_WIDTH, NARROW_WIDTH = 456, 480, 340
-WIDE, CARD_WIDTH, MAP_ROOM = 1650, 232, 900  # reference pixels: full columns, a nation's card, height for the map
+SIDE_WIDTH, SETUP_WIDTH, NARROW_WIDTH, NARROWEST = 456, 480, 340, 300
+WIDE, TIGHT, CARD_WIDTH, MAP_ROOM, LOW_ROOM = (
+    1650,
+    1200,
+    232,
+    900,
+    650,
+)  # reference pixels: full columns, a card, heights
 FLAG_PX = 30
 
 
@@ -163,21 +169,22 @@ class NewGameScreen(Screen):
 
     def build(self, size: tuple[int, int]) -> Widget:
         wide, high = (length / theme.scale() for length in size)
-        sides = (SIDE_WIDTH, SETUP_WIDTH) if wide >= WIDE else (NARROW_WIDTH, NARROW_WIDTH)
+        sides = (SIDE_WIDTH, SETUP_WIDTH) if wide >= WIDE else (NARROW_WIDTH if wide >= TIGHT else NARROWEST,) * 2
         columns = max(1, int((wide - sum(sides) - 48) // CARD_WIDTH))
         middle = self._middle(columns, high) if self.setup is not None else self._broken()
-        side, setup = self._side(), self._setup_column()
+        tight = wide < TIGHT
+        side, setup = self._side(tight), self._setup_column(tight)
         side.fixed_width, setup.fixed_width = sides
         return Row(side, middle, setup, gap=0, align="stretch", fill=theme.WINDOW, radius=0)
 
-    def _side(self) -> Widget:
+    def _side(self, tight: bool) -> Widget:
         head = Row(
             Logo(44),
-            Column(heading("Chokepoint", size=theme.DISPLAY), caption(_("Critical minerals")), gap=0, grow=1), gap=16,
+            Column(heading("Chokepoint", size=theme.TITLE), caption(_("Critical minerals")), gap=0, grow=1), gap=16,
         )  # fmt: skip
         rows = [self._level_row(model) for model in self.levels]
         back = Button(_("Back"), "back", icon="arrow_left", key="Esc", on_press=self.app.window.pop)
-        load = Button(_("Load game"), "load", icon="folder", on_press=self.app.show_load)
+        load = Button(_("Load game"), "load", icon="folder", on_press=self.app.show_load, visible=not tight)
         return Bar(
             head, Spacer(height=16), Label(_("Choose a level"), weight=theme.SEMIBOLD, tone="high"),
             Scroll(Column(*rows, gap=10, group=True), "levels"), Row(back, load, gap=12), pad=(24, 28), gap=12,
@@ -186,12 +193,12 @@ class NewGameScreen(Screen):
 
     def _level_row(self, model: LevelModel) -> Widget:
         lines: list[Widget] = [
-            Label(model.title, size=theme.SUBTITLE, weight=theme.SEMIBOLD, tone="high", tip=model.tip)
+            Label(model.title, size=theme.SUBTITLE, weight=theme.SEMIBOLD, tone="high", tip=model.tip, wrap=True)
         ]
         if model.length is not None:
             lines.append(Label(model.length, size=theme.CAPTION, tone="mid"))
         else:
-            lines.append(caption(_("Cannot be played: its files have problems"), tone="bad"))
+            lines.append(caption(_("Cannot be played: its files have problems"), tone="bad", wrap=True))
         icon = Icon("globe" if model.level is not None else "warning", size=24, tone="accent" if model.level else "bad")
         return Choice(Row(icon, Column(*lines, gap=2, grow=1), gap=16), f"level.{model.id}", pad=(16, 12),
                       selected=model is self.level, on_press=lambda: self._choose_level(model))  # fmt: skip
@@ -231,11 +238,18 @@ class NewGameScreen(Screen):
         )
         grid: Widget = Grid(*cards, columns=columns, gap=12, group=True, id="nations")
         return Column(
-            heading(self.level.title, size=theme.DISPLAY, tip=self.level.tip),
-            Label(self.level.summary, wrap=True, tip=self.level.tip), frame,
-            grid if is_few else Scroll(grid, "nation_cards"), self._summary(),
-            pad=(24, 28), gap=14, grow=1, id="nation_column",
-        )  # fmt: skip
+            Label(
+                self.level.title, size=theme.DISPLAY, weight=theme.SEMIBOLD, tone="high", wrap=True, tip=self.level.tip
+            ),
+            Label(self.level.summary, wrap=True, tip=self.level.tip),
+            frame,
+            grid if is_few else Scroll(grid, "nation_cards"),
+            self._summary(high >= LOW_ROOM),
+            pad=(24, 28),
+            gap=14,
+            grow=1,
+            id="nation_column",
+        )
 
     def _nation_card(self, card: NationCard) -> Widget:
         chosen = card.iso3 == self.nation
@@ -251,7 +265,7 @@ class NewGameScreen(Screen):
         return Choice(Column(head, *bars, gap=3), f"nation.{card.iso3}", selected=chosen, pad=(12, 8),
                       on_press=lambda: self._choose_nation(card.iso3))  # fmt: skip
 
-    def _summary(self) -> Widget:
+    def _summary(self, shown: bool) -> Widget:
         assert self.setup is not None
         rows: list[Widget] = []
         for icon, words, figures in self.setup.summary(self.nation):
@@ -269,15 +283,16 @@ class NewGameScreen(Screen):
             )
         legend = Row(*(Row(Icon(icon, size=16), caption(_(words)), gap=6) for icon, words in STRENGTHS), gap=16)
         return Panel(*rows, title=_(self.setup.level.nation(self.nation).name), icon="flag", pad=(20, 12), gap=2,
-                     meta=legend, id="nation_summary")  # fmt: skip
+                     meta=legend, visible=shown, id="nation_summary")  # fmt: skip
 
-    def _setup_column(self) -> Widget:
+    def _setup_column(self, tight: bool) -> Widget:
         seed = TextField(self.seed_text, "seed", on_change=self._set_seed, on_submit=lambda _text: self.start(), grow=1,
                          longest=40, tip=seed_tip(self.seed_text))  # fmt: skip
         dice = Button(id="dice", icon="dice", on_press=self._new_seed, tip=Tip(_("Another seed")))
         name = _(self.setup.level.nation(self.nation).name) if self.setup else ""
+        words = _("Start") if tight else _("Start as {nation}", nation=name)
         start = Button(
-            _("Building the world …") if self.is_starting else _("Start as {nation}", nation=name), "start",
+            _("Building …" if tight else "Building the world …") if self.is_starting else words, "start",
             kind="primary", icon="play", key="" if self.is_starting else "Enter", height=60, size=theme.SUBTITLE,
             on_press=self.start, enabled=self.setup is not None and not self.is_starting,
             reason=_("This level cannot be played.") if self.setup is None else _("The world is being built."),
@@ -294,8 +309,8 @@ class NewGameScreen(Screen):
         ]
         return Bar(
             heading(_("Setup")), Divider(), Label(_("Seed"), weight=theme.MEDIUM, tone="high"), Row(seed, dice, gap=10),
-            caption(_("Same seed, same world: compare games fairly."), wrap=True), Divider(), *rows, Spacer(), start,
-            pad=(32, 28), gap=14, width=SETUP_WIDTH, edges=("left",), id="setup_column",
+            caption(_("Same seed, same world: compare games fairly."), wrap=True), Divider(), *([] if tight else rows), Spacer(), start,
+            pad=(20 if tight else 32, 28), gap=14, width=SETUP_WIDTH, edges=("left",), id="setup_column",
         )  # fmt: skip
 
     def on_key(self, event: Event) -> bool:

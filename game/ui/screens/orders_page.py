@@ -8,6 +8,7 @@ from typing import Any
 
 from game.text import _
 from game.ui import theme
+from game.ui.screens.frame import is_narrow
 from game.ui.screens.session import Session
 from game.ui.screens.tray import TrayActions, orders_box
 from game.ui.tip import Tip
@@ -37,6 +38,13 @@ def orders_page(session: Session, actions: OrdersActions, size: tuple[int, int])
     found = folders(session.scene)
     left = Column(*(_folder(f, session, actions) for f in found if f.group != "industry"), gap=16)
     middle = Column(*(_folder(f, session, actions) for f in found if f.group == "industry"), gap=16)
+    if is_narrow(size):
+        orders = Panel(orders_box(session, actions.tray), pad=(4, 8), height=240, id="orders_panel")
+        boxes = [orders, _inbox(session, actions), _treaties(session, actions), left, middle]
+        for box in boxes[1:3]:
+            box.grow, box.fixed_height = 0, 240
+        content = Column(*boxes, gap=12)
+        return Column(_head(session, actions), Scroll(content, "orders_scroll"), pad=(16, 12), gap=12, id="orders_page")
     lists = Scroll(Row(_growing(left), _growing(middle), gap=16, align="start"), "folders")
     right = Column(
         Panel(orders_box(session, actions.tray), pad=(4, 8), grow=10, id="orders_panel"),

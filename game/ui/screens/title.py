@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from game.ui.app import App
 
 COLUMN_WIDTH = 456
+LOW = 700  # reference pixels of height under which only the name and the ways are shown
 
 
 class Backdrop(Widget):
@@ -69,10 +70,22 @@ class TitleScreen(Screen):
             ),
             gap=10,
         )
+        is_low = size[1] / theme.scale() < LOW
+        if is_low:
+            name.children[1].visible = False
         column = Bar(
-            Spacer(), name, Spacer(height=28), Column(*self._ways(), gap=12, group=True, id="ways"), Spacer(), Spacer(),
-            self._credits(), pad=(48, 32), gap=12, width=COLUMN_WIDTH, edges=("right",), id="title_column",
-        )  # fmt: skip
+            Spacer(),
+            name,
+            Spacer(height=8 if is_low else 28),
+            Column(*self._ways(), gap=12, group=True, id="ways"),
+            Spacer(),
+            *([] if is_low else [Spacer(), self._credits()]),
+            pad=(48, 16 if is_low else 32),
+            gap=12,
+            width=COLUMN_WIDTH,
+            edges=("right",),
+            id="title_column",
+        )
         return Row(column, Stack(Backdrop(self._map), grow=1), gap=0, align="stretch", fill=theme.WINDOW, radius=0)
 
     def _ways(self) -> list[Widget]:

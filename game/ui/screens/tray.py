@@ -19,7 +19,7 @@ from game.ui.widgets.button import Button
 from game.ui.widgets.chip import Flag, MineralChip
 from game.ui.widgets.choice import Choice
 from game.ui.widgets.label import Icon, Label, caption
-from game.ui.widgets.layout import Column, Grid, Row, Scroll, Spacer
+from game.ui.widgets.layout import Column, Grid, Row, Scroll, Spacer, Wrap
 from game.ui.widgets.panel import Bar
 from game.ui.widgets.progress import Progress
 
@@ -60,6 +60,35 @@ def ticker_grid(session: Session, actions: TrayActions) -> Widget:
     grid = Grid(*cards, columns=min(5, len(cards)), gap=8, group=True, id="tickers", fill_height=True)
     grid.pad, grid.grow = (16, 12), 1
     return grid
+
+
+def narrow_strip(session: Session, actions: TrayActions, progress: Progressing | None) -> Widget:
+    """One row where there is little room: the minerals as chips, the selected one's price, orders and End turn."""
+    scene = session.scene
+    chips = [
+        MineralChip(name, f"ticker.{name}", size=34, selected=name == session.mineral, tip=Tip(scene.name(name)),
+                    on_press=lambda name=name: actions.choose_mineral(name))
+        for name in scene.axes.minerals
+    ]  # fmt: skip
+    shown = next(t for t in tickers(scene) if t.mineral == session.mineral)
+    model = order_list(scene)
+    middle: Widget = (
+        Column(caption(progress.step, tone="accent"), Progress(progress.share, "accent"), gap=2, width=150)
+        if progress
+        else Button(model.count, "show_orders", kind="link", trailing="chevron_up", on_press=actions.toggle_orders)
+    )
+    end = Button(
+        _("See the result") if session.match.over else _("End turn"), "end_turn", kind="primary",
+        key="" if progress else "Enter", on_press=actions.end_turn, enabled=progress is None,
+        reason=_("The turn is being resolved."),
+    )  # fmt: skip
+    return Bar(
+        Row(
+            Wrap(*chips, gap=6, group=True, id="tickers", grow=1), Label([shown.price, " ", shown.unit]), middle, end,
+            gap=14, grow=1, pad=(12, 0),
+        ),
+        edges=("top",), height=92, id="end_box",
+    )  # fmt: skip
 
 
 def orders_box(session: Session, actions: TrayActions, *, is_tray: bool = False) -> Widget:

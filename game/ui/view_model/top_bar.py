@@ -17,6 +17,7 @@ class MetricModel:
 
     key: str
     label: str
+    short: str
     icon: str
     value: Number
     change: Number | None
@@ -87,7 +88,7 @@ def _metric(scene: Scene, row: _Row) -> MetricModel:
     value = field_number(
         now, row.unit, row.field, title=row.label, meaning=row.meaning, causes=_tip_causes(scene, row),
     )  # fmt: skip
-    return MetricModel(row.field, row.label, row.icon, value, _change(scene, row, change), series)
+    return MetricModel(row.field, row.label, row.short, row.icon, value, _change(scene, row, change), series)
 
 
 def _change(scene: Scene, row: _Row, change: float | None) -> Number | None:
