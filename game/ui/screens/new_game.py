@@ -308,10 +308,21 @@ class NewGameScreen(Screen):
             Row(Label(_("Save")), Spacer(), Label(_("by itself, every order"), weight=theme.SEMIBOLD, tone="high")),
         ]
         return Bar(
-            heading(_("Setup")), Divider(), Label(_("Seed"), weight=theme.MEDIUM, tone="high"), Row(seed, dice, gap=10),
-            caption(_("Same seed, same world: compare games fairly."), wrap=True), Divider(), *([] if tight else rows), Spacer(), start,
-            pad=(20 if tight else 32, 28), gap=14, width=SETUP_WIDTH, edges=("left",), id="setup_column",
-        )  # fmt: skip
+            heading(_("Setup")),
+            Divider(),
+            Label(_("Seed"), weight=theme.MEDIUM, tone="high"),
+            Row(seed, dice, gap=10),
+            caption(_("Same seed, same world: compare games fairly."), wrap=True),
+            Divider(),
+            *([] if tight else rows),
+            Spacer(),
+            start,
+            pad=(20 if tight else 32, 28),
+            gap=14,
+            width=SETUP_WIDTH,
+            edges=("left",),
+            id="setup_column",
+        )
 
     def on_key(self, event: Event) -> bool:
         if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER):
