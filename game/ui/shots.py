@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 LEVEL, SEAT, SEED = "long_arc", "JPN", 4821
 OTHERS = "mind"  # who plays the other nations: minds, or habits, which are quicker
-FRAME_MS, SETTLING_FRAMES = 16, 4
+FRAME_MS, SETTLING_FRAMES, MOST_WAIT_S = 16, 4, 5.0
 
 Answers = Mapping[str, Any]
 
@@ -114,10 +115,16 @@ class Camera:
         self.app = App(Settings(width=size[0], height=size[1], reduce_motion=True))
 
     def settle(self) -> None:
-        """Let a few frames pass."""
-        for _frame in range(SETTLING_FRAMES):
+        """Let a few frames pass, and what is being computed come in."""
+        ends = time.monotonic() + MOST_WAIT_S
+        frames = SETTLING_FRAMES
+        while frames > 0:
             self.now += FRAME_MS
             self.app.window.step([], self.now)
+            if self.app.window.is_busy and time.monotonic() < ends:
+                time.sleep(0.005)
+            else:
+                frames -= 1
 
     def shoot(self, screen: str, state: str) -> None:
         """Keep the present frame."""

@@ -356,6 +356,11 @@ class Window:
         """Run work(report) in a thread; on_done(result), on_progress(reported), on_error(error) are called here."""
         self._jobs.start(work, on_done, on_progress, on_error)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether work in the background is still under way."""
+        return self._jobs.running > 0
+
     # The loop -----------------------------------------------------------------------------------------------
 
     def run(self) -> None:

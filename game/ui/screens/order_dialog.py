@@ -53,7 +53,7 @@ class OrderDialog:
         self._labels: dict[str, Label] = {}
         self._fields = Column(gap=14)
         self._summary = Column(gap=10)
-        self._effect = Column(id="expected", gap=4, height=EFFECT_HEIGHT)
+        self._effect = Column(id="expected", gap=4, height=EFFECT_HEIGHT, visible=kind != "answer")
         self._wanted: Order | None = None
         self._is_computing = False
         self._give = Button(
