@@ -334,7 +334,7 @@ def _effect_rows(model: EffectModel) -> list[Widget]:
             Label(row.without, size=theme.CAPTION, tone="mid"),
             Icon("arrow_right", size=14),
             Label(row.with_it, size=theme.CAPTION, tone="high"),
-            Label(row.change, size=theme.CAPTION, weight=theme.SEMIBOLD, align="right", width=76),
+            Label(row.change, size=theme.CAPTION, weight=theme.SEMIBOLD, align="right", width=96),
             gap=8,
             height=22,
         )
