@@ -15,7 +15,7 @@ from game.ui.chart.chain import ChainChart, Part, Ribbon, Stage
 from game.ui.chart.line_chart import LineChart, Series
 from game.ui.screens.frame import is_compact, is_narrow
 from game.ui.screens.session import Session
-from game.ui.tip import Number, Tip
+from game.ui.tip import Tip
 from game.ui.view_model import market, price_cause
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.ticker import price_change, short_name, world_price
@@ -164,23 +164,16 @@ def _why_panel(session: Session, m: int, actions: MarketActions, compact: bool) 
 def _causes(session: Session, m: int, model: price_cause.MovesModel) -> list[Widget]:
     assert model.before is not None
     assert model.after is not None
-    turn = session.scene.turn
+    turn, last = session.scene.turn, model.after.value or 0.0
+    before = model.before.shown_as(price_cause.in_unit_of(last, model.before.value or 0.0))
+    after = model.after.shown_as(price_cause.in_unit_of(last, last))
     steps = [Step(words, number) for words, number in model.causes if abs(number.value or 0.0) > 0]
     chart = Waterfall(
-        Step(_step_date(turn - 1), _bare(model.before)), steps, Step(_step_date(turn), _bare(model.after)),
+        Step(fmt.turn_date(turn - 1), before), steps, Step(fmt.turn_date(turn), after),
         color=theme.MINERAL_COLORS[session.mineral], label_width=170, grow=1,
     )  # fmt: skip
     chart.tip = model.after.tip
     return [chart, caption(_("Parts add up; each is the market cleared with and without it"), tone="low")]
-
-
-def _step_date(turn: int) -> str:
-    return fmt.turn_date(turn)
-
-
-def _bare(figure: Number) -> Number:
-    """A price without its unit, for a chart whose title says it."""
-    return figure.shown_as(fmt.price_parts(figure.value or 0.0)[0])
 
 
 def _inputs(model: price_cause.MovesModel) -> list[Widget]:

@@ -68,10 +68,17 @@ def _cause(scene: Scene, m: int, change: PriceChange, cause: PriceCause) -> Numb
     mineral = short_name(scene.name(change.mineral)).lower()
     return field_number(
         amount, "usd_per_t", CAUSE_FIELDS.get(cause.name, ("headline_ln",)), title=cause.title, signed=True,
-        better=1 if sells(scene, m) else -1, text=fmt.price_parts(amount, signed=True)[0],
+        better=1 if sells(scene, m) else -1, text=in_unit_of(change.after, amount, signed=True),
         meaning=_("Its part of the change of the price of {mineral}: {share}. Found by clearing the market with each"
                   " group of causes held back.", mineral=mineral, share=fmt.percent(amount / base, signed=True)),
     )  # fmt: skip
+
+
+def in_unit_of(price: float, value: float, *, signed: bool = False) -> str:
+    """A price, or a part of one, in the unit and to the digit that `price` itself is shown in, the unit left out."""
+    figure, unit = fmt.price_parts(price)
+    decimals = len(figure.partition(".")[2])
+    return fmt.plain(value / 1000 if unit == "$/kg" else value, decimals, signed=signed)
 
 
 def _price(scene: Scene, change: PriceChange, value: float, title: str) -> Number:

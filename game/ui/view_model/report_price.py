@@ -10,7 +10,7 @@ from game.text import _
 from game.ui import format as fmt
 from game.ui.tip import Cause, Number, number
 from game.ui.view_model import source
-from game.ui.view_model.price_cause import MoveModel, moves
+from game.ui.view_model.price_cause import MoveModel, in_unit_of, moves
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.source import field_number
 from game.ui.view_model.ticker import sells, short_name
@@ -128,10 +128,8 @@ def price_causes(scene: Scene, change: PriceChange) -> tuple[tuple[str, Number],
 
 
 def _part_text(part: float, price: float) -> str:
-    """A part of a price in the unit and to the digit that the price itself is shown in."""
-    figure, unit = fmt.price_parts(price)
-    decimals = len(figure.partition(".")[2])
-    return fmt.plain(part / 1000 if unit == "$/kg" else part, decimals, signed=True) + fmt.NO_BREAK + unit
+    """A part of a price as the price itself is shown."""
+    return in_unit_of(price, part, signed=True) + fmt.NO_BREAK + fmt.price_parts(price)[1]
 
 
 def main_cause(change: PriceChange) -> int | None:
