@@ -259,7 +259,7 @@ class OrderDialog:
 
     def _amount(self, field: FormField, value: float) -> Widget:
         if field.high <= field.low and self.kind != "answer":
-            return self._titled(field, caption(_("There is no room for any here."), tone="warn"))
+            return self._titled(field, caption(_("Nothing is possible here; the reason stands below."), tone="warn"))
         shown = Label(answer_number(field, value), weight=theme.SEMIBOLD, tone="high")
         self._labels[field.name] = shown
         high = field.high if field.high > field.low else max(10.0 * value, 200.0)

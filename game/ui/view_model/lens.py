@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,9 +11,9 @@ from game.engine.measures import supplier_shares
 from game.text import _
 from game.ui import format as fmt
 from game.ui.map.lens import Lens
-from game.ui.tip import Number
+from game.ui.tip import Number, Tip
 from game.ui.view_model.scene import Array, Scene
-from game.ui.view_model.source import field_number
+from game.ui.view_model.source import field_number, fields
 from game.ui.view_model.words import trust_words
 
 LENS_WORDS = {
@@ -34,7 +34,22 @@ MOST_LABELS = 12
 
 def lens(scene: Scene, name: str, mineral: str, stage: str) -> Lens:
     """A lens for the selected mineral; `stage` (mine or refine) matters to production alone."""
-    return _LENSES[name](scene, scene.mineral(mineral), stage)
+    chosen = _LENSES[name](scene, scene.mineral(mineral), stage)
+    absent = {nation: _absent(scene, nation, chosen) for nation in scene.axes.nations if nation not in chosen.tips}
+    return replace(chosen, tips={**chosen.tips, **absent})
+
+
+def _absent(scene: Scene, nation: str, chosen: Lens) -> Tip:
+    """What is said of a nation that the lens leaves plain."""
+    names = {"dependency": "refined_flow_t", "production": "mined_t", "price": "delivered_ln", "trust": "trust"}
+    words = {
+        "dependency": _("It sends you none of the refined metal."),
+        "production": _("Next to none of the world's output."),
+        "price": _("No use of the metal there."),
+        "trust": _("Your own nation.") if nation == scene.seat else _("No government to trust or mistrust."),
+    }
+    unit = _("of 100") if chosen.id == "trust" else _("per cent")
+    return Tip(scene.name(nation), _("none"), words[chosen.id], unit, (), fields(names[chosen.id]))
 
 
 def lens_values(scene: Scene, name: str, mineral: str, stage: str) -> dict[str, Number]:

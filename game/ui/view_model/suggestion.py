@@ -54,6 +54,13 @@ def _about(scene: Scene, nation: str, mineral: str) -> list[Suggestion]:
 def _own(scene: Scene, mineral: str) -> list[Suggestion]:
     name = scene.name(mineral).partition(" (")[0].lower()
     values: dict[str, object] = {"mineral": mineral}
+    if scene.level.nation(scene.seat).role == "producer":
+        return [
+            _item("restrict_exports", _("Limit exports of {mineral}", mineral=name), values),
+            _item("build_mine", _("Build a {mineral} mine", mineral=name), values),
+            _item("build_refinery", _("Build a {mineral} refinery", mineral=name), values),
+            _item("support_industry", _("Support the {mineral} industry", mineral=name), values),
+        ]
     return [
         _item("buy_stock", _("Buy {mineral} for the stockpile", mineral=name), values),
         _item("build_refinery", _("Build a {mineral} refinery", mineral=name), values),
