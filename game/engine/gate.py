@@ -11,7 +11,7 @@ from game.engine.market import Array, Gates
 from game.engine.use import ordinary_use
 from game.engine.world import World
 
-CAP_WATCH = 0.7  # a supplier is gated once its share passes this part of the cap
+CAP_WATCH = 0.85  # a supplier is gated once its share passes this part of the cap
 BAN_SHARE = 1e-6  # a quota below this share of base use closes the arcs
 
 

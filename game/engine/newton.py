@@ -206,21 +206,28 @@ def _put(full: Group, final: State, here: Index, g: Group, state: State) -> None
 def _damped(g: Group, state: State, going: Flags, sigma: float, kappa: float, nu: float) -> tuple[Group, State]:
     """One Newton step that lowers the potential.
 
-    The potential is convex, so along a line it falls for as long as its slope (gradient times step) is negative: a step
-    that overshoots is shortened by the secant rule until little of the slope is left.
+    A step that halves the largest residual is taken. Otherwise: the potential is convex, so along a line it falls for
+    as long as its slope (gradient times step) is negative, and a step that overshoots is shortened by the secant rule
+    until little of the slope is left.
     """
     step, shadow_step = _limited(g, state, *_newton_step(g, state, sigma, nu))
     step *= going[:, None, None, None]
     shadow_step *= going[:, None]
-    first = np.abs(_slope(state, step, shadow_step))
     length = np.ones(len(g.rows))
+    good = np.maximum(0.5 * state.worst, TOLERANCE)
+    first: Array | None = None
     for _ in range(MOST_SHORTENINGS):
         trial = Group(**g.__dict__)
         trial.price = np.clip(g.price + length[:, None, None, None] * step, -PRICE_LIMIT, PRICE_LIMIT)
         trial.shadow = g.shadow + length[:, None] * shadow_step
         new = _evaluate(trial, sigma, kappa, nu)
+        open_question = going & (new.worst > good)
+        if not open_question.any():
+            break
+        if first is None:
+            first = np.abs(_slope(state, step, shadow_step))
         slope = _slope(new, step, shadow_step)
-        over = going & (slope > 0.5 * first) & (new.worst > TOLERANCE)
+        over = open_question & (slope > 0.5 * first)
         if not over.any():
             break
         length = np.where(over, length * np.clip(first / np.where(over, first + slope, 1.0), 0.1, 0.7), length)
@@ -233,11 +240,16 @@ def _limited(g: Group, state: State, direction: Array, shadow: Array) -> tuple[A
     Without gates each price is limited on its own, which is quick and nearly always downhill. Where it is not, and in
     markets with gates, whose shadow prices tie prices together, the whole Newton direction is shortened.
     """
-    step = np.clip(direction, -STEP_LIMIT, STEP_LIMIT)
-    bent = g.gate_real.any(1) | (_slope(state, step, shadow) > 0)
+    longest = np.abs(direction).max((1, 2, 3))
+    gated: Flags = g.gate_real.any(1) if g.shadow.shape[1] else np.zeros(len(longest), dtype=bool)
+    step = direction
+    bent: Flags = gated
+    if (longest > STEP_LIMIT).any():
+        step = np.clip(direction, -STEP_LIMIT, STEP_LIMIT)
+        bent = np.asarray(gated | (_slope(state, step, shadow) > 0))
     if not bent.any():
         return step, shadow
-    share = LONG_STEP_LIMIT / np.maximum(np.abs(direction).max((1, 2, 3)), LONG_STEP_LIMIT)
+    share = LONG_STEP_LIMIT / np.maximum(longest, LONG_STEP_LIMIT)
     room = SHADOW_DROP * g.shadow / np.maximum(-shadow, SHADOW_DROP * g.shadow)
     share = np.where(bent, np.minimum(share, room.min(1, initial=1.0)), 1.0)
     return np.where(bent[:, None, None, None], share[:, None, None, None] * direction, step), share[:, None] * shadow
