@@ -241,9 +241,9 @@ def _limited(g: Group, state: State, direction: Array, shadow: Array) -> tuple[A
     markets with gates, whose shadow prices tie prices together, the whole Newton direction is shortened.
     """
     longest = np.abs(direction).max((1, 2, 3))
-    gated: Flags = g.gate_real.any(1) if g.shadow.shape[1] else np.zeros(len(longest), dtype=bool)
+    gated = np.asarray(g.gate_real.any(1), dtype=bool)
     step = direction
-    bent: Flags = gated
+    bent = gated
     if (longest > STEP_LIMIT).any():
         step = np.clip(direction, -STEP_LIMIT, STEP_LIMIT)
         bent = np.asarray(gated | (_slope(state, step, shadow) > 0))
