@@ -27,8 +27,8 @@ from game.text import _
 
 LEVEL = "long_arc"
 TURN = 4  # of a game by habits whose markets are measured
-SWEEP_WORLDS, LEAST_SPEED = 100.0  # times a general solver's wall time, with the gates of a game as without
-SWEEP_TURNS = 64, 8
+SWEEP_WORLDS, SWEEP_TURNS = 64, 8
+LEAST_SPEED = 100.0  # times a general solver's wall time, with the gates of a game as without
 GENERAL_TRIES = 3
 MIND_TURNS = 5  # of which the middle one counts
 SAME_PRICES_LN = 1e-3  # largest price gap at which two solvers are said to have solved the same problem
