@@ -14,17 +14,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.axes import ORE
+from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
 from game.engine.fields import ORDER_CAUSES
+from game.engine.measures import months_of_cover
 from game.engine.postings import post_trust
 from game.engine.rng import derived_seed
 from game.engine.turn import Keys, advance, begin_turn
 from game.engine.world import World, joined
-from game.rules.asking import Askings
+from game.rules.asking import Askings, Row
 from game.rules.carry import carry_out
 from game.rules.treaty import treaties
 
 Index = NDArray[np.int64]
+
+FAN_FUTURES = 64  # of a refined fan
+FIRST_FUTURES = 16  # after which a fan is shown for the first time
+FAN_TURNS = 6
+PERCENTILES = (10.0, 25.0, 50.0, 75.0, 90.0)  # a fan's outer band holds 80 % of its futures, the inner one half
+SEAT_FIELDS = ("n_minus_1", "value_captured", "industry", "standing", "treasury_usd_bn")  # numbers of one nation
 
 LARGEST_BATCH = 64  # worlds in one batch: more fill the memory without a gain in speed
 PROPOSE, ANSWER = ORDER_CAUSES.index("propose"), ORDER_CAUSES.index("answer")
@@ -221,3 +229,85 @@ def picked_askings(askings: Askings, rows: Index | slice | Sequence[int]) -> Ask
     whole = (askings.kind, askings.mineral, askings.layer, askings.partner, askings.option)
     kind, mineral, layer, partner, option = (np.array(column[rows]) for column in whole)
     return Askings(kind, mineral, layer, partner, option, np.array(askings.size[rows]))
+
+
+# ---- fans: many futures of one seat, with chance of their own, under one or more plans
+
+
+Plan = tuple[tuple[int, Row], ...]  # a seat's orders of one turn: code of the kind and compact form, in order
+Figures = dict[str, Array]
+
+
+@dataclass(frozen=True)
+class Outset:
+    """What a seat's futures start from: nothing in it tells of the game's own chance, or of what others hide.
+
+    `believed` is one world as the seat believes it to be, before the turn; `seed` was derived from the game's;
+    `offers` are the proposals that the seat made or got, [1, O].
+    """
+
+    believed: World
+    nation: int
+    seed: int
+    offers: Offers | None = None
+
+
+def fan_steps(
+    outset: Outset, calibration: Calibration, policy: Policy, plans: Sequence[Plan], futures: range, turns: int
+) -> Iterator[Figures]:
+    """Yield after each turn what the seat watches in the futures of every plan, each array [P, F, ...].
+
+    Future f has the same chance under all plans. The seat carries out its plan in the first turn and gives no order
+    after it; everybody else follows `policy`. Futures are numbered from 0.
+    """
+    count = len(plans) * len(futures)
+    keys = Keys(outset.seed, tuple(f + 1 for f in futures) * len(plans))
+    started = begun(outset.believed.repeated(count))
+    offers = outset.offers.picked(np.zeros(count, dtype=np.int64)) if outset.offers is not None else None
+    others = without_orders_of(policy, outset.nation)
+    first = others(started, calibration, offers)
+    planned = [plan for plan in plans for _future in futures]
+    first = _with_plans(first, outset.nation, planned)
+    for after in unfold(started, calibration, others, keys, turns, first, offers, has_begun=True):
+        yield {name: value.reshape(len(plans), len(futures), *value.shape[1:]) for name, value in
+               watched(after, outset.nation).items()}  # fmt: skip
+
+
+def without_orders_of(policy: Policy, nation: int) -> Policy:
+    """Return the policy with one nation giving no order."""
+
+    def others(world: World, calibration: Calibration, offers: Offers | None) -> Askings:
+        askings = policy(world, calibration, offers)
+        askings.kind[:, nation] = -1
+        return askings
+
+    return others
+
+
+def _with_plans(askings: Askings, nation: int, plans: Sequence[Plan]) -> Askings:
+    """Return the askings with the nation's orders in each world being that world's plan."""
+    worlds, nations, slots = askings.kind.shape
+    found = Askings.none(worlds, nations, max(slots, *(len(plan) for plan in plans)))
+    for name in askings.__dataclass_fields__:
+        getattr(found, name)[:, :, :slots] = getattr(askings, name)
+    for world, plan in enumerate(plans):
+        for slot, (kind, row) in enumerate(plan):
+            found.put((world, nation, slot), kind, row)
+    return found
+
+
+def watched(world: World, nation: int) -> Figures:
+    """Return the numbers of a world that a seat's fans show, by field: [W, M] or, of the nation alone, [W].
+
+    `headline_ln` and `delivered_ln` (at home) are prices relative to 2024, `months_of_cover` counts stocks at home.
+    """
+    found = {name: world.arrays[name][:, nation].copy() for name in SEAT_FIELDS}
+    found["headline_ln"] = world.headline_ln.copy()
+    found["delivered_ln"] = world.delivered_ln[:, nation].copy()
+    found["months_of_cover"] = months_of_cover(world)[:, nation].copy()
+    return found
+
+
+def band(values: Array) -> Array:
+    """Return the percentiles of PERCENTILES over futures: [F, ...] to [5, ...]."""
+    return np.asarray(np.percentile(values, PERCENTILES, axis=0))

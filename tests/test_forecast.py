@@ -8,7 +8,21 @@ from game.engine.opening import opening_world
 from game.engine.rng import GAME_WORLD, stream
 from game.engine.turn import Keys
 from game.engine.world import World
-from game.forecast import ACCEPT, ANSWER, ANSWER_STEP, Offers, batches, begun, future_keys, futures, signed
+from game.forecast import (
+    ACCEPT,
+    ANSWER,
+    ANSWER_STEP,
+    Offers,
+    Outset,
+    band,
+    batches,
+    begun,
+    fan_steps,
+    future_keys,
+    futures,
+    signed,
+    watched,
+)
 from game.rules.asking import Askings, Row
 from game.rules.catalog import KIND_CODE
 from game.rules.orders.propose import Propose
@@ -115,3 +129,54 @@ def test_a_habit_is_a_policy(calibration: Calibration, opening: World) -> None:
     np.testing.assert_array_equal(
         habit_policy(characters)(started, calibration, None).kind, habit(started, calibration, characters).kind
     )
+
+
+BUY = ((KIND_CODE["buy_stock"], Row(mineral=0, option=1, size=2.0)),)
+
+
+def test_the_futures_of_a_fan_differ_between_plans_by_the_orders_alone(
+    calibration: Calibration, opening: World
+) -> None:
+    outset = Outset(opening.picked(slice(0, 1)), nation=4, seed=5)
+    policy = habit_policy(small_characters(calibration.axes.nations))
+    for step in fan_steps(outset, calibration, policy, [(), (), BUY], range(8), 3):
+        for values in step.values():
+            np.testing.assert_array_equal(values[0], values[1])
+    assert (step["headline_ln"][2] >= step["headline_ln"][0]).all()
+    assert (step["months_of_cover"][2] > step["months_of_cover"][0]).all()
+    assert len(np.unique(step["headline_ln"][0])) == 8
+
+
+def test_the_seat_of_a_fan_gives_no_order_of_its_own(calibration: Calibration, opening: World) -> None:
+    asked: list[int] = []
+
+    def eager(world: World, _calibration: Calibration, _offers: Offers | None) -> Askings:
+        askings = Askings.none(world.size, 5, 1)
+        askings.put((slice(None), 4, 0), KIND_CODE["buy_stock"], Row(mineral=0, option=1, size=2.0))
+        asked.append(world.turn)
+        return askings
+
+    outset = Outset(opening.picked(slice(0, 1)), nation=4, seed=5)
+    *_steps, last = fan_steps(outset, calibration, eager, [()], range(2), 3)
+    idle = fan_steps(outset, calibration, lambda w, c, o: Askings.none(w.size, 5, 1), [()], range(2), 3)
+    *_steps, expected = idle
+    assert asked == [0, 1, 2]
+    np.testing.assert_array_equal(last["treasury_usd_bn"], expected["treasury_usd_bn"])
+
+
+def test_an_outset_is_not_changed_by_its_fan(calibration: Calibration, opening: World) -> None:
+    outset = Outset(opening.picked(slice(0, 1)), nation=4, seed=5)
+    before = outset.believed.state_hash()
+    list(fan_steps(outset, calibration, habit_policy(small_characters(calibration.axes.nations)), [BUY], range(2), 2))
+    assert outset.believed.state_hash() == before
+
+
+def test_a_fan_watches_prices_and_the_seats_own_numbers(opening: World) -> None:
+    found = watched(opening, 4)
+    assert found["headline_ln"].shape == found["delivered_ln"].shape == found["months_of_cover"].shape == (4, 1)
+    np.testing.assert_array_equal(found["treasury_usd_bn"], opening.treasury_usd_bn[:, 4])
+
+
+def test_a_band_holds_four_fifths_of_its_futures() -> None:
+    low, _lower, median, _upper, high = band(np.arange(101.0))
+    assert (low, median, high) == (10.0, 50.0, 90.0)

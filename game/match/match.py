@@ -122,6 +122,11 @@ class Match:
         """The offers that wait for a nation's answer, those it has answered this turn included."""
         return self._diplomacy[-1].inbox(nation)
 
+    def offers(self, nation: str) -> tuple[Offer, ...]:
+        """The open offers that a nation made or got; what others offer each other is not its business."""
+        every = self._diplomacy[-1].offers
+        return tuple(offer for offer in every if nation in (offer.sender, offer.receiver))
+
     def treaties(self, nation: str | None = None) -> tuple[Signed, ...]:
         """What was ever signed, by one nation or by all."""
         every = self._diplomacy[-1].treaties
