@@ -17,9 +17,9 @@ nodes and gates alone, which makes world k of a batch bit-equal to world k alone
 import numpy as np
 from numpy.typing import NDArray
 
-from game.engine.group import Group, flat_arcs, gather, grouped
+from game.engine.group import Group, gather, grouped
 from game.engine.market import FLOOR_LN, Array, Markets, Solution, Start
-from game.engine.newton import SIGN, State, solve_group
+from game.engine.newton import State, gated_flow, powers, solve_group
 from game.engine.reach import Active, reachable
 
 
@@ -27,10 +27,9 @@ def clear(markets: Markets, start: Start | None = None) -> Solution:
     """Solve every (world, mineral) market. Residuals end below 1e-8 of the units given."""
     active = reachable(markets)
     solution = _blank(markets)
-    for w, m, n, gate_rows in grouped(markets, active):
-        group = gather(markets, active, (w, m), n, gate_rows)
-        _set_start(group, start, markets, n)
-        group, state, steps = solve_group(group, markets)
+    for w, m, n in grouped(active):
+        group = gather(markets, active, w, m, n)
+        state, steps = solve_group(group, *_first_prices(group, start, markets), markets)
         _scatter(solution, group, state, steps)
     solution = _trimmed(solution, markets.mine_size.shape[2])
     _quote_absent(solution, markets, active)
@@ -52,46 +51,41 @@ def _quote_absent(s: Solution, markets: Markets, active: Active) -> None:
         price[...] = np.where(present, price, mean)
 
 
-def _set_start(group: Group, start: Start | None, markets: Markets, n: int) -> None:
-    (batch, gates), nu = group.gate_row.shape, markets.gate_smoothing
-    group.price = np.zeros((batch, 2, 2, n))
-    group.shadow = np.full((batch, gates), nu)
+def _first_prices(g: Group, start: Start | None, markets: Markets) -> tuple[Array, Array]:
+    """Prices [B, 2, 2, n] and shadow prices [G] that Newton starts from."""
+    price = np.zeros(g.real.shape)
     if start is None:
-        return
-    w, m = (v[:, None] for v in group.at)
-    ip, ir, iv = (np.minimum(place, start.mine_gate.shape[2] - 1) for place in group.place)
-    group.price[:, 0, 0], group.price[:, 0, 1] = start.mine_gate[w, m, ip], start.delivered[w, m, iv]
-    group.price[:, 1, 0], group.price[:, 1, 1] = start.ore_delivered[w, m, ir], start.refinery_gate[w, m, ir]
-    _bring_near(group, markets.ceiling[m])
-    if gates:
-        group.shadow = _first_shadow(group, markets.sigma, nu)
+        return price, np.full(len(g.gates), markets.gate_smoothing)
+    w, m, last = g.world[:, None], g.mineral[:, None], start.mine_gate.shape[2] - 1
+    ip, ir, iv = (np.minimum(place, last) for place in (g.mine, g.refinery, g.user))
+    price[:, 0, 0], price[:, 0, 1] = start.mine_gate[w, m, ip], start.delivered[w, m, iv]
+    price[:, 1, 0], price[:, 1, 1] = start.ore_delivered[w, m, ir], start.refinery_gate[w, m, ir]
+    price = _brought_near(price, g.real, markets.ceiling[g.mineral])
+    return price, _first_shadow(g, price, markets.sigma, markets.gate_smoothing)
 
 
-def _first_shadow(group: Group, sigma: float, nu: float) -> Array:
-    """Shadow prices [B, G] at which the flows of the first prices would just fill the gates.
+def _first_shadow(g: Group, price: Array, sigma: float, nu: float) -> Array:
+    """Shadow prices [G] at which the flows of the first prices would just fill the gates.
 
     At last turn's prices they are last turn's shadow prices.
     """
-    batch, _, _, n = group.price.shape
-    power = np.ones((batch, 2, 2, n + 1))
-    power[..., :n] = np.exp(group.price * (sigma * SIGN))
-    flow = group.weight * power[:, 1, :, :, None] * power[:, 0, :, None]
-    fill = (flat_arcs(group.gate_arcs) @ flow.reshape(batch, -1, 1))[..., 0] / group.gate_capacity
-    shadow: Array = np.log(np.maximum(fill, 1.0)) / sigma + nu / np.maximum(1.0 - fill, 0.05)
-    return shadow
+    if not len(g.gates):
+        return np.zeros(0)
+    fill = g.gates.by_gate(gated_flow(g, g.weight, powers(price, sigma))) / g.gates.capacity
+    return np.asarray(np.log(np.maximum(fill, 1.0)) / sigma + nu / np.maximum(1.0 - fill, 0.05))
 
 
-def _bring_near(group: Group, ceiling: Array) -> None:
-    """Start nodes that could reach nobody last time where the others of their layer are.
+def _brought_near(price: Array, real: Array, ceiling: Array) -> Array:
+    """The first prices, nodes that could reach nobody last time where the others of their layer are.
 
     From far outside, flows grow so steeply that Newton would take dozens of steps of 1 / sigma.
     """
-    near = group.real > 0
+    near = real > 0
     for layer, wants in ((0, 1), (1, 0)):
-        near[:, 1 - wants, layer] &= group.price[:, 1 - wants, layer] != FLOOR_LN
-        near[:, wants, layer] &= group.price[:, wants, layer] != ceiling
-    mean = (group.price * near).sum(3, keepdims=True) / np.maximum(near.sum(3, keepdims=True), 1)
-    group.price = np.where(near, group.price, mean)
+        near[:, 1 - wants, layer] &= price[:, 1 - wants, layer] != FLOOR_LN
+        near[:, wants, layer] &= price[:, wants, layer] != ceiling[:, None]
+    mean = (price * near).sum(3, keepdims=True) / np.maximum(near.sum(3, keepdims=True), 1)
+    return np.where(near, price, mean)
 
 
 def _blank(markets: Markets) -> Solution:
@@ -124,16 +118,16 @@ def _blank(markets: Markets) -> Solution:
 
 def _scatter(s: Solution, g: Group, state: State, steps: NDArray[np.int64]) -> None:
     """Write a group's results back to the full arrays."""
-    n = g.price.shape[3]
-    w, m = g.at
+    price, n = state.price, state.price.shape[3]
+    w, m = g.world, g.mineral
     wi, mi, wk, mk = w[:, None], m[:, None], w[:, None, None], m[:, None, None]
-    ip, ir, iv = g.place
+    ip, ir, iv = g.mine, g.refinery, g.user
     spare = s.mined.shape[2] - 1
     iq, iu = np.where(g.real[:, 1, 0] > 0, ir, spare), np.where(g.real[:, 1, 1] > 0, ir, spare)
     flow = state.flow()
     sources, uses = np.arange(s.sourced.shape[2])[None, :, None], np.arange(s.used.shape[2])[None, :, None]
-    s.mine_gate[wi, mi, ip], s.delivered[wi, mi, iv] = g.price[:, 0, 0], g.price[:, 0, 1]
-    s.ore_delivered[wi, mi, iq], s.refinery_gate[wi, mi, iu] = g.price[:, 1, 0], g.price[:, 1, 1]
+    s.mine_gate[wi, mi, ip], s.delivered[wi, mi, iv] = price[:, 0, 0], price[:, 0, 1]
+    s.ore_delivered[wi, mi, iq], s.refinery_gate[wi, mi, iu] = price[:, 1, 0], price[:, 1, 1]
     s.mined[wi, mi, ip], s.refined[wi, mi, iu] = state.supply[:, 0], state.supply[:, 1]
     s.sourced[wk, mk, sources, iu[:, None]] = state.supply[:, 2:]
     s.direct[wi, mi, iq], s.used[wk, mk, uses, iv[:, None]] = state.use[:, -1], state.use[:, :-1]
@@ -141,7 +135,7 @@ def _scatter(s: Solution, g: Group, state: State, steps: NDArray[np.int64]) -> N
     s.unmet[wi, mi, 0, iq], s.unmet[wi, mi, 1, iv] = flow[:, 0, :n, n], flow[:, 1, n, :n]
     s.flow[wk, mk, 0, ip[:, None], iq[:, :, None]] = flow[:, 0, :n, :n]
     s.flow[wk, mk, 1, iu[:, :, None], iv[:, None]] = flow[:, 1, :n, :n]
-    s.gate_price[g.gate_row[g.gate_real]] = g.shadow[g.gate_real]
+    s.gate_price[g.gates.row] = state.shadow
     s.residual[w, m], s.iterations[w, m] = state.worst, steps
 
 
