@@ -27,8 +27,8 @@ def clear(markets: Markets, start: Start | None = None) -> Solution:
     """Solve every (world, mineral) market. Residuals end below 1e-8 of the units given."""
     active = reachable(markets)
     solution = _blank(markets)
-    for w, m, n in grouped(active):
-        group = gather(markets, active, w, m, n)
+    for w, m, n, r in grouped(active):
+        group = gather(markets, active, w, m, n, r)
         state, steps = solve_group(group, *_first_prices(group, start, markets), markets)
         _scatter(solution, group, state, steps)
     solution = _trimmed(solution, markets.mine_size.shape[2])
@@ -52,15 +52,14 @@ def _quote_absent(s: Solution, markets: Markets, active: Active) -> None:
 
 
 def _first_prices(g: Group, start: Start | None, markets: Markets) -> tuple[Array, Array]:
-    """Prices [B, 2, 2, n] and shadow prices [G] that Newton starts from."""
-    price = np.zeros(g.real.shape)
+    """Prices [B, 2n + 2r] and shadow prices [G] that Newton starts from."""
     if start is None:
-        return price, np.full(len(g.gates), markets.gate_smoothing)
+        return np.zeros(g.real.shape), np.full(len(g.gates), markets.gate_smoothing)
     w, m, last = g.world[:, None], g.mineral[:, None], start.mine_gate.shape[2] - 1
     ip, ir, iv = (np.minimum(place, last) for place in (g.mine, g.refinery, g.user))
-    price[:, 0, 0], price[:, 0, 1] = start.mine_gate[w, m, ip], start.delivered[w, m, iv]
-    price[:, 1, 0], price[:, 1, 1] = start.ore_delivered[w, m, ir], start.refinery_gate[w, m, ir]
-    price = _brought_near(price, g.real, markets.ceiling[g.mineral])
+    fields = (start.mine_gate, ip), (start.delivered, iv), (start.ore_delivered, ir), (start.refinery_gate, ir)
+    price = np.concatenate([field[w, m, place] for field, place in fields], 1)
+    price = _brought_near(price, g, markets.ceiling[g.mineral][:, None])
     return price, _first_shadow(g, price, markets.sigma, markets.gate_smoothing)
 
 
@@ -71,21 +70,23 @@ def _first_shadow(g: Group, price: Array, sigma: float, nu: float) -> Array:
     """
     if not len(g.gates):
         return np.zeros(0)
-    fill = g.gates.by_gate(gated_flow(g, g.weight, powers(price, sigma))) / g.gates.capacity
+    fill = g.gates.by_gate(gated_flow(g, g.weight, *powers(price, g.mine.shape[1], sigma))) / g.gates.capacity
     return np.asarray(np.log(np.maximum(fill, 1.0)) / sigma + nu / np.maximum(1.0 - fill, 0.05))
 
 
-def _brought_near(price: Array, real: Array, ceiling: Array) -> Array:
-    """The first prices, nodes that could reach nobody last time where the others of their layer are.
+def _brought_near(price: Array, g: Group, ceiling: Array) -> Array:
+    """The first prices, nodes that could reach nobody last time where the others of their kind are.
 
     From far outside, flows grow so steeply that Newton would take dozens of steps of 1 / sigma.
     """
-    near = real > 0
-    for layer, wants in ((0, 1), (1, 0)):
-        near[:, 1 - wants, layer] &= price[:, 1 - wants, layer] != FLOOR_LN
-        near[:, wants, layer] &= price[:, wants, layer] != ceiling[:, None]
-    mean = (price * near).sum(3, keepdims=True) / np.maximum(near.sum(3, keepdims=True), 1)
-    return np.where(near, price, mean)
+    n, r = g.mine.shape[1], g.refinery.shape[1]
+    near = g.real.copy()
+    near[:, :n] *= price[:, :n] != FLOOR_LN
+    near[:, n : 2 * n + r] *= price[:, n : 2 * n + r] != ceiling
+    near[:, 2 * n + r :] *= price[:, 2 * n + r :] != FLOOR_LN
+    first = (0, n, 2 * n, 2 * n + r)
+    mean = np.add.reduceat(price * near, first, 1) / np.maximum(np.add.reduceat(near, first, 1), 1.0)
+    return np.where(near > 0, price, np.repeat(mean, (n, n, r, r), 1))
 
 
 def _blank(markets: Markets) -> Solution:
@@ -118,23 +119,23 @@ def _blank(markets: Markets) -> Solution:
 
 def _scatter(s: Solution, g: Group, state: State, steps: NDArray[np.int64]) -> None:
     """Write a group's results back to the full arrays."""
-    price, n = state.price, state.price.shape[3]
+    batch, n, r = len(g.world), g.mine.shape[1], g.refinery.shape[1]
     w, m = g.world, g.mineral
     wi, mi, wk, mk = w[:, None], m[:, None], w[:, None, None], m[:, None, None]
     ip, ir, iv = g.mine, g.refinery, g.user
     spare = s.mined.shape[2] - 1
-    iq, iu = np.where(g.real[:, 1, 0] > 0, ir, spare), np.where(g.real[:, 1, 1] > 0, ir, spare)
-    flow = state.flow()
+    iq, iu = (np.where(real > 0, ir, spare) for real in (g.real[:, 2 * n : 2 * n + r], g.real[:, 2 * n + r :]))
+    flow, supply, use = state.flow(), state.supply, state.use
     sources, uses = np.arange(s.sourced.shape[2])[None, :, None], np.arange(s.used.shape[2])[None, :, None]
-    s.mine_gate[wi, mi, ip], s.delivered[wi, mi, iv] = price[:, 0, 0], price[:, 0, 1]
-    s.ore_delivered[wi, mi, iq], s.refinery_gate[wi, mi, iu] = price[:, 1, 0], price[:, 1, 1]
-    s.mined[wi, mi, ip], s.refined[wi, mi, iu] = state.supply[:, 0], state.supply[:, 1]
-    s.sourced[wk, mk, sources, iu[:, None]] = state.supply[:, 2:]
-    s.direct[wi, mi, iq], s.used[wk, mk, uses, iv[:, None]] = state.use[:, -1], state.use[:, :-1]
-    s.idle[wi, mi, 0, ip], s.idle[wi, mi, 1, iu] = flow[:, 0, n, :n], flow[:, 1, :n, n]
-    s.unmet[wi, mi, 0, iq], s.unmet[wi, mi, 1, iv] = flow[:, 0, :n, n], flow[:, 1, n, :n]
-    s.flow[wk, mk, 0, ip[:, None], iq[:, :, None]] = flow[:, 0, :n, :n]
-    s.flow[wk, mk, 1, iu[:, :, None], iv[:, None]] = flow[:, 1, :n, :n]
+    s.mine_gate[wi, mi, ip], s.delivered[wi, mi, iv] = state.price[:, :n], state.price[:, n : 2 * n]
+    s.ore_delivered[wi, mi, iq], s.refinery_gate[wi, mi, iu] = state.price[:, 2 * n : -r], state.price[:, -r:]
+    s.mined[wi, mi, ip], s.refined[wi, mi, iu] = supply[:, :n], supply[:, n : n + r]
+    s.sourced[wk, mk, sources, iu[:, None]] = supply[:, n + r :].reshape(batch, -1, r)
+    s.direct[wi, mi, iq], s.used[wk, mk, uses, iv[:, None]] = use[:, -r:], use[:, :-r].reshape(batch, -1, n)
+    s.idle[wi, mi, 0, ip], s.idle[wi, mi, 1, iu] = flow[:, 0, r, :n], flow[:, 1, :r, n]
+    s.unmet[wi, mi, 0, iq], s.unmet[wi, mi, 1, iv] = flow[:, 0, :r, n], flow[:, 1, r, :n]
+    s.flow[wk, mk, 0, ip[:, None], iq[:, :, None]] = flow[:, 0, :r, :n]
+    s.flow[wk, mk, 1, iu[:, :, None], iv[:, None]] = flow[:, 1, :r, :n]
     s.gate_price[g.gates.row] = state.shadow
     s.residual[w, m], s.iterations[w, m] = state.worst, steps
 

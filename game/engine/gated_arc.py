@@ -12,7 +12,7 @@ GATE_CLASSES = (6, 16, 64, 256, 1024)
 
 @dataclass(frozen=True)
 class Crowd:
-    """Markets whose shadow prices are found in one call: `market` [b], `gate` [b, width], one past the last where none."""
+    """Markets solved in one call: `market` [b] and their gates [b, width], one past the last where there is none."""
 
     market: Index
     gate: Index
@@ -20,9 +20,13 @@ class Crowd:
 
 @dataclass(frozen=True)
 class GatedArcs:
-    """G gates in the order of their markets and E arcs in the order of their gates; B markets of n nodes a layer."""
+    """G gates in the order of their markets and E arcs in the order of their gates.
+
+    Of B markets with r kept nodes (refineries) and n eliminated nodes (mines, users) a layer.
+    """
 
     batch: int
+    r: int
     n: int
     row: Index  # [G] row among all gates
     market: Index  # [G]
@@ -36,30 +40,34 @@ class GatedArcs:
         return len(self.row)
 
     @cached_property
+    def side(self) -> Index:
+        """Place of each arc's market and layer in [B, 2]."""
+        return np.asarray(2 * self.market[self.gate] + self.layer)
+
+    @cached_property
     def arc(self) -> Index:
-        """Place of each arc in weights [B, 2, n+1, n+1]."""
-        wide = self.n + 1
-        return np.asarray(((2 * self.market[self.gate] + self.layer) * wide + self.kept) * wide + self.away)
+        """Place of each arc in weights [B, 2, r+1, n+1]."""
+        return np.asarray(self.kept_power * (self.n + 1) + self.away)
 
     @cached_property
     def kept_power(self) -> Index:
-        """Place of each arc's kept node in powers [B, 2, 2, n+1]."""
-        return np.asarray((4 * self.market[self.gate] + 2 + self.layer) * (self.n + 1) + self.kept)
+        """Place of each arc's kept node in powers [B, 2, r+1]."""
+        return np.asarray(self.side * (self.r + 1) + self.kept)
 
     @cached_property
     def away_power(self) -> Index:
-        """Place of each arc's eliminated node in powers [B, 2, 2, n+1]."""
-        return np.asarray((4 * self.market[self.gate] + self.layer) * (self.n + 1) + self.away)
+        """Place of each arc's eliminated node in powers [B, 2, n+1]."""
+        return np.asarray(self.side * (self.n + 1) + self.away)
 
     @cached_property
     def away_place(self) -> Index:
         """Place of each arc's eliminated node in [B, 2, n]."""
-        return np.asarray((2 * self.market[self.gate] + self.layer) * self.n + self.away)
+        return np.asarray(self.side * self.n + self.away)
 
     @cached_property
     def kept_of_gate(self) -> Index:
-        """Place of each arc's kept node in [G, 2, n]."""
-        return np.asarray((2 * self.gate + self.layer) * self.n + self.kept)
+        """Place of each arc's kept node in [G, 2, r]."""
+        return np.asarray((2 * self.gate + self.layer) * self.r + self.kept)
 
     @cached_property
     def away_of_gate(self) -> Index:
@@ -86,7 +94,7 @@ class GatedArcs:
     @cached_property
     def widest(self) -> int:
         """Gates of the market that has most, in classes."""
-        return max(crowd.gate.shape[1] for crowd in self.crowds)
+        return max(int(crowd.gate.shape[1]) for crowd in self.crowds)
 
     @cached_property
     def crowds(self) -> list[Crowd]:
@@ -109,11 +117,11 @@ class GatedArcs:
 
     def by_market(self, values: Array) -> Array:
         """Sums [B] of values [G]."""
-        return np.bincount(self.market, weights=values, minlength=self.batch)
+        return summed(self.market, values, self.batch)
 
     def by_gate(self, values: Array) -> Array:
         """Sums [G] of values [E]."""
-        return np.bincount(self.gate, weights=values, minlength=len(self))
+        return summed(self.gate, values, len(self))
 
     def taken(self, keep: Flags) -> "GatedArcs":
         """Those of the kept markets [B]."""
@@ -121,23 +129,28 @@ class GatedArcs:
         arcs = gates[self.gate]
         market, gate = np.cumsum(keep) - 1, np.cumsum(gates) - 1
         return GatedArcs(
-            int(keep.sum()), self.n, self.row[gates], market[self.market[gates]], self.capacity[gates],
+            int(keep.sum()), self.r, self.n, self.row[gates], market[self.market[gates]], self.capacity[gates],
             gate[self.gate[arcs]], self.layer[arcs], self.kept[arcs], self.away[arcs],
         )  # fmt: skip
 
 
-def gated_arcs(gates: Gates, market: Index, places: tuple[Index, Index, Index], nations: int, n: int) -> GatedArcs:
+def summed(place: Index, values: Array, size: int) -> Array:
+    """Sums [size] of the values that fall on each place, in their order."""
+    return np.bincount(place, weights=values, minlength=size).astype(float, copy=False)
+
+
+def gated_arcs(gates: Gates, market: Index, places: tuple[Index, Index, Index], nations: int) -> GatedArcs:
     """The gates of some markets.
 
-    `market` [g] is the position of each gate's market in the group, -1 outside it; `places` [B, n] the nations of its
-    mines, refineries and users, `nations` where there is none.
+    `market` [g] is the position of each gate's market in the group, -1 outside it; `places` the nations of its mines
+    [B, n], refineries [B, r] and users [B, n], `nations` where there is none.
     """
     chosen = np.flatnonzero(market >= 0)
     row = chosen[np.argsort(market[chosen], kind="stable")]
-    batch = len(places[0])
+    (batch, n), r = places[0].shape, places[1].shape[1]
     if not len(row):
         none = np.zeros(0, dtype=np.int64)
-        return GatedArcs(batch, n, none, none, np.zeros(0), none, none, none, none)
+        return GatedArcs(batch, r, n, none, none, np.zeros(0), none, none, none, none)
     whole = len(row) == len(market) and bool((row[1:] > row[:-1]).all())
     place = np.flatnonzero(gates.arcs if whole else gates.arcs[row])
     gate, pair = np.divmod(place, nations * nations)
@@ -149,7 +162,8 @@ def gated_arcs(gates: Gates, market: Index, places: tuple[Index, Index, Index], 
     kept = refinery[b, np.where(is_ore, destination, origin)]
     away = np.where(is_ore, mine[b, origin], user[b, destination])
     there = (kept >= 0) & (away >= 0)
-    return GatedArcs(batch, n, row, owner, gates.capacity[row], gate[there], layer[there], kept[there], away[there])
+    arcs = (gate[there], layer[there], kept[there], away[there])
+    return GatedArcs(batch, r, n, row, owner, gates.capacity[row], *arcs)
 
 
 def _positions(place: Index, nations: int) -> Index:

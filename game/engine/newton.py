@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from game.engine.gated_arc import Crowd
+from game.engine.gated_arc import Crowd, summed
 from game.engine.group import Group
 from game.engine.market import Array, Flags, Markets
 
@@ -23,41 +23,51 @@ SHADOW_DROP = 0.9  # largest part of the way to zero that a shadow price goes in
 class State:
     """Everything evaluated at one point. A flow is weight x power of its kept x power of its eliminated node."""
 
-    price: Array  # [B, 2, 2, n]: eliminated (P, V), kept (Q, U)
-    weight: Array  # [B, 2, n+1, n+1], shadow prices included
-    power: Array  # [B, 2, 2, n+1] exp(+- sigma price), 1 at the virtual node
-    total: Array  # [B, 2, 2, n] flow through each node
-    supply: Array  # [B, 2+F, n]
+    price: Array  # [B, 2n + 2r]: P, V (eliminated), Q, U (kept)
+    weight: Array  # [B, 2, r+1, n+1], shadow prices included
+    away_power: Array  # [B, 2, n+1] exp(-+ sigma price) of P and V, 1 at the virtual node
+    kept_power: Array  # [B, 2, r+1] of Q and U
+    total: Array  # [B, 2n + 2r] flow through each node
+    supply: Array  # [B, n + r + F r]
     supply_slope: Array
-    use: Array  # [B, K+1, n]
+    use: Array  # [B, K n + r]
     use_slope: Array
-    gradient: Array  # [B, 4n]: P, V, Q, U
+    gradient: Array  # [B, 2n + 2r]
     worst: Array  # [B] largest absolute entry of the gradient and the room
     shadow: Array  # [G] shadow prices of the gates
     room: Array  # [G] the gradient in the shadow prices: capacity, less the barrier, less flow
     gated: Array  # [E] flow of the gated arcs
 
     def flow(self) -> Array:
-        """[B, 2, n+1, n+1]: layer x kept x eliminated node, the virtual node last."""
-        return self.weight * self.power[:, 1, :, :, None] * self.power[:, 0, :, None]
+        """[B, 2, r+1, n+1]: layer x kept x eliminated node, the virtual node last."""
+        return self.weight * self.kept_power[..., None] * self.away_power[:, :, None]
 
 
-# Sign of a price in the exponent of its flows, eliminated (P, V) and kept (Q, U): what sells drives flows down.
-SIGN = np.array([[-1.0, 1.0], [1.0, -1.0]])[..., None]
-AWAY_SIGN, KEPT_SIGN = SIGN[0, :, 0], SIGN[1, :, 0]
+# Sign of a price in the exponent of its flows: what sells (P, U) drives flows down, what buys (V, Q) up.
+AWAY_SIGN, KEPT_SIGN = np.array([-1.0, 1.0]), np.array([1.0, -1.0])
 
 
-def powers(price: Array, sigma: float) -> Array:
-    """What each node's price [B, 2, 2, n] does to its flows [B, 2, 2, n+1]; the virtual node's is 1."""
-    power = np.zeros((*price.shape[:3], price.shape[3] + 1))
-    np.multiply(price, sigma * SIGN, out=power[..., :-1])
-    return np.asarray(np.exp(power, out=power))
+def powers(price: Array, n: int, sigma: float) -> tuple[Array, Array]:
+    """What the prices [B, 2n + 2r] do to flows: [B, 2, n+1] at P and V, [B, 2, r+1] at Q and U; 1 at virtual nodes."""
+    away, kept = _split(price, n)
+    result = []
+    for part, sign in ((away, AWAY_SIGN), (kept, KEPT_SIGN)):
+        power = np.zeros((*part.shape[:2], part.shape[2] + 1))
+        np.multiply(part, sigma * sign[:, None], out=power[..., :-1])
+        result.append(np.exp(power, out=power))
+    return result[0], result[1]
 
 
-def gated_flow(g: Group, weight: Array, power: Array) -> Array:
+def _split(row: Array, n: int) -> tuple[Array, Array]:
+    """Views [B, 2, n] and [B, 2, r] of a row [B, 2n + 2r]."""
+    batch = len(row)
+    return row[:, : 2 * n].reshape(batch, 2, n), row[:, 2 * n :].reshape(batch, 2, -1)
+
+
+def gated_flow(g: Group, weight: Array, away_power: Array, kept_power: Array) -> Array:
     """Flow of the gated arcs [E]."""
-    gates, each = g.gates, power.reshape(-1)
-    return np.asarray(weight.reshape(-1)[gates.arc] * each[gates.kept_power] * each[gates.away_power])
+    arcs, kept, away = g.gates.arc, g.gates.kept_power, g.gates.away_power
+    return np.asarray(weight.reshape(-1)[arcs] * kept_power.reshape(-1)[kept] * away_power.reshape(-1)[away])
 
 
 def _logistic(x: Array) -> Array:
@@ -68,13 +78,13 @@ def _logistic(x: Array) -> Array:
     return np.reciprocal(x, out=x)
 
 
-def _supply(g: Group, price: Array) -> tuple[Array, Array]:
-    """Quantity and slope of mines, refineries (against the margin) and sources [B, 2+F, n]."""
-    refinery_gate = price[:, 1, 1]
+def _supply(g: Group, price: Array, n: int, r: int) -> tuple[Array, Array]:
+    """Quantity and slope of mines, refineries (against the margin) and sources [B, n + r + F r]."""
+    batch, refinery_gate = len(price), price[:, 2 * n + r :]
     answer = np.empty_like(g.supply_size)
-    answer[:, 0] = price[:, 0, 0]
-    answer[:, 1] = refinery_gate - price[:, 1, 0]
-    answer[:, 2:] = refinery_gate[:, None]
+    answer[:, :n] = price[:, :n]
+    np.subtract(refinery_gate, price[:, 2 * n : 2 * n + r], out=answer[:, n : n + r])
+    answer[:, n + r :].reshape(batch, -1, r)[...] = refinery_gate[:, None]
     answer -= g.supply_cost
     answer *= g.supply_steepness
     share = _logistic(answer)
@@ -85,93 +95,109 @@ def _supply(g: Group, price: Array) -> tuple[Array, Array]:
     return supply, share
 
 
-def _use(g: Group, price: Array, kappa: float) -> tuple[Array, Array]:
-    """Quantity and (positive) slope of the uses, ore used as ore last [B, K+1, n]."""
+def _use(g: Group, price: Array, n: int, r: int, kappa: float) -> tuple[Array, Array]:
+    """Quantity and (positive) slope of the uses, ore used as ore last [B, K n + r]."""
     paid = np.empty_like(g.use_size)
-    paid[:, :-1] = price[:, 0, 1][:, None]
-    paid[:, -1] = price[:, 1, 0]
+    paid[:, :-r].reshape(len(price), -1, n)[...] = price[:, None, n : 2 * n]
+    paid[:, -r:] = price[:, 2 * n : 2 * n + r]
     stays = _logistic(kappa * (g.use_choke - paid))
-    use = g.use_size * np.exp(-g.use_elasticity * paid) * stays
-    return use, use * (g.use_elasticity + kappa * (1.0 - stays))
+    paid *= g.use_elasticity
+    np.negative(paid, out=paid)
+    use = g.use_size * np.exp(paid, out=paid) * stays
+    np.subtract(1.0, stays, out=stays)
+    stays *= kappa
+    stays += g.use_elasticity
+    stays *= use
+    return use, stays
 
 
 def _evaluate(g: Group, price: Array, shadow: Array, sigma: float, kappa: float, nu: float) -> State:
-    batch, _, _, n = price.shape
+    batch, n, r = len(price), g.mine.shape[1], g.refinery.shape[1]
     gates = g.gates
-    power = powers(price, sigma)
+    away_power, kept_power = powers(price, n, sigma)
     weight = g.weight
     if len(gates):
         weight = weight.copy()
         np.multiply.at(weight.reshape(-1), gates.arc, np.exp(-sigma * shadow)[gates.gate])
-    total = np.empty_like(price)
-    total[:, 1] = (weight @ power[:, 0, :, :, None])[:, :, :n, 0]
-    total[:, 0] = (power[:, 1, :, None] @ weight)[:, :, 0, :n]
-    total *= power[..., :n]
-    supply, supply_slope = _supply(g, price)
-    use, use_slope = _use(g, price, kappa)
+    total, gradient = np.empty_like(price), np.empty_like(price)
+    away_total, kept_total = _split(total, n)
+    np.multiply((weight @ away_power[..., None])[:, :, :r, 0], kept_power[..., :r], out=kept_total)
+    np.multiply((kept_power[:, :, None] @ weight)[:, :, 0, :n], away_power[..., :n], out=away_total)
+    supply, supply_slope = _supply(g, price, n, r)
+    use, use_slope = _use(g, price, n, r, kappa)
 
-    balance = SIGN * total
-    balance[:, 0, 0] += supply[:, 0]
-    balance[:, 0, 1] += g.inflow[:, 1] - use[:, :-1].sum(1)
-    balance[:, 1, 0] += g.inflow[:, 0] - supply[:, 1] - use[:, -1]
-    balance[:, 1, 1] += supply[:, 1:].sum(1)
-    balance *= g.real
-    gradient = balance.reshape(batch, 4 * n)
+    p, v, q, u = _nodes(gradient, n, r)
+    np.subtract(supply[:, :n], total[:, :n], out=p)
+    np.add(total[:, n : 2 * n], g.inflow[:, r:], out=v)
+    v -= use[:, :-r].reshape(batch, -1, n).sum(1)
+    np.add(total[:, 2 * n : 2 * n + r], g.inflow[:, :r], out=q)
+    q -= supply[:, n : n + r]
+    q -= use[:, -r:]
+    np.subtract(supply[:, n:].reshape(batch, -1, r).sum(1), total[:, 2 * n + r :], out=u)
+    gradient *= g.real
     worst = np.abs(gradient).max(1)
     gated = room = np.zeros(0)
     if len(gates):
-        gated = gated_flow(g, weight, power)
+        gated = gated_flow(g, weight, away_power, kept_power)
         room = gates.capacity * (1.0 - nu / shadow) - gates.by_gate(gated)
         np.maximum.at(worst, gates.market, np.abs(room))
     return State(
-        price, weight, power, total, supply, supply_slope, use, use_slope, gradient, worst, shadow, room, gated
-    )
+        price, weight, away_power, kept_power, total, supply, supply_slope, use, use_slope, gradient, worst,
+        shadow, room, gated,
+    )  # fmt: skip
+
+
+def _nodes(row: Array, n: int, r: int) -> tuple[Array, Array, Array, Array]:
+    """Views of a row [B, 2n + 2r] at P, V, Q and U."""
+    return row[:, :n], row[:, n : 2 * n], row[:, 2 * n : 2 * n + r], row[:, 2 * n + r :]
 
 
 def _newton_step(g: Group, s: State, sigma: float, nu: float) -> tuple[Array, Array]:
-    """Newton direction: prices [B, 2, 2, n] and shadow prices [G].
+    """Newton direction: prices [B, 2n + 2r] and shadow prices [G].
 
     The prices P and V are eliminated from the system; Q and U are kept.
     """
-    batch, _, _, n = s.price.shape
-    smelting = s.supply_slope[:, 1]
+    batch, n, r = len(s.price), g.mine.shape[1], g.refinery.shape[1]
+    smelting = s.supply_slope[:, n : n + r]
     slope = sigma * s.total
-    slope[:, 0, 0] += s.supply_slope[:, 0]
-    slope[:, 0, 1] += s.use_slope[:, :-1].sum(1)
-    slope[:, 1, 0] += smelting + s.use_slope[:, -1]
-    slope[:, 1, 1] += s.supply_slope[:, 1:].sum(1)
+    p, v, q, u = _nodes(slope, n, r)
+    p += s.supply_slope[:, :n]
+    v += s.use_slope[:, :-r].reshape(batch, -1, n).sum(1)
+    q += smelting
+    q += s.use_slope[:, -r:]
+    u += s.supply_slope[:, n:].reshape(batch, -1, r).sum(1)
     slope += 1.0 - g.real
-    eliminated = slope[:, 0]
+    eliminated, own = _split(slope, n)
 
-    kept = s.flow()[:, :, :n, :n]
+    kept = s.flow()[:, :, :r, :n]
     kept *= sigma
     passed = kept * (-1.0 / eliminated)[:, :, None]
-    matrix = np.zeros((batch, 2 * n, 2 * n))
-    matrix[:, :n, :n] = passed[:, 0] @ kept[:, 0].transpose(0, 2, 1)
-    matrix[:, n:, n:] = passed[:, 1] @ kept[:, 1].transpose(0, 2, 1)
-    entries = matrix.reshape(batch, 4 * n * n)
-    entries[:, :: 2 * n + 1] += slope[:, 1].reshape(batch, 2 * n)
-    entries[:, n : 2 * n * n : 2 * n + 1] = -smelting
-    entries[:, 2 * n * n :: 2 * n + 1] = -smelting
+    matrix = np.zeros((batch, 2 * r, 2 * r))
+    matrix[:, :r, :r] = passed[:, 0] @ kept[:, 0].transpose(0, 2, 1)
+    matrix[:, r:, r:] = passed[:, 1] @ kept[:, 1].transpose(0, 2, 1)
+    entries = matrix.reshape(batch, 4 * r * r)
+    entries[:, :: 2 * r + 1] += own.reshape(batch, 2 * r)
+    entries[:, r : 2 * r * r : 2 * r + 1] = -smelting
+    entries[:, 2 * r * r :: 2 * r + 1] = -smelting
 
-    known = s.gradient[:, : 2 * n].reshape(batch, 2, n) / eliminated
-    right = s.gradient[:, 2 * n :] + (kept @ known[..., None]).reshape(batch, 2 * n)
+    known = _split(s.gradient, n)[0] / eliminated
+    right = s.gradient[:, 2 * n :] + (kept @ known[..., None]).reshape(batch, 2 * r)
     gates = _GateRows(g, s, sigma, nu, eliminated, kept, known) if len(g.gates) else None
-    answer, shadow = _solved(g, matrix, right, gates)
-
     step = np.empty_like(s.price)
-    step[:, 1] = answer.reshape(batch, 2, n)
-    moved = (step[:, 1, :, None] @ kept)[:, :, 0]
+    step[:, 2 * n :], shadow = _solved(g, matrix, right, gates)
+    away, near = _split(step, n)
+    moved = (near[:, :, None] @ kept)[:, :, 0]
     if gates is not None:
         moved += gates.moved(shadow)
-    step[:, 0] = moved / eliminated - known
+    moved /= eliminated
+    np.subtract(moved, known, out=away)
     return step, shadow
 
 
 def _solved(g: Group, matrix: Array, right: Array, gates: "_GateRows | None") -> tuple[Array, Array]:
-    """Kept prices [B, 2n] and shadow prices [G] of the Newton direction."""
+    """Kept prices [B, 2r] and shadow prices [G] of the Newton direction."""
     if gates is None:
-        return np.linalg.solve(matrix, -right[..., None])[..., 0], np.zeros(0)
+        return np.asarray(np.linalg.solve(matrix, -right[..., None])[..., 0]), np.zeros(0)
     answer = np.empty_like(right)
     free = g.gates.free
     if len(free):
@@ -188,20 +214,20 @@ class _GateRows:
     def __init__(
         self, g: Group, s: State, sigma: float, nu: float, eliminated: Array, kept: Array, known: Array
     ) -> None:
-        gates, (batch, _, _, n) = g.gates, s.price.shape
-        count = len(gates)
+        gates, count = g.gates, len(g.gates)
+        r, n = kept.shape[2:]
         self.gates, self.eliminated, self.kept = gates, eliminated, kept
         self.slope = sigma * s.gated
         away = self.slope * AWAY_SIGN[gates.layer]
         self.away_slope = away
-        shape, size = (count + 1, 2, n), (count + 1) * 2 * n
-        self.away = np.bincount(gates.away_of_gate, weights=away, minlength=size).reshape(shape)
-        sold = self.slope * KEPT_SIGN[gates.layer]
-        self.direct = np.bincount(gates.kept_of_gate, weights=sold, minlength=size).reshape(shape)
+        rows = (count + 1) * 2
+        self.away = summed(gates.away_of_gate, away, rows * n).reshape(count + 1, 2, n)
+        near = self.slope * KEPT_SIGN[gates.layer]
+        self.near = summed(gates.kept_of_gate, near, rows * r).reshape(count + 1, 2, r)
         self.right = np.zeros(count + 1)
         self.right[:-1] = s.room + gates.by_gate(away * known.reshape(-1)[gates.away_place])
         place, arc = gates.shared
-        block = np.bincount(place, weights=self.slope[arc], minlength=(count + 1) * gates.widest)
+        block = summed(place, self.slope[arc], (count + 1) * gates.widest)
         self.block = block.reshape(count + 1, gates.widest)
         # The barrier's own curvature nu Z / lambda^2 is raised to room / lambda: the same at the solution, but a slack
         # gate then goes straight to its small shadow price instead of overshooting and dragging the prices along.
@@ -209,32 +235,36 @@ class _GateRows:
         self.block[np.arange(count), gates.slot] += np.maximum(barrier, s.room + barrier) / s.shadow
 
     def solved(self, crowd: Crowd, matrix: Array, right: Array) -> tuple[Array, Array]:
-        """Kept prices [b, 2n] and shadow prices [b, width] of the markets of one crowd, by the block of the gates."""
+        """Kept prices [b, 2r] and shadow prices [b, width] of the markets of one crowd, by the block of the gates."""
         market, gate = crowd.market, crowd.gate
         b, width = gate.shape
         away = self.away[gate].transpose(0, 2, 1, 3)
         passed = away * (-1.0 / self.eliminated[market])[:, :, None]
-        side = passed @ self.kept[market].transpose(0, 1, 3, 2) - self.direct[gate].transpose(0, 2, 1, 3)
+        side = passed @ self.kept[market].transpose(0, 1, 3, 2) - self.near[gate].transpose(0, 2, 1, 3)
         side = side.transpose(0, 2, 1, 3).reshape(b, width, -1)
-        block = self.block[gate][:, :, :width]
-        block[:, np.arange(width), np.arange(width)] += gate == len(self.gates)
-        block += passed[:, 0] @ away[:, 0].transpose(0, 2, 1) + passed[:, 1] @ away[:, 1].transpose(0, 2, 1)
-        known = np.linalg.solve(matrix, np.concatenate([-right[..., None], side.transpose(0, 2, 1)], 2))
-        alone, pushed = known[..., :1], known[..., 1:]
-        shadow = np.linalg.solve(block - side @ pushed, -self.right[gate][..., None] - side @ alone)
-        return (alone - pushed @ shadow)[..., 0], shadow[..., 0]
+        last = matrix.shape[1]
+        whole = np.zeros((b, last + width, last + width))
+        whole[:, :last, :last] = matrix
+        whole[:, last:, :last] = side
+        whole[:, :last, last:] = side.transpose(0, 2, 1)
+        block = passed[:, 0] @ away[:, 0].transpose(0, 2, 1)
+        block += passed[:, 1] @ away[:, 1].transpose(0, 2, 1)
+        np.add(block, self.block[gate][:, :, :width], out=whole[:, last:, last:])
+        whole.reshape(b, -1)[:, last * (last + width + 1) :: last + width + 1] += gate == len(self.gates)
+        answer = np.linalg.solve(whole, -np.concatenate([right, self.right[gate]], 1)[..., None])[..., 0]
+        return answer[:, :last], answer[:, last:]
 
     def moved(self, shadow: Array) -> Array:
         """What the shadow prices [G] add at the eliminated nodes [B, 2, n]."""
         weights = self.away_slope * shadow[self.gates.gate]
         shape = self.eliminated.shape
-        return np.bincount(self.gates.away_place, weights=weights, minlength=self.eliminated.size).reshape(shape)
+        return summed(self.gates.away_place, weights, self.eliminated.size).reshape(shape)
 
 
 def solve_group(g: Group, price: Array, shadow: Array, markets: Markets) -> tuple[State, NDArray[np.int64]]:
     """Damped Newton until every market's largest residual is below the tolerance.
 
-    Starts at prices [B, 2, 2, n] and shadow prices [G]; gives the last state and the steps of each market [B].
+    Starts at prices [B, 2n + 2r] and shadow prices [G]; gives the last state and the steps of each market [B].
     """
     sigma, kappa, nu = markets.sigma, markets.choke_steepness, markets.gate_smoothing
     state = final = _evaluate(g, price, shadow, sigma, kappa, nu)
@@ -298,13 +328,13 @@ def _damped(g: Group, state: State, going: Flags, sigma: float, kappa: float, nu
     """
     step, shadow_step = _limited(g, state, *_newton_step(g, state, sigma, nu))
     if not going.all():
-        step = step * going[:, None, None, None]
+        step = step * going[:, None]
         shadow_step = shadow_step * going[g.gates.market]
     length = np.ones(len(going))
     good = np.maximum(0.5 * state.worst, TOLERANCE)
     first: Array | None = None
     for _ in range(MOST_SHORTENINGS):
-        price = state.price + length[:, None, None, None] * step
+        price = state.price + length[:, None] * step
         np.minimum(np.maximum(price, -PRICE_LIMIT, out=price), PRICE_LIMIT, out=price)
         shadow = state.shadow + length[g.gates.market] * shadow_step
         new = _evaluate(g, price, shadow, sigma, kappa, nu)
@@ -327,7 +357,7 @@ def _limited(g: Group, state: State, direction: Array, shadow: Array) -> tuple[A
     Without gates each price is limited on its own, which is quick and nearly always downhill. Where it is not, and in
     markets with gates, whose shadow prices tie prices together, the whole Newton direction is shortened.
     """
-    longest = np.maximum(direction.max((1, 2, 3)), -direction.min((1, 2, 3)))
+    longest = np.maximum(direction.max(1), -direction.min(1))
     far = bool((longest > STEP_LIMIT).any())
     if not far and not len(shadow):
         return direction, shadow
@@ -341,11 +371,11 @@ def _limited(g: Group, state: State, direction: Array, shadow: Array) -> tuple[A
     limit = SHADOW_DROP * state.shadow
     np.minimum.at(share, g.gates.market, limit / np.maximum(-shadow, limit))
     share = np.where(bent, share, 1.0)
-    step = np.where(bent[:, None, None, None], share[:, None, None, None] * direction, step)
+    step = np.where(bent[:, None], share[:, None] * direction, step)
     return step, share[g.gates.market] * shadow
 
 
 def _slope(g: Group, state: State, step: Array, shadow_step: Array) -> Array:
     """Directional derivative of the potential [B]."""
-    slope: Array = (state.gradient * step.reshape(state.gradient.shape)).sum(1)
+    slope: Array = (state.gradient * step).sum(1)
     return slope + g.gates.by_market(state.room * shadow_step) if len(shadow_step) else slope

@@ -1,0 +1,89 @@
+"""Gates as lists of arcs say what their masks say."""
+
+import numpy as np
+import pytest
+
+from game.engine.clearing import clear
+from game.engine.gated_arc import GatedArcs
+from game.engine.group import Group, gather, grouped
+from game.engine.newton import gated_flow, powers
+from game.engine.reach import reachable
+from game.engine.rng import stream
+from tests.engine.random_market import random_markets
+
+
+def groups(gates: int = 6, worlds: int = 2) -> tuple[object, list[Group]]:
+    markets = random_markets(3, worlds=worlds, nations=7, gates=gates)
+    active = reachable(markets)
+    return markets, [gather(markets, active, *size) for size in grouped(active)]
+
+
+def dense(arcs: GatedArcs) -> np.ndarray:
+    """Masks [G, B, 2, r+1, n+1]."""
+    mask = np.zeros((len(arcs), arcs.batch, 2, arcs.r + 1, arcs.n + 1))
+    mask[arcs.gate, arcs.market[arcs.gate], arcs.layer, arcs.kept, arcs.away] = 1.0
+    return mask
+
+
+def test_the_arcs_of_a_gate_are_those_of_its_mask_whose_ends_are_active():
+    markets, found = groups()
+    for g in found:
+        for place, row in enumerate(g.gates.row):
+            b, layer = g.gates.market[place], markets.gates.layer[row]
+            origins = g.mine[b] if layer == 0 else g.refinery[b]
+            destinations = g.refinery[b] if layer == 0 else g.user[b]
+            mine = g.gates.gate == place
+            kept, away = g.gates.kept[mine], g.gates.away[mine]
+            listed = (
+                {(origins[a], destinations[k]) for a, k in zip(away, kept, strict=True)}
+                if layer == 0
+                else {(origins[k], destinations[a]) for a, k in zip(away, kept, strict=True)}
+            )
+            there = {*origins[origins < 7]}, {*destinations[destinations < 7]}
+            wanted = {
+                (i, j)
+                for i, j in zip(*np.nonzero(markets.gates.arcs[row]), strict=True)
+                if i in there[0] and j in there[1]
+            }
+            assert listed == wanted
+
+
+def test_what_passes_a_gate_and_what_gates_share_equals_the_sums_over_masks():
+    _markets, found = groups(gates=20)
+    rng = stream(4, 0, 0, "prices")
+    overlapping = 0
+    for g in found:
+        n = g.mine.shape[1]
+        away, kept = powers(rng.normal(0.0, 0.1, g.real.shape), n, 12.0)
+        flow = g.weight * kept[..., None] * away[:, :, None]
+        mask = dense(g.gates)
+        through = (mask * flow).sum((1, 2, 3, 4))
+        each = gated_flow(g, g.weight, away, kept)
+        assert g.gates.by_gate(each) == pytest.approx(through)
+        place, arc = g.gates.shared
+        shared = np.bincount(place, weights=each[arc], minlength=len(g.gates) * g.gates.widest)
+        shared = shared.reshape(len(g.gates), g.gates.widest)
+        both = np.einsum("gblka,hblka,blka->gh", mask, mask, flow)
+        for one in range(len(g.gates)):
+            for other in np.flatnonzero(g.gates.market == g.gates.market[one]):
+                assert shared[one, g.gates.slot[other]] == pytest.approx(both[one, other])
+                overlapping += one != other and both[one, other] > 0
+    assert overlapping
+
+
+def test_a_part_of_the_markets_keeps_its_own_gates_and_arcs():
+    _markets, found = groups(gates=12, worlds=3)
+    for g in found:
+        keep = np.arange(len(g.world)) % 2 == 0
+        part = g.gates.taken(keep)
+        inside = keep[g.gates.market]
+        assert part.row.tolist() == g.gates.row[inside].tolist()
+        assert np.array_equal(dense(part), dense(g.gates)[inside][:, keep])
+
+
+def test_a_gate_whose_every_arc_is_closed_binds_nothing():
+    markets, _found = groups(gates=3)
+    markets.gates.arcs[0] = False
+    solution = clear(markets)
+    assert solution.residual.max() < 1e-8
+    assert solution.gate_price[0] == pytest.approx(markets.gate_smoothing, rel=1e-3)
