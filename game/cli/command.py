@@ -148,13 +148,16 @@ def replay(file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A saved 
 def shots(
     out: Annotated[Path, typer.Option(metavar="DIR", help=_("Folder for the pictures."))],
     size: Annotated[str, typer.Option(metavar="WxH", help=_("Size of the window in pixels."))] = "1920x1080",
+    scale: Annotated[int, typer.Option(metavar="PERCENT", help=_("Interface scale, 75 to 200."))] = 100,
 ) -> None:
     """Draw every screen of a game in progress as PNG, without a display."""
     width, height = _size(size)
+    if not 75 <= scale <= 200:
+        raise _wrong("--scale", _("{scale} is not an interface scale", scale=scale), _("give 75 to 200"))
     from game.ui.shots import render_all
 
     try:
-        render_all(out, (width, height))
+        render_all(out, (width, height), scale / 100)
     except OSError as error:
         raise _wrong(str(out), _("this folder cannot be written: {reason}", reason=error.strerror)) from error
 

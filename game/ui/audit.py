@@ -1,11 +1,16 @@
-"""What a tree shows, line by line: figures without an explanation, cut texts, texts that overlap."""
+"""What a tree shows: figures without an explanation, texts cut or overlapping, controls and lists out of reach."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pygame
 
 from game.ui.shown import Audit, Shown
+from game.ui.theme import px
 from game.ui.widgets.base import Widget
+
+LEAST_WINDOW = 90  # reference pixels of a scrolled window in which two rows can be read
 
 
 def shown_texts(root: Widget) -> list[Shown]:
@@ -63,6 +68,38 @@ def outlying_texts(root: Widget) -> list[str]:
         if area.width > 0 and not whole.contains(area):
             faults.append(f"{line.text!r} in {where(line.widget)} leaves the window")
     return faults
+
+
+def unreachable_controls(root: Widget) -> list[str]:
+    """One sentence for each control that leaves the window, or leaves it sideways where it can be scrolled."""
+    whole, faults = pygame.Rect(0, 0, *root.rect.size), []
+    for widget in root.walk():
+        if not widget.focusable or not widget.rect.width:
+            continue
+        area = widget.screen_rect
+        if any(above.clips for above in _above(widget)):  # what is scrolled out can be scrolled in
+            area.y, area.height = 0, 0
+        if not whole.contains(area.inflate(-2, 0)):
+            faults.append(f"{where(widget)} leaves the window")
+    return faults
+
+
+def squeezed_windows(root: Widget) -> list[str]:
+    """One sentence for each scrolled window too low to read what it holds."""
+    faults = []
+    for widget in root.walk():
+        if widget.clips and widget.children:
+            high, content = widget.rect.height, max(child.rect.height for child in widget.children)
+            if high < min(content, px(LEAST_WINDOW)):
+                faults.append(f"{where(widget)} shows {high} of {content} pixels")
+    return faults
+
+
+def _above(widget: Widget) -> Iterator[Widget]:
+    node = widget.parent
+    while node is not None:
+        yield node
+        node = node.parent
 
 
 def _let_through(line: Shown) -> pygame.Rect:

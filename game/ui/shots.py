@@ -75,11 +75,14 @@ class Shot:
     state: str
 
 
-def render_all(out: Path, size: tuple[int, int]) -> list[Shot]:
-    """Write every picture and index.json into `out`. Raises OSError when the folder cannot be written."""
+def render_all(out: Path, size: tuple[int, int], factor: float = 1.0) -> list[Shot]:
+    """Write every picture and index.json into `out`, at an interface scale of `factor`.
+
+    Raises OSError when the folder cannot be written.
+    """
     out.mkdir(parents=True, exist_ok=True)
     with _own_home():
-        camera = Camera(out, size)
+        camera = Camera(out, size, factor)
         try:
             _shoot_start(camera)
             _shoot_game(camera, played_match())
@@ -107,12 +110,12 @@ def _own_home() -> Iterator[None]:
 class Camera:
     """An app whose frames are kept as pictures."""
 
-    def __init__(self, out: Path, size: tuple[int, int]) -> None:
+    def __init__(self, out: Path, size: tuple[int, int], factor: float = 1.0) -> None:
         if pygame.display.get_init():
             pygame.display.quit()
         text.forget_fonts()
         self.out, self.shots, self.now = out, [], 0  # type: ignore[var-annotated]
-        self.app = App(Settings(width=size[0], height=size[1], reduce_motion=True))
+        self.app = App(Settings(width=size[0], height=size[1], factor=factor, reduce_motion=True))
 
     def settle(self) -> None:
         """Let a few frames pass, and what is being computed come in."""
@@ -266,6 +269,9 @@ def _shoot_pages(camera: Camera, screen: GameScreen) -> None:
     for page in ("market", "orders", "report"):
         screen.show_page(page)
         camera.shoot(page, "filled")
+    for tab in ("markets", "log", "summary"):
+        screen.report.show_tab(tab)
+        camera.shoot("report", tab)
     unused = _unused_mineral(screen)
     if unused:
         screen.open_market_of(unused)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 Color = tuple[int, int, int]
 
 
@@ -91,6 +93,7 @@ TIP_DELAY_MS, RESIZE_QUIET_MS = 350, 150
 
 REFERENCE_SIZE = (1920, 1080)
 MINIMUM_SIZE = (1024, 640)
+LEAST_REFERENCE = (840, 470)  # reference pixels that every screen needs
 MIN_FACTOR, MAX_FACTOR = 0.75, 2.0
 
 
@@ -101,10 +104,15 @@ class _Scale:
 
 
 def window_scale(size: tuple[int, int], factor: float = 1.0) -> float:
-    """Scale of a window of `size` pixels under the player's own factor (0.75 to 2), in steps of 0.05."""
+    """Scale of a window of `size` pixels under the player's own factor (0.75 to 2), in steps of 0.05.
+
+    A small window takes only as much of a large factor as leaves room for every screen.
+    """
     fitted = min(size[0] / REFERENCE_SIZE[0], size[1] / REFERENCE_SIZE[1])
     fitted = min(max(fitted, 0.75), 2.0)
-    return round(fitted * min(max(factor, MIN_FACTOR), MAX_FACTOR) * 20) / 20
+    wanted = round(fitted * min(max(factor, MIN_FACTOR), MAX_FACTOR) * 20)
+    most = math.floor(min(size[0] / LEAST_REFERENCE[0], size[1] / LEAST_REFERENCE[1]) * 20)
+    return min(wanted, most) / 20
 
 
 def use_scale(scale: float) -> None:

@@ -47,6 +47,7 @@ def sentence(capsys: pytest.CaptureFixture[str]) -> str:
         ("shots --out . --size wide", "wide"),
         ("shots --out . --size 10x10", "10x10"),
         ("shots --out . --size 100000x100000", "100000x100000"),
+        ("shots --out . --scale 300", "300"),
         ("shots", "--out"),
         ("dance", "dance"),
     ],

@@ -6,8 +6,9 @@ from game.ui import audit, theme
 from game.ui.component_sheet import ChartSheet, ComponentSheet
 from game.ui.screen import Screen
 from game.ui.tip import Number, Tip, number
+from game.ui.widgets.button import Button
 from game.ui.widgets.label import Label
-from game.ui.widgets.layout import Column, Scroll, Stack
+from game.ui.widgets.layout import Column, Row, Scroll, Spacer, Stack
 from tests.ui.pilot import Pilot
 
 WHOLE = number(0.62, "share", title="Security", meaning="Demand met", source="field n1")
@@ -53,6 +54,20 @@ def test_cut_and_overlapping_words_are_found(root_of):
     root = root_of(stack)
     assert len(audit.cut_texts(root)) == 1
     assert len(audit.overlapping_texts(root)) == 1
+
+
+def test_a_control_outside_the_window_is_found_but_not_one_that_can_be_scrolled_in(root_of):
+    wide = Row(Label("words", width=2000), Button("Far away", "far"))
+    assert audit.unreachable_controls(root_of(wide)) == ["Button in 'far' leaves the window"]
+    long = Column(*(Label("words") for _ in range(80)), Button("Far down", "down"))
+    assert audit.unreachable_controls(root_of(Scroll(long, "scroll"))) == []
+
+
+def test_a_list_too_low_to_read_is_found(root_of):
+    rows = Column(*(Label("words") for _ in range(20)))
+    low = Column(Scroll(rows, "list"), Spacer(height=900))
+    assert len(audit.squeezed_windows(root_of(low))) == 1
+    assert audit.squeezed_windows(root_of(Scroll(Column(Label("words")), "short"))) == []
 
 
 @pytest.mark.parametrize("sheet", [ComponentSheet, ChartSheet])

@@ -21,6 +21,7 @@ def _reference_scale():
         ((3840, 1080), 1.0, 1.0),
         ((1920, 1080), 1.25, 1.25),
         ((1920, 1080), 9.0, 2.0),
+        ((1024, 640), 2.0, 1.2),  # more would leave no room for a screen
     ],
 )
 def test_the_scale_fits_the_window_in_steps_of_a_twentieth(size, factor, scale):

@@ -123,7 +123,8 @@ class LineChart(Widget):
 
     def _draw_axes(self, surface: pygame.Surface, area: pygame.Rect, room: pygame.Rect) -> None:
         half = text.line_height(type_px(14)) // 2
-        for y in self.y_ticks:
+        apart = max(1, room.height) / (len(self.y_ticks) - 1)
+        for y in self.y_ticks[:: max(1, math.ceil(2 * half / apart))]:
             level = round(self._at(0, y, room)[1])
             surface.fill(theme.LINE_STRONG if y == self.y_ticks[0] else theme.LINE, (room.x, level, room.width, 1))
             place = pygame.Rect(area.x, level - half, room.x - area.x - px(10), 2 * half)

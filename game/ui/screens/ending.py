@@ -11,7 +11,7 @@ from game.text import _
 from game.ui import theme
 from game.ui.chart.line_chart import LineChart, Mark, Series
 from game.ui.screen import Screen
-from game.ui.screens.frame import is_compact
+from game.ui.screens.frame import is_compact, is_narrow
 from game.ui.screens.session import Session
 from game.ui.view_model.ending import CourseModel, EndingModel, TurnModel, ending, write_ending
 from game.ui.view_model.market import x_words
@@ -19,13 +19,14 @@ from game.ui.widgets.base import Event, Widget
 from game.ui.widgets.button import Button
 from game.ui.widgets.chip import Change, Flag, Pill
 from game.ui.widgets.label import Icon, Label, caption, heading
-from game.ui.widgets.layout import Column, Divider, Grid, Row, Spacer, Wrap
+from game.ui.widgets.layout import Column, Divider, Grid, Row, Scroll, Spacer, Wrap
 from game.ui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from game.ui.app import App
 
-COLUMNS = 3
+LEAST_WIDTH, LEAST_HEIGHT = 480, 300  # reference pixels of a panel
+EDGE, GAP = 32, 16
 LOW_SHARE, HIGH_SHARE = 0.2, 0.92  # of the chart's height: words never leave it
 
 
@@ -39,20 +40,28 @@ class EndingScreen(Screen):
 
     def build(self, size: tuple[int, int]) -> Widget:
         compact = is_compact(size)
+        wide, high = (length / theme.scale() for length in size)
         panels = [self._panel(course, compact=compact) for course in self.model.courses]
-        grid = Grid(*panels, columns=COLUMNS, gap=16, fill_height=True, grow=1)
+        columns = min(3, max(1, int((wide - 2 * EDGE + GAP) // (LEAST_WIDTH + GAP))))
+        has_room = columns == 3 and high >= 2 * LEAST_HEIGHT
+        grid: Widget = Grid(*panels, columns=columns, gap=GAP, fill_height=has_room, grow=1)
+        if not has_room:
+            for panel in panels:
+                panel.fixed_height = LEAST_HEIGHT
+            grid = Scroll(grid, "courses")
         return Column(
-            self._head(compact=compact),
+            *self._head(compact=compact, two_lines=is_narrow(size)),
             *self._goals(),
             grid,
-            pad=(32, 24),
+            pad=(EDGE, 24),
             gap=20,
             fill=theme.WINDOW,
             radius=0,
             id="ending",
         )
 
-    def _head(self, *, compact: bool) -> Widget:
+    def _head(self, *, compact: bool, two_lines: bool) -> list[Widget]:
+        """What became of it, and the ways on; these in a line of their own where there is little room."""
         words = Column(
             heading(self.model.title, size=theme.TITLE if compact else theme.DISPLAY),
             Label(self.model.subtitle, tone="mid", size=theme.CAPTION if compact else theme.BODY),
@@ -60,17 +69,16 @@ class EndingScreen(Screen):
             align="start",
         )
         mark: list[Widget] = [Icon("warning", size=32, tone="bad")] if self.model.has_fallen else []
-        return Row(
-            Flag(self.session.seat, size=44),
-            *mark,
-            words,
-            Spacer(),
+        ways = [
             Button(_("Look around"), "look", kind="ghost", icon="globe", key="Esc", on_press=self.app.window.pop),
             Button(_("Export"), "export", kind="ghost", icon="download", key="E", on_press=self.export),
             Button(_("Title"), "title", icon="arrow_left", on_press=self.app.show_title),
             Button(_("New game"), "new_game", kind="primary", icon="play", key="Enter", on_press=self.new_game),
-            gap=12,
-        )
+        ]
+        title = [Flag(self.session.seat, size=44), *mark, words]
+        if two_lines:
+            return [Row(*title, gap=12), Row(*ways[:-1], Spacer(), ways[-1], gap=12)]
+        return [Row(*title, Spacer(), *ways, gap=12)]
 
     def _goals(self) -> list[Widget]:
         """What the level asked for, and what came of it."""

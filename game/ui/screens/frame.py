@@ -25,6 +25,7 @@ from game.ui.widgets.progress import TurnBar
 TOP_HEIGHT, NAV_WIDTH, NAV_WIDTH_COMPACT = 64, 88, 72
 WIDE_REFERENCE = 1860  # reference pixels of width from which the layout is the full one
 NARROW_REFERENCE = 1400  # under this, as with a large interface scale, only the essentials stand side by side
+TIGHT_REFERENCE = 1100  # under this, panels stand below one another
 
 PAGES = (("map", "Map", "globe"), ("market", "Market", "market"), ("orders", "Orders", "orders"),
          ("report", "Report", "report"))  # fmt: skip
@@ -49,6 +50,11 @@ def is_compact(size: tuple[int, int]) -> bool:
 def is_narrow(size: tuple[int, int]) -> bool:
     """Whether there is room for the essentials alone."""
     return size[0] / theme.scale() < NARROW_REFERENCE
+
+
+def is_tight(size: tuple[int, int]) -> bool:
+    """Whether there is room for one panel beside the navigation."""
+    return size[0] / theme.scale() < TIGHT_REFERENCE
 
 
 def framed(session: Session, page: Widget, actions: FrameActions, size: tuple[int, int]) -> Widget:

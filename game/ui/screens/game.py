@@ -11,7 +11,7 @@ from game.problems import ProblemError
 from game.text import _
 from game.ui.screen import Screen
 from game.ui.screens.briefing import open_briefing
-from game.ui.screens.frame import FrameActions, framed, is_compact, is_narrow
+from game.ui.screens.frame import FrameActions, framed, is_compact, is_narrow, is_tight
 from game.ui.screens.game_key import answer_key
 from game.ui.screens.map_page import Drawer, MapActions, MapModel, map_page
 from game.ui.screens.nation_panel import NationActions, nation_panel
@@ -76,7 +76,9 @@ class GameScreen(Screen):
         actions = MapActions(
             self.choose_lens, self.choose_stage, lambda: self.show_page("market"), self.toggle_drawer
         )  # fmt: skip
-        stack = map_page(self.session, self.map, actions, compact=compact, narrow=is_narrow(size))
+        covers = compact and (self.shows_orders or self.shows_drawer or bool(self.session.selected))
+        stack = map_page(self.session, self.map, actions, compact=compact, narrow=is_narrow(size),
+                         crowded=covers and is_tight(size))  # fmt: skip
         tray = self._tray_actions()
         tickers = ticker_grid(self.session, tray)
         tickers.grow = 1
@@ -92,7 +94,7 @@ class GameScreen(Screen):
         if self.shows_orders:
             box = Panel(orders_box(self.session, tray, is_tray=True), pad=0, width=ORDERS_WIDTH, height=300, id="tray")
             stack.add_at(box, 1, 1, margin=12)
-        elif self.shows_drawer or self.session.selected:
+        elif covers:
             panel.fixed_width = 400
             stack.add(Drawer(panel))
         if is_narrow(size):

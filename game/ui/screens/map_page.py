@@ -127,13 +127,22 @@ class Drawer(Widget):
         return self.children[0].hit((point[0] - self.rect.x, point[1] - self.rect.y))
 
 
-def map_page(session: Session, model: MapModel, actions: MapActions, *, compact: bool, narrow: bool = False) -> Stack:
-    """The map with what lies over it."""
+def map_page(
+    session: Session,
+    model: MapModel,
+    actions: MapActions,
+    *,
+    compact: bool,
+    narrow: bool = False,
+    crowded: bool = False,
+) -> Stack:
+    """The map with what lies over it; without lens and key when `crowded`, as a drawer then takes their room."""
     model.show(session)
     stack = MapStack(model.view)
-    stack.add_at(_lens_card(session, model.lens, actions), 0, 0)
     foot = Row(_lens_bar(session, actions, narrow), *([] if compact else [_flow_key(session)]), gap=16)
-    stack.add_at(foot, 0, 1)
+    if not crowded:
+        stack.add_at(_lens_card(session, model.lens, actions), 0, 0)
+        stack.add_at(foot, 0, 1)
     stack.add_at(_zoom_buttons(model.view), 1, 0.72)
     if compact:
         panel = Button(id="toggle_panel", icon="flag", on_press=actions.toggle_panel, width=40,
@@ -173,7 +182,7 @@ def _lens_bar(session: Session, actions: MapActions, narrow: bool) -> Widget:
         actions.choose_lens,
         id="lens",
         choice_icons=[] if narrow else icons,
-        width=420 if narrow else 580,
+        width=460 if narrow else 580,
     )
     return Panel(Row(caption(_("Lens")), segments, gap=12), pad=(14, 10), id="lens_bar", align="start")
 

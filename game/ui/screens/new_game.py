@@ -24,7 +24,7 @@ from game.ui.widgets.button import Button
 from game.ui.widgets.chip import Flag
 from game.ui.widgets.choice import Choice
 from game.ui.widgets.label import Icon, Label, caption, heading
-from game.ui.widgets.layout import Column, Divider, Grid, Row, Scroll, Spacer
+from game.ui.widgets.layout import Column, Divider, Grid, Row, Scroll, Spacer, Wrap
 from game.ui.widgets.panel import Bar, Card, Panel
 from game.ui.widgets.text_field import TextField
 
@@ -33,14 +33,9 @@ if TYPE_CHECKING:
     from game.ui.app import App
 
 SIDE_WIDTH, SETUP_WIDTH, NARROW_WIDTH, NARROWEST = 456, 480, 340, 300
-WIDE, TIGHT, CARD_WIDTH, MAP_ROOM, LOW_ROOM = (
-    1650,
-    1200,
-    232,
-    900,
-    650,
-)  # reference pixels: full columns, a card, heights
-FLAG_PX = 30
+WIDE, TIGHT, STRIP = 1650, 1200, 1000  # reference pixels: full columns, narrow ones, setup as a strip below
+CARD_WIDTH, MAP_ROOM, LOW_ROOM = 232, 900, 650  # reference pixels: a card, heights for map and summary
+FLAG_PX, SEED_WIDTH = 30, 240
 
 
 class NationMap(MapView):
@@ -170,11 +165,16 @@ class NewGameScreen(Screen):
     def build(self, size: tuple[int, int]) -> Widget:
         wide, high = (length / theme.scale() for length in size)
         sides = (SIDE_WIDTH, SETUP_WIDTH) if wide >= WIDE else (NARROW_WIDTH if wide >= TIGHT else NARROWEST,) * 2
-        columns = max(1, int((wide - sum(sides) - 48) // CARD_WIDTH))
+        has_strip, tight = wide < STRIP, wide < TIGHT
+        columns = max(1, int((wide - (sides[0] if has_strip else sum(sides)) - 48) // CARD_WIDTH))
         middle = self._middle(columns, high) if self.setup is not None else self._broken()
-        tight = wide < TIGHT
-        side, setup = self._side(tight), self._setup_column(tight)
-        side.fixed_width, setup.fixed_width = sides
+        side = self._side(tight)
+        side.fixed_width = sides[0]
+        if has_strip:
+            body = Row(side, middle, gap=0, align="stretch", grow=1)
+            return Column(body, self._setup_strip(), gap=0, fill=theme.WINDOW, radius=0)
+        setup = self._setup_column(tight)
+        setup.fixed_width = sides[1]
         return Row(side, middle, setup, gap=0, align="stretch", fill=theme.WINDOW, radius=0)
 
     def _side(self, tight: bool) -> Widget:
@@ -187,7 +187,7 @@ class NewGameScreen(Screen):
         load = Button(_("Load game"), "load", icon="folder", on_press=self.app.show_load, visible=not tight)
         return Bar(
             head, Spacer(height=16), Label(_("Choose a level"), weight=theme.SEMIBOLD, tone="high"),
-            Scroll(Column(*rows, gap=10, group=True), "levels"), Row(back, load, gap=12), pad=(24, 28), gap=12,
+            Scroll(Column(*rows, gap=10, group=True), "levels"), Wrap(back, load, gap=12), pad=(24, 28), gap=12,
             width=SIDE_WIDTH, edges=("right",), id="level_side",
         )  # fmt: skip
 
@@ -214,7 +214,7 @@ class NewGameScreen(Screen):
                       source.game(problem.where or self.level.id))  # fmt: skip
             rows.append(Card(Label(text, wrap=True, size=theme.CAPTION, tip=tip), tone="bad"))
         return Column(
-            heading(self.level.title, tip=self.level.tip),
+            heading(self.level.title, tip=self.level.tip, wrap=True),
             Label(_("This level fails its check:"), tone="bad"),
             Scroll(Column(*rows, gap=8), "problems"),
             pad=(24, 28),
@@ -285,18 +285,31 @@ class NewGameScreen(Screen):
         return Panel(*rows, title=_(self.setup.level.nation(self.nation).name), icon="flag", pad=(20, 12), gap=2,
                      meta=legend, visible=shown, id="nation_summary")  # fmt: skip
 
-    def _setup_column(self, tight: bool) -> Widget:
-        seed = TextField(self.seed_text, "seed", on_change=self._set_seed, on_submit=lambda _text: self.start(), grow=1,
-                         longest=40, tip=seed_tip(self.seed_text))  # fmt: skip
-        dice = Button(id="dice", icon="dice", on_press=self._new_seed, tip=Tip(_("Another seed")))
+    def _setup_strip(self) -> Widget:
+        """Seed and start in one line, where there is no room for a column."""
+        seed, dice = self._seed()
+        seed.grow, seed.fixed_width = 0, SEED_WIDTH
+        line = Row(Label(_("Seed"), weight=theme.MEDIUM, tone="high"), seed, dice, Spacer(), self._start(True), gap=12)
+        return Bar(line, edges=("top",), pad=(24, 12), id="setup_strip")
+
+    def _seed(self) -> tuple[Widget, Widget]:
+        """The field of the seed, and the button that throws another."""
+        field = TextField(self.seed_text, "seed", on_change=self._set_seed, on_submit=lambda _text: self.start(),
+                          grow=1, longest=40, tip=seed_tip(self.seed_text))  # fmt: skip
+        return field, Button(id="dice", icon="dice", on_press=self._new_seed, tip=Tip(_("Another seed")))
+
+    def _start(self, tight: bool) -> Widget:
+        is_brief = tight or self.setup is None
         name = _(self.setup.level.nation(self.nation).name) if self.setup else ""
-        words = _("Start") if tight else _("Start as {nation}", nation=name)
-        start = Button(
+        words = _("Start") if is_brief else _("Start as {nation}", nation=name)
+        return Button(
             _("Building …" if tight else "Building the world …") if self.is_starting else words, "start",
             kind="primary", icon="play", key="" if self.is_starting else "Enter", height=60, size=theme.SUBTITLE,
             on_press=self.start, enabled=self.setup is not None and not self.is_starting,
             reason=_("This level cannot be played.") if self.setup is None else _("The world is being built."),
         )  # fmt: skip
+
+    def _setup_column(self, tight: bool) -> Widget:
         length = self.level.length if self.level is not None and self.level.length is not None else _("unknown")
         rows = [
             Row(Label(_("Length")), Spacer(), Label(length, weight=theme.SEMIBOLD, tone="high")),
@@ -311,12 +324,12 @@ class NewGameScreen(Screen):
             heading(_("Setup")),
             Divider(),
             Label(_("Seed"), weight=theme.MEDIUM, tone="high"),
-            Row(seed, dice, gap=10),
+            Row(*self._seed(), gap=10),
             caption(_("Same seed, same world: compare games fairly."), wrap=True),
             Divider(),
             *([] if tight else rows),
             Spacer(),
-            start,
+            self._start(tight),
             pad=(20 if tight else 32, 28),
             gap=14,
             width=SETUP_WIDTH,

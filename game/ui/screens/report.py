@@ -11,7 +11,7 @@ import pygame
 from game.problems import Problem
 from game.text import _
 from game.ui import theme
-from game.ui.screens.frame import is_compact
+from game.ui.screens.frame import is_compact, is_tight
 from game.ui.screens.report_log import LogFilter, log_page
 from game.ui.screens.report_market import market_tab
 from game.ui.screens.report_summary import SummaryActions, summary
@@ -24,6 +24,7 @@ from game.ui.widgets.layout import Column, Row, Spacer
 from game.ui.widgets.panel import Panel, notice
 
 SUMMARY, MARKETS, LOG = "summary", "markets", "log"
+THREE_COLUMNS = 1650  # reference pixels of width that three columns need
 TAB_WORDS = {SUMMARY: "Summary", MARKETS: "Markets", LOG: "Full log"}
 TAB_KEYS = {pygame.K_s: SUMMARY, pygame.K_m: MARKETS, pygame.K_g: LOG}
 
@@ -58,16 +59,18 @@ class ReportPage:
             return _alone(_failed(self.problem, self))
         if scene.report is None:
             return _alone(_nothing_yet(self.actions))
-        compact = is_compact(size)
+        compact, columns = is_compact(size), page_columns(size)
         if self.tab == SUMMARY:
-            body = summary(scene, self._summary_actions(), compact=compact)
+            body = summary(scene, self._summary_actions(), columns, compact=compact)
         elif self.tab == MARKETS:
-            body = market_tab(scene, self.session.mineral, self.show_price, self.actions.open_market, compact=compact)
+            acts = (self.show_price, self.actions.open_market)
+            body = market_tab(scene, self.session.mineral, *acts, columns=columns, compact=compact)
         else:
             body = log_page(scene, self.filter, self._filter_by, self.actions.show_nation)
-        return Column(self._head(), body, pad=(24, 16), gap=16, id="report_page")
+        return Column(*self._head(two_lines=columns == 1), body, pad=(24, 16), gap=16, id="report_page")
 
-    def _head(self) -> Widget:
+    def _head(self, *, two_lines: bool) -> list[Widget]:
+        """Title, tabs and the ways on; the tabs in a line of their own where there is little room."""
         scene = self.session.scene
         words = Column(
             heading(title_number(scene)),
@@ -79,24 +82,15 @@ class ReportPage:
             Button(_(title), f"tab.{tab}", selected=self.tab == tab, on_press=partial(self.show_tab, tab))
             for tab, title in TAB_WORDS.items()
         ]
-        return Row(
-            words,
-            Spacer(),
-            Row(*tabs, gap=8, group=True, id="tabs"),
-            Spacer(),
-            Button(_("Export"), "export", kind="ghost", icon="download", key="E", on_press=self.export),
-            Button(
-                _("Continue"),
-                "continue",
-                kind="primary",
-                icon="arrow_right",
-                key="Enter",
-                width=240,
-                on_press=self.resume,
-            ),
-            gap=12,
-            height=58,
-        )
+        tab_row = Row(*tabs, gap=8, group=True, id="tabs")
+        export = Button(_("Export"), "export", kind="ghost", icon="download", key="E", on_press=self.export)
+        on = Button(
+            _("Continue"), "continue", kind="primary", icon="arrow_right", key="Enter", on_press=self.resume,
+            width=None if two_lines else 240,
+        )  # fmt: skip
+        if two_lines:
+            return [Row(words, Spacer(), on, gap=12), Row(tab_row, Spacer(), export, gap=12)]
+        return [Row(words, Spacer(), tab_row, Spacer(), export, on, gap=12, height=58)]
 
     def resume(self) -> None:
         """Back to the map; a turn that failed is as it was before."""
@@ -160,6 +154,11 @@ class ReportPage:
         else:
             return False
         return True
+
+
+def page_columns(size: tuple[int, int]) -> int:
+    """How many columns the page has in a window of so many pixels."""
+    return 1 if is_tight(size) else 2 if size[0] / theme.scale() < THREE_COLUMNS else 3
 
 
 def _alone(body: Widget) -> Widget:

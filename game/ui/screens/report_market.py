@@ -21,35 +21,60 @@ from game.ui.widgets.label import Label, caption
 from game.ui.widgets.layout import Column, Row, Scroll, Spacer
 from game.ui.widgets.panel import Panel
 
-PRICE_WIDTH, CHANGE_WIDTH, COVER_WIDTH = 108, 80, 96
+PRICE_WIDTH, CHANGE_WIDTH, COVER_WIDTH, CHART_HEIGHT = 108, 80, 96, 280
 
 
 def market_tab(
-    scene: Scene, mineral: str, choose: Callable[[str], None], open_market: Callable[[str], None], *, compact: bool
+    scene: Scene,
+    mineral: str,
+    choose: Callable[[str], None],
+    open_market: Callable[[str], None],
+    *,
+    columns: int,
+    compact: bool,
 ) -> Widget:
-    """Minerals at the left, the chosen one's price and inputs at the right."""
+    """Minerals at the left, the chosen one's price and inputs at the right; below one another in one column."""
     models = price_models(scene)
     chosen = next((model for model in models if model.mineral == mineral), models[0])
-    below = Row(_why_panel(chosen, compact=compact), _inputs_panel(chosen), gap=16, align="stretch", grow=11)
-    right = Column(_path_panel(scene, chosen, open_market), below, gap=16, grow=15)
-    return Row(
-        _list_panel(models, chosen, choose, compact=compact), right, gap=16, align="stretch", grow=1, id="markets"
+    prices, path = (
+        _list_panel(models, chosen, choose, compact=compact, at_home=columns != 2),
+        _path_panel(scene, chosen, open_market, brief=columns == 2),
     )
+    why, inputs = _why_panel(chosen, compact=compact), _inputs_panel(chosen)
+    if columns == 1:
+        return _scrolled([path, why, inputs, prices])
+    if columns == 2:
+        right = _scrolled([path, why, inputs])
+        right.grow = 11
+        return Row(prices, right, gap=16, align="stretch", grow=1, id="markets")
+    below = Row(why, inputs, gap=16, align="stretch", grow=11)
+    return Row(prices, Column(path, below, gap=16, grow=15), gap=16, align="stretch", grow=1, id="markets")
+
+
+def _scrolled(panels: list[Widget]) -> Widget:
+    """Panels below one another in a scrolled window, each as tall as its content."""
+    for panel in panels:
+        for widget in panel.walk():
+            if isinstance(widget, (Panel, Scroll)):
+                widget.grow = 0
+            elif isinstance(widget, LineChart):
+                widget.fixed_height = CHART_HEIGHT
+    return Scroll(Column(*panels, gap=16), "market_scroll")
 
 
 def _list_panel(
-    models: list[PriceModel], chosen: PriceModel, choose: Callable[[str], None], *, compact: bool
+    models: list[PriceModel], chosen: PriceModel, choose: Callable[[str], None], *, compact: bool, at_home: bool
 ) -> Widget:
     heads = Row(
         caption(_("Mineral"), grow=1),
         caption(_("now"), width=PRICE_WIDTH, align="right"),
         caption(_("change"), width=CHANGE_WIDTH, align="right"),
-        caption(_("at home"), width=PRICE_WIDTH, align="right"),
+        *([caption(_("at home"), width=PRICE_WIDTH, align="right")] if at_home else []),
         *([] if compact else [caption(_("cover"), width=COVER_WIDTH, align="right")]),
         gap=10,
         pad=(14, 0),
     )
-    rows = [_row(model, model is chosen, choose, compact=compact) for model in models]
+    rows = [_row(model, model is chosen, choose, compact=compact, at_home=at_home) for model in models]
     return Panel(
         heads,
         Scroll(Column(*rows, gap=6, group=True), "market_rows"),
@@ -63,7 +88,7 @@ def _list_panel(
     )
 
 
-def _row(model: PriceModel, is_chosen: bool, choose: Callable[[str], None], *, compact: bool) -> Widget:
+def _row(model: PriceModel, is_chosen: bool, choose: Callable[[str], None], *, compact: bool, at_home: bool) -> Widget:
     name = Row(
         MineralChip(model.mineral, size=28), Label(model.name, weight=theme.MEDIUM, tone="high", grow=1), gap=12, grow=1
     )
@@ -71,8 +96,9 @@ def _row(model: PriceModel, is_chosen: bool, choose: Callable[[str], None], *, c
         name,
         Label(model.after, weight=theme.SEMIBOLD, tone="high", width=PRICE_WIDTH, align="right"),
         Row(Spacer(), Change(model.change), width=CHANGE_WIDTH),
-        Label(model.home, size=theme.CAPTION, tone="mid", width=PRICE_WIDTH, align="right"),
     ]
+    if at_home:
+        cells.append(Label(model.home, size=theme.CAPTION, tone="mid", width=PRICE_WIDTH, align="right"))
     if not compact:
         cells.append(Label(model.cover, size=theme.CAPTION, width=COVER_WIDTH, align="right"))
     return Choice(
@@ -84,7 +110,8 @@ def _row(model: PriceModel, is_chosen: bool, choose: Callable[[str], None], *, c
     )
 
 
-def _path_panel(scene: Scene, model: PriceModel, open_market: Callable[[str], None]) -> Widget:
+def _path_panel(scene: Scene, model: PriceModel, open_market: Callable[[str], None], *, brief: bool) -> Widget:
+    """The price over the years, at the world's ports and at home; its title leaves out the mineral when `brief`."""
     prices = market.prices(scene, scene.mineral(model.mineral))
     unit = "$/kg" if max(prices.world) >= 100_000 else "$/t"
     scale = 1000.0 if unit == "$/kg" else 1.0
@@ -117,7 +144,11 @@ def _path_panel(scene: Scene, model: PriceModel, open_market: Callable[[str], No
         ),
         gap=10,
     )
-    title = _("Price of {mineral}, {unit}", mineral=model.name.lower(), unit=unit)
+    title = (
+        _("Price, {unit}", unit=unit)
+        if brief
+        else _("Price of {mineral}, {unit}", mineral=model.name.lower(), unit=unit)
+    )
     return Panel(chart, title=title, icon="chart", meta=key, grow=10, id="path_panel")
 
 

@@ -51,17 +51,31 @@ class SummaryActions:
     show_inbox: Callable[[], None]
 
 
-def summary(scene: Scene, actions: SummaryActions, *, compact: bool) -> Widget:
-    """The three columns of the summary."""
+def summary(scene: Scene, actions: SummaryActions, columns: int, *, compact: bool) -> Widget:
+    """The summary in three columns that fill the page, or in one or two that are scrolled as a whole."""
     bars = 120 if compact else 190
     changed = _changes_panel(scene, grow=15 if compact else 12)
-    middle = Column(changed, _makers_panel(scene, bars), gap=16, grow=12)
+    middle = [changed, _makers_panel(scene, bars)]
     waiting = len(scene.plan.inbox)
-    right: list[Widget] = [_waiting_panel(scene, waiting, actions)] if waiting else []
+    first: list[Widget] = [_waiting_panel(scene, waiting, actions)] if waiting else []
     prices = MOST_PRICES - bool(compact) - bool(waiting)
-    right += [_prices_panel(scene, actions, prices, compact=compact), _orders_panel(scene, actions)]
+    right = [_prices_panel(scene, actions, prices, compact=compact), _orders_panel(scene, actions)]
     left = _headlines_panel(scene, actions, compact=compact)
-    return Row(left, middle, Column(*right, gap=16, grow=11), gap=16, align="stretch", grow=1, id="summary")
+    if columns == 3:
+        parts = (left, Column(*middle, gap=16, grow=12), Column(*first, *right, gap=16, grow=11))
+        return Row(*parts, gap=16, align="stretch", grow=1, id="summary")
+    if columns == 2:
+        halves = (Column(*first, left, right[1], gap=16, grow=1), Column(*middle, right[0], gap=16, grow=1))
+        return _scrolled(Row(*halves, gap=16, align="start"))
+    return _scrolled(Column(*first, left, *middle, *right, gap=16))
+
+
+def _scrolled(page: Widget) -> Widget:
+    """The page in one scrolled window, every panel and list on it as tall as its content."""
+    for widget in page.walk():
+        if isinstance(widget, (Panel, Scroll)):
+            widget.grow = 0
+    return Scroll(page, "summary")
 
 
 # Headlines --------------------------------------------------------------------------------------------------

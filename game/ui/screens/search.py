@@ -16,7 +16,7 @@ from game.ui.widgets.chip import Flag, MineralChip
 from game.ui.widgets.choice import Choice
 from game.ui.widgets.dialog import Dialog
 from game.ui.widgets.label import Icon, Label, caption
-from game.ui.widgets.layout import Column, Row, Spacer
+from game.ui.widgets.layout import Column, Row, Scroll
 from game.ui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def open_search(screen: GameScreen) -> None:
     if window is None:
         return
     every = _everything(screen)
-    rows = Column(gap=4, group=True, height=MOST_HITS * 48)
+    rows = Column(gap=4, group=True)
+    found = Scroll(rows, "hits", height=MOST_HITS * 48)
 
     def chosen(hit: Hit) -> None:
         window.close_dialog()
@@ -57,7 +58,7 @@ def open_search(screen: GameScreen) -> None:
                    selected=place == 0, on_press=lambda hit=hit: chosen(hit), height=44)
             for place, hit in enumerate(hits)
         ]  # fmt: skip
-        rows.replace_children(*(shown or [caption(_("Nothing of that name."))]), Spacer())
+        rows.replace_children(*(shown or [caption(_("Nothing of that name."))]))
 
     def enter(text: str = "") -> None:
         hits = matching(every, field.content)
@@ -69,7 +70,7 @@ def open_search(screen: GameScreen) -> None:
     )
     show("")
     close = Button(_("Open"), "open_hit", kind="primary", key="Enter", on_press=enter)
-    window.open_dialog(Dialog(_("Search"), field, rows, actions=[close], icon="search", on_cancel=window.close_dialog,
+    window.open_dialog(Dialog(_("Search"), field, found, actions=[close], icon="search", on_cancel=window.close_dialog,
                               width=600, id="search_dialog"))  # fmt: skip
 
 

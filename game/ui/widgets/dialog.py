@@ -12,14 +12,15 @@ from game.ui.tip import Content
 from game.ui.widgets.base import Event, Widget
 from game.ui.widgets.button import Button
 from game.ui.widgets.label import Label
-from game.ui.widgets.layout import Row, Spacer
+from game.ui.widgets.layout import Column, Row, Scroll, Spacer
 from game.ui.widgets.panel import Panel
 
 
 class Dialog(Widget):
     """A panel in the middle of the window; nothing below it answers until it is closed.
 
-    `actions` are buttons, the first the primary one, which Enter presses; Esc calls `on_cancel`.
+    `actions` are buttons, the first the primary one, which Enter presses; Esc calls `on_cancel`. A body too tall for
+    the window is scrolled: the part of it that grows, or all of it.
     """
 
     is_modal = True
@@ -36,6 +37,8 @@ class Dialog(Widget):
     ) -> None:
         super().__init__(id)
         widgets = [Label(part, wrap=True) if isinstance(part, str) else part for part in body]
+        if not any(widget.grow for widget in widgets):
+            widgets = [Scroll(Column(*widgets, gap=16), f"{id}.body")]
         foot = Row(Spacer(), *reversed(actions), gap=12)
         self.panel = Panel(*widgets, foot, title=title, icon=icon, pad=24, gap=16, border=theme.LINE_STRONG)
         self.panel_width, self.actions, self.on_cancel = width, actions, on_cancel

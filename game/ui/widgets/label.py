@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Unpack
@@ -12,6 +13,8 @@ from game.ui import icons, text, theme
 from game.ui.theme import type_px
 from game.ui.tip import Content, Number, Span, Tip
 from game.ui.widgets.base import Options, Widget
+
+BEHIND_SLASH = re.compile(r"(?<=[/\\])(?=.)")
 
 
 @dataclass(slots=True)
@@ -62,7 +65,7 @@ class Label(Widget):
         lines: list[list[_Piece]] = [[]]
         left = 0
         for run in self.runs:
-            for token in self._tokens(run):
+            for token in self._fitting(run, limit):
                 if token == "\n":
                     lines.append([])
                     left = 0
@@ -101,6 +104,17 @@ class Label(Widget):
             words = paragraph.split(" ")
             tokens += [word + " " for word in words[:-1]] + words[-1:]
         return tokens
+
+    def _fitting(self, run: Content, limit: int) -> list[str]:
+        """The words of a run, a path wider than a line broken behind its slashes; a Number stays whole."""
+        words = self._tokens(run)
+        if not self.wrap or isinstance(run, Number):
+            return words
+        parts: list[str] = []
+        for word in words:
+            is_wide = self._width(word.rstrip(" "), run) > limit
+            parts += BEHIND_SLASH.split(word) if is_wide else [word]
+        return parts
 
     def measure(self, width: int) -> tuple[int, int]:
         lines = self._lines(width)

@@ -17,6 +17,7 @@ from game.ui.view_model import source
 from game.ui.widgets.layout import Scroll
 
 SIZES = [(1280, 720), (1920, 1080), (3840, 2160)]
+SCALED = [((1920, 1080), 1.5), ((1920, 1080), 2.0), ((1280, 720), 1.25), ((1280, 720), 2.0), ((1024, 640), 1.0)]
 FIELD_ROW = re.compile(r"(\w+) \(([^)]*)\): (.*)")
 
 
@@ -30,8 +31,8 @@ def level() -> Level:
 class Checker(shots.Camera):
     """Audits each screen where shots would take its picture."""
 
-    def __init__(self, size, check) -> None:
-        super().__init__(Path(), size)
+    def __init__(self, size, check, factor=1.0) -> None:
+        super().__init__(Path(), size, factor)
         self.check, self.faults, self.seen = check, [], set()
 
     def shoot(self, screen, state) -> None:
@@ -44,10 +45,10 @@ class Checker(shots.Camera):
         self.faults += [f"{screen} {state}: {fault}" for fault in self.check(root)]
 
 
-def walked(size, check, game=None) -> Checker:
+def walked(size, check, game=None, factor=1.0) -> Checker:
     """Every screen and state that shots draws, audited with `check`; `game` is a saved one, played anew without."""
     with shots._own_home():
-        checker = Checker(size, check)
+        checker = Checker(size, check, factor)
         shots._shoot_start(checker)
         shots._shoot_game(checker, played(game) if game else shots.played_match())
     return checker
@@ -127,7 +128,8 @@ def everything(root) -> list[str]:
     """All audits in one walk."""
     return [
         *audit.numbers_without_tip(root), *audit.cut_texts(root), *audit.overlapping_texts(root),
-        *audit.outlying_texts(root), *sourced_wrongly(root), *outgrown(root),
+        *audit.outlying_texts(root), *audit.unreachable_controls(root), *audit.squeezed_windows(root),
+        *sourced_wrongly(root), *outgrown(root),
     ]  # fmt: skip
 
 
@@ -135,6 +137,12 @@ def everything(root) -> list[str]:
 def test_every_figure_is_explained_and_nothing_overlaps_or_is_cut(size, game, monkeypatch):
     monkeypatch.setattr(shots, "OTHERS", "habit")
     assert walked(size, everything, game).faults == []
+
+
+@pytest.mark.parametrize(("size", "factor"), SCALED, ids=lambda value: str(value).strip("()").replace(", ", "x"))
+def test_at_every_interface_scale_all_is_in_reach_and_nothing_overlaps_or_is_cut(size, factor, game, monkeypatch):
+    monkeypatch.setattr(shots, "OTHERS", "habit")
+    assert walked(size, everything, game, factor).faults == []
 
 
 def test_every_page_has_a_filled_an_empty_or_an_error_state(game, monkeypatch):
