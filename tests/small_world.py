@@ -12,7 +12,7 @@ from game.engine.axes import Axes
 from game.engine.baseline import Baseline, Parameters
 from game.engine.calibrate import Calibration, calibrate
 from game.engine.ledger import check
-from game.engine.network import Network
+from game.engine.network import Network, Passages
 from game.engine.opening import opening_world
 from game.engine.turn import Keys, advance, begin_turn
 from game.engine.world import World
@@ -54,6 +54,7 @@ def small_network(nations: tuple[str, ...]) -> Network:
         corridor_lon=np.array([10.0]),
         corridor_lat=np.array([0.0]),
         corridor_nodes=((1,),) if n > 2 else ((),),
+        passages=Passages.calm(1),
         access_nation=place,
         access_node=n + place,
         access_land_km=np.full(n, 100.0),

@@ -21,7 +21,12 @@ CORRIDORS_HEAD = """\
 #
 # lon, lat, waypoints: degrees, [longitude, latitude]. transit_days: days for the passage alone. dependents, throughput
 # and disruption_history are notes. confidence: published, derived or estimate;
-# "recalled" in a source: not checked again.
+# "recalled" in a source: not checked again. Generated from sources/corridor_capacity.csv too:
+# capacity_kt: gross kt of ore and metal a year that can pass, railways with the road beside them; headroom: times the
+# traffic of 2024 that can pass at least; neither: no limit. planned: kt more from the middle of a year on.
+# closing_odds: chance a year of an event that leaves open_share of the capacity for closed_turns half-years in the
+# mean. war_risk: share of the cargo's value added to insurance while a neighbour is closed or the corridor disturbed.
+# controlling_nations: who collects what a place in a full corridor is worth.
 # The lanes and nodes of the sea corridors are in sea_lanes.yaml, the ways of land corridors in land_routes.yaml.
 """
 
@@ -55,7 +60,7 @@ def port_id(name: str) -> str:
 def build_routes(sources: Path, target: Path) -> None:
     """Write the three files into `target` from the tables in `sources`."""
     for name, lines in (
-        ("corridors", _corridor_lines(_rows(sources / "corridors.csv"))),
+        ("corridors", _corridor_lines(_rows(sources / "corridors.csv"), _rows(sources / "corridor_capacity.csv"))),
         ("ports", _port_lines(_rows(sources / "ports.csv"))),
         ("transport", _transport_lines(_rows(sources / "transport.csv"))),
     ):
@@ -67,7 +72,8 @@ def _rows(path: Path) -> list[Row]:
         return list(csv.DictReader(file))
 
 
-def _corridor_lines(rows: Iterable[Row]) -> Iterable[str]:
+def _corridor_lines(rows: Iterable[Row], capacities: Iterable[Row]) -> Iterable[str]:
+    capacity = {row["corridor"]: row for row in capacities}
     yield CORRIDORS_HEAD
     for row in rows:
         places = [place.split() for place in row["waypoints"].split(";")]
@@ -84,6 +90,20 @@ def _corridor_lines(rows: Iterable[Row]) -> Iterable[str]:
         yield from (f"  {key}: {_text(row[key])}" for key in ("dependents", "throughput", "disruption_history"))
         yield f"  confidence: {row['confidence']}"
         yield f"  source: {_text(row['source'])}"
+        yield from _capacity_lines(capacity[row["id"]])
+
+
+def _capacity_lines(row: Row) -> Iterable[str]:
+    yield from (f"  {key}: {row[key]}" for key in ("capacity_kt", "headroom") if row[key])
+    if row["planned_kt"]:
+        yield f"  planned: {{year: {row['planned_year']}, kt: {row['planned_kt']}}}"
+    yield f"  capacity_confidence: {row['capacity_confidence']}"
+    yield f"  capacity_source: {_text(row['capacity_source'])}"
+    yield from (f"  {key}: {row[key]}" for key in ("closing_odds", "open_share", "closed_turns"))
+    yield f"  odds_confidence: {row['odds_confidence']}"
+    yield f"  odds_source: {_text(row['odds_source'])}"
+    yield f"  neighbours: {_list(row['neighbours'])}"
+    yield f"  war_risk: {row['war_risk']}"
 
 
 def _port_lines(rows: Iterable[Row]) -> Iterable[str]:

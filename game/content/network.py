@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import yaml
 
+from game.content.passage import passage_problems, passages_of
 from game.engine.network import PATH_ALLOWANCE, Network, Place, great_circle_km
 from game.problems import Problem, ProblemError
 from game.registry import unknown_name
@@ -64,6 +65,7 @@ class _Draft:
 
     def read(self) -> None:
         self.corridor = {name: k for k, name in enumerate(self.content["corridors"])}
+        self.problems += passage_problems(self.content["corridors"])
         self.reading = "sea_lanes"
         self._read_nodes()
         self.reading = "ports"
@@ -92,6 +94,7 @@ class _Draft:
             corridor_lon=np.array([row["lon"] for row in corridors.values()], dtype=float),
             corridor_lat=np.array([row["lat"] for row in corridors.values()], dtype=float),
             corridor_nodes=tuple(self.corridor_nodes.get(name, ()) for name in corridors),
+            passages=passages_of(corridors, self.nations),
             access_nation=np.array([row[0] for row in self.access], dtype=np.int64),
             access_node=np.array([row[1] for row in self.access], dtype=np.int64),
             access_land_km=np.array([row[2] for row in self.access], dtype=float),

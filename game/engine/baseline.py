@@ -67,6 +67,7 @@ class Parameters:
     outage_chance: float = 0.1  # of a site per turn
     outage_limit: float = 0.9
     outage_site_share: float = 0.05  # above this share of world capacity a site counts as several
+    corridor_chance: float = 1.0  # times the published odds that corridors are disturbed
 
     # measures
     component_value_ratio: float = 3.0  # value that makers of components add to a dollar of metal

@@ -9,6 +9,7 @@ from game.engine.axes import MINE, ORE, REFINE
 from game.engine.calibrate import Calibration
 from game.engine.layout import by_mineral
 from game.engine.market import Array
+from game.engine.way import ways
 from game.engine.world import World
 
 
@@ -48,7 +49,7 @@ def contract_deliveries(world: World, calibration: Calibration) -> Contracts:
 
 
 def offered_share(world: World, calibration: Calibration) -> Array:
-    """Share of each contract that its seller can deliver, [W, C]; 1 for free slots."""
+    """Share of each contract that its seller can deliver, [W, C]; 1 for free slots, 0 where no way is left open."""
     result = np.ones(world.contract_t.shape)
     w, c = np.nonzero((world.contract_seller >= 0) & (world.contract_t > 0))
     seller, buyer = world.contract_seller[w, c], world.contract_buyer[w, c]
@@ -57,7 +58,8 @@ def offered_share(world: World, calibration: Calibration) -> Array:
     promised = np.zeros_like(capacity)
     np.add.at(promised, (w, mineral, layer, seller), world.contract_t[w, c])
     share = np.minimum(1.0, capacity / np.where(promised > 0, promised, 1.0))[w, mineral, layer, seller]
-    result[w, c] = np.minimum(share, _quota_share(world, (w, c, seller, buyer, mineral, layer)))
+    share = np.minimum(share, _quota_share(world, (w, c, seller, buyer, mineral, layer)))
+    result[w, c] = share * ways(world, calibration).can_pass(w, seller, buyer)
     return result
 
 

@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 CAUSE_GROUPS = ("capacity", "demand", "stocks", "policy", "routes", "expectations")
 
 # What the clearing finds from the turn before although it is an outcome: miners' lagged price, suppliers near a cap.
-CARRIED = {"mine_gate_ln": "expectations", "refined_flow_t": "policy"}
+CARRIED = {"mine_gate_ln": "expectations", "refined_flow_t": "policy", "ore_flow_t": "routes", "direct_use_t": "routes"}
 
 # Written by the clearing or after it, so that the clearing of a turn saw last turn's values.
 WRITTEN_LATER = (
@@ -38,6 +38,9 @@ WRITTEN_LATER = (
     "refinery_gate_ln",
     "delivered_ln",
     "refined_flow_t",
+    "ore_flow_t",
+    "direct_use_t",
+    "at_sea_t",
 )
 NO_LIMIT_LN = 8.0
 

@@ -189,7 +189,19 @@ FIELDS: tuple[Field, ...] = (
     _f("contract_penalty_share", "C", "share", 0, "policy", "share of deliveries still due, owed by who breaks it"),
     _f("contract_delivered_t", "C", "t", 0, "outcome", "tonnes delivered this turn"),
     # routes
-    _f("corridor_open", "G", "0 or 1", 1, "routes", "whether ships pass a strait, canal or corridor"),
+    _f("corridor_open", "G", "share", 1, "routes", "part of a strait, canal or corridor that is open; 0 shut"),
+    _f(
+        "corridor_closed_turns",
+        "G",
+        "turns",
+        0,
+        "routes",
+        "turns until an event at a corridor is over, this one counted",
+    ),
+    _f("corridor_capacity_t", "G", "t per turn", np.inf, "routes", "gross ore and metal that can pass a corridor"),
+    _f("corridor_risk", "G", "share", 0, "routes", "war-risk premium, share of the cargo's value for a passage"),
+    _f("at_sea_t", "NML", "t", 0, "routes", "goods more than in 2024 on the way to a nation because routes are longer"),
+    _f("corridor_rent_usd_bn", "G", "US$ bn", 0, "outcome", "what places in a full corridor were worth this turn"),
     # outcomes of the clearing
     _f("mine_gate_ln", "NM", "ln", 0, "outcome", "price at the mine gate relative to 2024"),
     _f("ore_delivered_ln", "NM", "ln", 0, "outcome", "price of ore delivered to refiners relative to 2024"),

@@ -6,21 +6,26 @@ Quantities are shares of the mineral's base-year refined use per turn, ore count
 import numpy as np
 
 from game.engine.axes import MINE, ORE, RECYCLE, REFINE, REFINED, TURNS_PER_YEAR
-from game.engine.calibrate import Calibration, freight_ln
+from game.engine.calibrate import Calibration
 from game.engine.contract import Contracts, working_capacity
+from game.engine.corridor import freight_change
 from game.engine.gate import BAN_SHARE, flow_unit
 from game.engine.layout import by_mineral
 from game.engine.market import CHOKE_MARGIN, Array, Gates, Markets
 from game.engine.scrap import scrap_available
 from game.engine.use import choke_ln, ordinary_use, scenario_growth
+from game.engine.way import Ways
 from game.engine.world import World
 
 RECYCLED, SYNTHETIC, RELEASED = range(3)  # sources of metal that was not refined from ore this turn
 RELEASE_LIMIT_LN = -1.0  # a stockpile is not sold below about a third of the base price
 
 
-def market_inputs(world: World, calibration: Calibration, contracts: Contracts, gates: Gates) -> Markets:
-    """Everything the clearing needs, from the state of the world."""
+def market_inputs(
+    world: World, calibration: Calibration, contracts: Contracts, gates: Gates, way: Ways, delayed_t: Array
+) -> Markets:
+    """Everything the clearing needs, from the state of the world; `delayed_t` [W, N, M, L] are goods that leave their
+    sellers and stay under way (negative: that arrive from there)."""
     base, p = calibration.baseline, calibration.parameters
     unit = 1.0 / calibration.world_use_t  # [M]
     per_ore = calibration.ratio * unit
@@ -33,6 +38,7 @@ def market_inputs(world: World, calibration: Calibration, contracts: Contracts, 
     refinery_size = np.maximum(by_mineral(working[..., REFINE] * unit) - contracts.sold[:, :, REFINED], 0.0)
     source_size, source_cost = _sources(world, calibration)
     refined_inflow = by_mineral((world.commercial_stock_t + world.release_users_t) * unit)
+    refined_inflow = refined_inflow - by_mineral(delayed_t[..., REFINED] * unit)
     if p.constant_stock_change:
         refined_inflow = refined_inflow - (calibration.base_stock_change_t * unit).T
     minerals = len(unit)
@@ -54,9 +60,11 @@ def market_inputs(world: World, calibration: Calibration, contracts: Contracts, 
         direct_elasticity=base.demand_elasticity,
         direct_choke=base.choke_ln,
         choke_steepness=p.choke_steepness,
-        ore_inflow=contracts.bought[:, :, ORE] - contracts.sold[:, :, REFINED],
+        ore_inflow=contracts.bought[:, :, ORE]
+        - contracts.sold[:, :, REFINED]
+        - by_mineral(delayed_t[..., ORE] * per_ore),
         refined_inflow=refined_inflow + contracts.bought[:, :, REFINED],
-        trade_ln=_trade_ln(world, calibration),
+        trade_ln=_trade_ln(world, calibration, way),
         origin_ln=origin_ln,
         destination_ln=destination_ln,
         ceiling=base.choke_ln + base.product_choke.max() + CHOKE_MARGIN,
@@ -138,12 +146,13 @@ def _sizes_ln(world: World, calibration: Calibration) -> tuple[Array, Array]:
         return np.log(origin / np.where(total > 0, total, 1.0)), np.log(destination)
 
 
-def _trade_ln(world: World, calibration: Calibration) -> Array:
+def _trade_ln(world: World, calibration: Calibration, way: Ways) -> Array:
     """ln(weight per size) - sigma tau [W or 1, M, L, N, N], with -inf on closed arcs."""
     sigma = calibration.parameters.trade_elasticity
     trade = calibration.trade_ln[None]
-    if (world.corridor_open <= 0).any():
-        trade = trade - sigma * _freight_change(world, calibration)
+    dearer = freight_change(world, calibration, way)
+    if dearer is not None:
+        trade = trade - sigma * dearer
     abroad = ~np.eye(trade.shape[-1], dtype=bool)
     if world.import_tariff.any():
         tariff = np.log1p(by_mineral(world.import_tariff))[:, :, :, None]
@@ -154,15 +163,3 @@ def _trade_ln(world: World, calibration: Calibration) -> Array:
     tax = np.log1p(by_mineral(world.export_tax))  # [W, M, L, N]
     quota = by_mineral(world.export_quota_t) / flow_unit(calibration)
     return np.where((quota <= BAN_SHARE)[..., None] & named, -np.inf, trade - sigma * tax[..., None] * named)
-
-
-def _freight_change(world: World, calibration: Calibration) -> Array:
-    """Change of ln(price with freight) against the base routes, [W, M, L, N, N]."""
-    shut = world.corridor_open <= 0
-    names = calibration.baseline.network.corridor_ids
-    patterns, which = np.unique(shut, axis=0, return_inverse=True)
-    changes = [
-        freight_ln(calibration.baseline, frozenset(names[c] for c in np.flatnonzero(row))) - calibration.base_freight_ln
-        for row in patterns
-    ]
-    return np.stack(changes)[which.reshape(-1)]

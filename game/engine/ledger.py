@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from game.engine.axes import ORE, REFINED
 from game.engine.baseline import Array
 from game.engine.fields import CAUSE, FIELDS, TREASURY, Field
 from game.engine.postings import ACCOUNT_FIELD
@@ -22,7 +23,7 @@ ACCOUNT_TOLERANCE = 1e-9
 BETWEEN_TREASURIES = ("leave", "contract_settlement")
 
 MAY_BE_NAN = frozenset({"contract_ln"})  # the price follows the seller's gate
-MAY_BE_INFINITE = frozenset({"reserves_t", "export_quota_t"})
+MAY_BE_INFINITE = frozenset({"reserves_t", "export_quota_t", "corridor_capacity_t"})
 NEVER_NEGATIVE_UNITS = frozenset({"t", "t per turn", "share", "0-100", "start = 100", "turns", "0 or 1"})
 
 
@@ -89,15 +90,16 @@ def check_mass(before: World, after: World, calibration: Calibration) -> list[st
     use = after.use_t.sum(-1)
     made = after.refined_t + after.recycled_t + after.synthetic_t
     stock_change = after.commercial_stock_t - before.commercial_stock_t
+    at_sea_change = (after.at_sea_t - before.at_sea_t).sum(1)
     new_goods = (after.retiring_t.sum(-1) - before.retiring_t.sum(-1)).sum(1)
     sides = {
-        "ore: mined = refined from + used directly": (
+        "ore: mined = refined from + used directly + more at sea": (
             after.mined_t.sum(1),
-            (after.refined_t / calibration.ratio + after.direct_use_t).sum(1),
+            (after.refined_t / calibration.ratio + after.direct_use_t).sum(1) + at_sea_change[..., ORE],
         ),
-        "metal: made + released = used + bought + put in stock + idle": (
+        "metal: made + released = used + bought + put in stock + idle + more at sea": (
             (made + after.released_t).sum(1),
-            (use + after.purchased_t + stock_change + after.idle_t).sum(1),
+            (use + after.purchased_t + stock_change + after.idle_t).sum(1) + at_sea_change[..., REFINED],
         ),
         "scrap: retired = recycled + landfilled": (
             after.scrap_t.sum(1),

@@ -18,6 +18,41 @@ PATH_ALLOWANCE = 1.02  # ships' courses against great circles, the figure behind
 
 
 @dataclass(frozen=True, eq=False)
+class Passages:
+    """What can pass each corridor, who holds it and how it is disturbed. Axes: C corridors, P plans."""
+
+    capacity_t: Floats  # [C] gross tonnes of ore and metal a year
+    headroom: Floats  # [C] times the base year's traffic that can pass at least; inf without limit
+    plan_turn: Ints  # [P] turn from which a planned capacity is there
+    plan_corridor: Ints  # [P]
+    plan_t: Floats  # [P] gross tonnes a year
+    owners: tuple[tuple[int, ...], ...]  # [C] nations that hold the corridor
+    closing_odds: Floats  # [C] chance a year of an event
+    open_share: Floats  # [C] share of the capacity that an event leaves
+    closed_turns: Floats  # [C] mean turns that an event lasts
+    neighbours: Flags  # [C, C] whose closing makes a corridor's insurance dear
+    war_risk: Floats  # [C] share of the cargo's value that insurance then asks for a passage
+
+    @classmethod
+    def calm(cls, corridors: int) -> Passages:
+        """Corridors without limit, owner or chance."""
+        none, nothing = np.zeros(corridors), np.zeros(0, dtype=np.int64)
+        return cls(
+            capacity_t=none,
+            headroom=np.full(corridors, np.inf),
+            plan_turn=nothing,
+            plan_corridor=nothing,
+            plan_t=np.zeros(0),
+            owners=((),) * corridors,
+            closing_odds=none,
+            open_share=none,
+            closed_turns=np.ones(corridors),
+            neighbours=np.zeros((corridors, corridors), dtype=bool),
+            war_risk=none,
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class Network:
     """Axes: n nodes (sea nodes first, then ports), E lanes, C corridors, N nations, A accesses (ways to a port).
 
@@ -39,6 +74,7 @@ class Network:
     corridor_lon: Floats  # [C]
     corridor_lat: Floats  # [C]
     corridor_nodes: tuple[tuple[int, ...], ...]  # [C] sea nodes that vanish when it closes; () for land corridors
+    passages: Passages
 
     access_nation: Ints  # [A]
     access_node: Ints  # [A] the port's node

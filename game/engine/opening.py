@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from game.engine.axes import MINE, ORE, REFINED, TURNS_PER_YEAR
 from game.engine.calibrate import Calibration
+from game.engine.corridor import opening_capacity_t
 from game.engine.measures import measure
 from game.engine.schedule import opening_pipeline, opening_retirement, opening_scrap
 from game.engine.scrap import collected_t, landfilled_t
@@ -60,6 +61,7 @@ def _set_flows(world: World, calibration: Calibration) -> None:
     flow = np.where(traded, flow, 0.0)
     world.ore_flow_t[...] = flow[:, ORE]
     world.refined_flow_t[...] = flow[:, REFINED]
+    world.corridor_capacity_t[...] = opening_capacity_t(world, calibration)
 
 
 def _base_sizes(calibration: Calibration) -> tuple[Array, Array]:

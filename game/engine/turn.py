@@ -10,6 +10,7 @@ from game.engine.measures import measure
 from game.engine.phases.construction import construction
 from game.engine.phases.demand import demand
 from game.engine.phases.finance import finance
+from game.engine.phases.passage import passage
 from game.engine.phases.policy import policy
 from game.engine.phases.society import society
 from game.engine.phases.stocks import stocks
@@ -47,7 +48,7 @@ def advance(world: World, calibration: Calibration, keys: Keys, on_phase: OnPhas
         raise ValueError(f"{len(keys.worlds)} world ids for a batch of {world.size}")
     moved = world.copy()
     moved.turn += 1
-    for opening in (policy, construction, demand):
+    for opening in (policy, construction, passage, demand):
         opening(moved, calibration, keys)
         if on_phase:
             on_phase(opening.__name__, moved)

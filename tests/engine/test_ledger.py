@@ -38,7 +38,7 @@ def test_money_that_a_nation_pays_and_no_other_gets_is_named():
         ("treasury_usd_bn", 99.0, "treasury_usd_bn at (0, 0) is 99, its postings make it"),
         ("support", 12.0, "support at (0, 0) is 12"),
         ("trust", 12.0, "trust at (0, 0, 0) is 12"),
-        ("mined_t", 1e5, "ore: mined = refined from + used directly: 100"),
+        ("mined_t", 1e5, "ore: mined = refined from + used directly + more at sea: 100"),
         ("recycled_t", 1e5, "metal: made + released = used + bought + put in stock"),
         ("landfilled_t", 1e5, "scrap: retired = recycled + landfilled"),
         ("retiring_t", 1e5, "goods: change of stock in use = used - retired"),

@@ -97,7 +97,7 @@ def test_after_every_phase_nothing_is_negative_and_accounts_are_the_sum_of_their
         assert check_accounts(world, now) == []
 
     advance(world, calibration, Keys(1, (0,)), look)
-    assert seen == ["policy", "construction", "demand", "trade", "stocks", "finance", "society"]
+    assert seen == ["policy", "construction", "passage", "demand", "trade", "stocks", "finance", "society"]
 
 
 def test_dropping_an_order_changes_nothing_that_does_not_depend_on_it():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from game.engine.ranks import ranks
 from game.engine.rng import stream
 from game.engine.world import World
 
@@ -21,18 +21,13 @@ def demand(world: World, calibration: Calibration, keys: Keys) -> None:
     _draw_outages(world, calibration, keys)
 
 
-def _ranks(ids: tuple[str, ...]) -> NDArray[np.int64]:
-    """Position of each id in alphabetical order: draws go to ids, not to positions on an axis."""
-    return np.argsort(np.argsort(np.array(ids)))
-
-
 def _shock_demand(world: World, calibration: Calibration, keys: Keys) -> None:
     """AR(1) of stationary deviation `demand_noise`, one part of its variance common to all nations."""
     p, axes = calibration.parameters, world.axes
     nations, minerals = len(axes.nations), len(axes.minerals)
     streams = [stream(keys.seed, w, world.turn, "demand") for w in keys.worlds]
-    draws = np.stack([s.standard_normal((nations + 1, minerals)) for s in streams])[:, :, _ranks(axes.minerals)]
-    common, own = draws[:, :1], draws[:, 1 + _ranks(axes.nations)]
+    draws = np.stack([s.standard_normal((nations + 1, minerals)) for s in streams])[:, :, ranks(axes.minerals)]
+    common, own = draws[:, :1], draws[:, 1 + ranks(axes.nations)]
     mixed = np.sqrt(p.demand_common_share) * common + np.sqrt(1.0 - p.demand_common_share) * own
     fresh = np.sqrt(1.0 - p.demand_persistence**2) * calibration.baseline.demand_noise
     world.demand_shock_ln[...] = p.demand_persistence * world.demand_shock_ln + fresh * mixed
@@ -47,7 +42,7 @@ def _draw_outages(world: World, calibration: Calibration, keys: Keys) -> None:
     nations, minerals = len(axes.nations), len(axes.minerals)
     streams = [stream(keys.seed, w, world.turn, "outage") for w in keys.worlds]
     draws = np.stack([s.random((nations, minerals, 3)) for s in streams])
-    draws = draws[:, _ranks(axes.nations)[:, None], _ranks(axes.minerals)]
+    draws = draws[:, ranks(axes.nations)[:, None], ranks(axes.minerals)]
     mean = calibration.baseline.outage_noise / np.sqrt(2.0 * p.outage_chance - p.outage_chance**2)
     capacity = world.capacity_t
     share = capacity / np.maximum(capacity.sum(1, keepdims=True), 1e-12)

@@ -40,8 +40,19 @@ def _post_income(world: World, calibration: Calibration) -> None:
     value = measured_exports_t(world) * gate_usd_per_t(world, calibration)
     tax, rent = value * world.export_tax, value * np.expm1(world.export_rent_ln)
     post(world, TREASURY, "export_tax", tax.sum((2, 3)) * kept / BILLION)
-    post(world, TREASURY, "gate_rent", rent.sum((2, 3)) * kept / BILLION)
+    held = _corridor_income(world, calibration)
+    post(world, TREASURY, "gate_rent", (rent.sum((2, 3)) / BILLION + held) * kept)
     post(world, TREASURY, "import_tariff", _tariff_usd(world, calibration) * kept / BILLION)
+
+
+def _corridor_income(world: World, calibration: Calibration) -> Array:
+    """What the owners of full corridors collect for places in them, shared evenly, US$ bn [W, N]."""
+    income = np.zeros_like(world.treasury_usd_bn)
+    if world.corridor_rent_usd_bn.any():
+        for c, owners in enumerate(calibration.baseline.network.passages.owners):
+            for owner in owners:
+                income[:, owner] += world.corridor_rent_usd_bn[:, c] / len(owners)
+    return income
 
 
 def gate_usd_per_t(world: World, calibration: Calibration) -> Array:

@@ -17,6 +17,7 @@ from game.engine.measures import industry
 from game.engine.phases.finance import BILLION
 from game.engine.postings import post, post_trust
 from game.engine.purse import envelope_usd_bn
+from game.engine.way import ways
 from game.engine.world import World
 
 if TYPE_CHECKING:
@@ -171,8 +172,10 @@ def _post_capped_suppliers(world: World, before: World) -> None:
 
 def _post_promises(world: World, calibration: Calibration, before: World) -> None:
     """Contracts delivered in full build the buyer's trust and the seller's name; shortfalls cost both, but not where
-    it was the buyer who could not take more."""
+    it was the buyer who could not take more, nor where no way was left open."""
     w, c = np.nonzero((world.contract_seller >= 0) & (world.contract_t > 0))
+    passes = ways(world, calibration).can_pass(w, world.contract_seller[w, c], world.contract_buyer[w, c])
+    w, c = w[passes], c[passes]
     seller, buyer = world.contract_seller[w, c], world.contract_buyer[w, c]
     offered = offered_share(world, calibration)
     wanted = (world.contract_t * taken_share(world, calibration, offered, before.direct_use_t))[w, c]

@@ -6,21 +6,24 @@ from game.engine.axes import ORE, REFINED
 from game.engine.calibrate import Calibration
 from game.engine.clearing import clear
 from game.engine.contract import Contracts, contract_deliveries
-from game.engine.gate import cap_gates, export_gates, joined_gates, only_origin
+from game.engine.corridor import CorridorGates, corridor_gates, delay_t, rents_usd_bn
+from game.engine.gate import cap_gates, export_gates, flow_unit, joined_gates, only_origin
 from game.engine.inputs import RECYCLED, RELEASED, SYNTHETIC, market_inputs
 from game.engine.layout import by_mineral, by_nation
 from game.engine.market import Array, Gates, Solution, Start
 from game.engine.use import ordinary_use
+from game.engine.way import ways
 from game.engine.world import World
 
 
 def trade(world: World, calibration: Calibration) -> Solution:
     """Clear all markets of the turn and write the outcome fields."""
-    contracts = contract_deliveries(world, calibration)
-    quotas = export_gates(world, calibration, contracts)
-    markets = market_inputs(
-        world, calibration, contracts, joined_gates(quotas, cap_gates(world, calibration, contracts))
-    )
+    contracts, way = contract_deliveries(world, calibration), ways(world, calibration)
+    delayed_t = delay_t(world, calibration, contracts, way)
+    quotas, caps = export_gates(world, calibration, contracts), cap_gates(world, calibration, contracts)
+    held = corridor_gates(world, calibration, contracts, way)
+    gates = joined_gates(joined_gates(quotas, caps), held.gates)
+    markets = market_inputs(world, calibration, contracts, gates, way, delayed_t)
     start = Start(
         mine_gate=by_mineral(world.mine_gate_ln),
         ore_delivered=by_mineral(world.ore_delivered_ln),
@@ -28,12 +31,13 @@ def trade(world: World, calibration: Calibration) -> Solution:
         delivered=by_mineral(world.delivered_ln),
     )
     solution = clear(markets, start)
-    _write(world, calibration, contracts, solution)
+    _write(world, calibration, contracts, solution, delayed_t)
     _write_rents(world, quotas, solution)
+    _write_corridor_rents(world, calibration, held, solution)
     return solution
 
 
-def _write(world: World, calibration: Calibration, contracts: Contracts, solution: Solution) -> None:
+def _write(world: World, calibration: Calibration, contracts: Contracts, solution: Solution, delayed_t: Array) -> None:
     """Outcome fields in tonnes a turn."""
     unit, per_ore = calibration.world_use_t, calibration.world_use_t / calibration.ratio
     products = len(calibration.axes.products)
@@ -45,8 +49,10 @@ def _write(world: World, calibration: Calibration, contracts: Contracts, solutio
 
     ore_short = solution.unmet[:, :, 0]
     sold_metal = contracts.sold[:, :, REFINED]
-    need = np.where(solution.refined + sold_metal > 0, solution.refined + sold_metal + solution.direct, 1.0)
-    ore_met = np.clip(1.0 - ore_short / need, 0.0, 1.0)
+    kept_at_sea = np.maximum(delayed_t, 0.0)
+    ore_at_sea = by_mineral(kept_at_sea[..., ORE] / per_ore)
+    need = solution.refined + sold_metal + solution.direct + ore_at_sea
+    ore_met = np.clip(1.0 - ore_short / np.where(need > 0, need, 1.0), 0.0, 1.0)
     made = (solution.refined + sold_metal) * ore_met
     sold_ore = solution.mined - solution.idle[:, :, 0] + contracts.sold[:, :, ORE]
     put["mined_t"][...] = by_nation(np.maximum(sold_ore, 0.0)) * per_ore
@@ -60,12 +66,14 @@ def _write(world: World, calibration: Calibration, contracts: Contracts, solutio
     spot_met = _spot_met(solution, ore_met)
     failed_spot = (solution.flow[:, :, 1] * (1.0 - spot_met)[..., None]).sum(2)
     missing = solution.unmet[:, :, 1] + failed_spot + _failed_contracts(contracts, solution, ore_met)
-    asked = solution.used.sum(2)
+    asked = solution.used.sum(2) + by_mineral(kept_at_sea[..., REFINED] / unit)
     met = np.clip(1.0 - missing / np.where(asked > 0, asked, 1.0), 0.0, 1.0)
+    at_sea_met = np.stack([by_nation(ore_met), by_nation(met)], 3)
+    put["at_sea_t"][...] = np.maximum(world.at_sea_t + delayed_t - kept_at_sea * (1.0 - at_sea_met), 0.0)
     used = solution.used * met[:, :, None]
     put["use_t"][...] = by_nation(used[:, :, :products]) * unit[:, None]
     put["need_t"][...] = ordinary_use(world, calibration)
-    put["unmet_t"][...] = by_nation(asked - used.sum(2)) * unit
+    put["unmet_t"][...] = by_nation(solution.used.sum(2) - used.sum(2)) * unit
     put["purchased_t"][...] = by_nation(used[:, :, products]) * unit
     put["commercial_stock_t"][...] = by_nation(used[:, :, products + 1]) * unit
     _write_flows(world, calibration, contracts, solution, ore_met, spot_met)
@@ -110,3 +118,16 @@ def _write_rents(world: World, quotas: Gates, solution: Solution) -> None:
     rent = world.arrays["export_rent_ln"]
     rent[...] = 0.0
     rent[quotas.world, only_origin(quotas), quotas.mineral, quotas.layer] = solution.gate_price[: len(quotas.capacity)]
+
+
+def _write_corridor_rents(world: World, calibration: Calibration, held: CorridorGates, solution: Solution) -> None:
+    """What places in full corridors were worth; their gates are the last of the clearing."""
+    world.arrays["corridor_rent_usd_bn"][...] = 0.0
+    count = len(held.corridor)
+    if not count:
+        return
+    gates = held.gates
+    per_unit = flow_unit(calibration)[gates.mineral, gates.layer][..., None]
+    flow = solution.flow[gates.world, gates.mineral, gates.layer] * per_unit
+    price_ln = solution.gate_price[-count:]
+    world.arrays["corridor_rent_usd_bn"][...] = rents_usd_bn(world, calibration, held, flow, price_ln)

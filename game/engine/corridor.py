@@ -1,0 +1,157 @@
+"""What corridors do to trade: the way of every pair, its freight and insurance, what can pass, what is still under way.
+
+A corridor that is shut sends its pairs round. One that is open but nearly full, or open in part, is a gate of the
+clearing for every mineral and layer that passes it, with room by last turn's traffic; its shadow price is what a place
+in it is worth, and its owners collect it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.axes import ORE, REFINE, REFINED, TURNS_PER_YEAR
+from game.engine.calibrate import Calibration, freight_ln
+from game.engine.contract import Contracts, working_capacity
+from game.engine.gate import BAN_SHARE, flow_unit
+from game.engine.layout import by_nation
+from game.engine.market import Array, Gates
+from game.engine.way import Ways, ways
+from game.engine.world import World
+
+CORRIDOR_WATCH = 0.85  # a corridor is gated once its traffic passes this part of what can pass
+LEAST_TRAFFIC = 0.02  # of a corridor's tonnes; smaller streams pass freely
+DAYS_PER_TURN = 365.0 / TURNS_PER_YEAR
+
+
+@dataclass(frozen=True)
+class CorridorGates:
+    """Gates of the clearing and the corridor of each."""
+
+    gates: Gates
+    corridor: NDArray[np.int64]  # [g]
+
+
+def freight_change(world: World, calibration: Calibration, way: Ways) -> Array | None:
+    """Change of ln(price with freight and insurance) against the base year, [W, M, L, N, N]; None where none changed.
+
+    A war-risk premium on a corridor is a share of the cargo's value for every passage.
+    """
+    risky = np.flatnonzero((world.corridor_risk > 0).any(0))
+    if not (len(risky) or way.routes[0].closed or len(way.routes) > 1):
+        return None
+    base = calibration.base_freight_ln
+    freight = [freight_ln(calibration.baseline, found.closed) if found.closed else base for found in way.routes]
+    result = np.stack(freight)[way.pattern]
+    if len(risky):
+        premium = np.zeros((world.size, *base.shape[-2:]))
+        for c in risky:
+            passes = np.stack([found.use[:, :, c] for found in way.routes])[way.pattern]
+            premium += passes * world.corridor_risk[:, c, None, None]
+        result += np.log1p(premium[:, None, None] * np.exp(-result))
+    return np.asarray(result - base)
+
+
+def capacity_now_t(world: World) -> Array:
+    """Gross tonnes that can pass each corridor this turn [W, C]; inf without limit, 0 where it is shut."""
+    share = world.corridor_open
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.where(share > 0, world.corridor_capacity_t * share, 0.0))
+
+
+def traffic_t(world: World, calibration: Calibration, way: Ways, corridors: NDArray[np.int64]) -> Array:
+    """Gross tonnes of last turn's trade whose way now leads through each of the corridors, [W, c, M, L]."""
+    base = calibration.baseline
+    minerals, nations = len(base.axes.minerals), len(base.axes.nations)
+    result = np.zeros((world.size, len(corridors), minerals, 2))
+    for number, found in enumerate(way.routes):
+        rows = way.worlds(number)
+        for layer, field, gross in (
+            (ORE, "ore_flow_t", base.gross_ore),
+            (REFINED, "refined_flow_t", base.gross_refined),
+        ):
+            flow = world.arrays[field][rows].reshape(len(rows), minerals, nations * nations)
+            for place, c in enumerate(corridors):
+                pairs = np.flatnonzero(found.use[:, :, c])
+                result[rows, place, :, layer] = np.take(flow, pairs, axis=2).sum(2) * gross
+    return result
+
+
+def opening_capacity_t(world: World, calibration: Calibration) -> Array:
+    """Gross tonnes a turn that can pass each corridor at the start [C]: what is published or, where more passed in the
+    base year, that with some headroom; inf without limit."""
+    passages = calibration.baseline.network.passages
+    everyone = np.arange(len(passages.capacity_t))
+    passed = traffic_t(world, calibration, ways(world, calibration), everyone)[0].sum((1, 2))
+    bounded = np.isfinite(passages.headroom)
+    most = np.maximum(passages.capacity_t / TURNS_PER_YEAR, np.where(bounded, passages.headroom, 0.0) * passed)
+    return np.where(bounded, most, np.inf)
+
+
+def corridor_gates(world: World, calibration: Calibration, contracts: Contracts, way: Ways) -> CorridorGates:
+    """One gate for each mineral and layer in every corridor that is nearly full. Firm contracts pass first."""
+    nations, base = len(calibration.axes.nations), calibration.baseline
+    room_t = capacity_now_t(world)
+    limited = np.flatnonzero((np.isfinite(room_t) & (room_t > 0)).any(0))
+    traffic = traffic_t(world, calibration, way, limited)
+    total = traffic.sum((2, 3))
+    room_t = room_t[:, limited]
+    full = np.isfinite(room_t) & (room_t > 0) & (total > CORRIDOR_WATCH * room_t)
+    if not full.any():
+        return CorridorGates(Gates.none(nations), np.zeros(0, dtype=np.int64))
+    share = traffic / np.where(total > 0, total, 1.0)[:, :, None, None]
+    w, place, m, layer = np.nonzero(full[:, :, None, None] & (share > LEAST_TRAFFIC))
+    corridor = limited[place]
+    arcs = np.stack([way.routes[number].use[:, :, c] for number, c in zip(way.pattern[w], corridor, strict=True)])
+    gross = np.stack([base.gross_ore, base.gross_refined], 1)
+    room = room_t[w, place] * share[w, place, m, layer] / (gross * flow_unit(calibration)[..., 0])[m, layer]
+    promised = (contracts.pair[w, m, layer] * arcs).reshape(len(w), -1).sum(1)
+    return CorridorGates(Gates(w, m, layer, np.maximum(room - promised, BAN_SHARE), arcs), corridor)
+
+
+def delay_t(world: World, calibration: Calibration, contracts: Contracts, way: Ways) -> Array:
+    """Tonnes that stay under way at the turn's end beyond those that were, by nation of destination [W, N, M, L].
+
+    Where a route is longer than in the base year, its goods of the days that it takes longer are at sea; when it
+    shortens again they arrive. Ore arrives no faster than refineries can work it: the rest waits off the port.
+    """
+    change: Array = _under_way_t(world, calibration, way) - world.at_sea_t
+    if not change.any():
+        return change
+    room = working_capacity(world)[..., REFINE] / calibration.ratio + world.direct_use_t
+    bought = by_nation(contracts.bought[:, :, ORE]) * (calibration.world_use_t / calibration.ratio)
+    most = np.maximum(calibration.parameters.contract_capacity_share * room - bought, 0.0)
+    change[..., ORE] = np.maximum(change[..., ORE], -most)
+    return change
+
+
+def _under_way_t(world: World, calibration: Calibration, way: Ways) -> Array:
+    """Last turn's trade on today's ways for the days by which they are longer than in the base year, [W, N, M, L]."""
+    result = np.zeros(world.at_sea_t.shape)
+    days = calibration.baseline.network.days
+    for number, found in enumerate(way.routes):
+        if not found.closed:
+            continue
+        rows = way.worlds(number)
+        late = np.where(found.reachable, np.where(found.reachable, found.days, 0.0) - days, 0.0)
+        late = np.clip(late / DAYS_PER_TURN, 0.0, 1.0)
+        for layer, field in ((ORE, "ore_flow_t"), (REFINED, "refined_flow_t")):
+            result[rows, :, :, layer] = np.moveaxis((world.arrays[field][rows] * late).sum(2), 1, 2)
+    return result
+
+
+def rents_usd_bn(world: World, calibration: Calibration, held: CorridorGates, flow: Array, price_ln: Array) -> Array:
+    """What places in full corridors were worth, US$ bn [W, C].
+
+    `flow` is that of each gate's arcs [g, N, N] in tonnes, `price_ln` the shadow prices [g].
+    """
+    result = np.zeros_like(world.corridor_open)
+    base, gates = calibration.baseline, held.gates
+    ore = base.ore_price_usd_per_t[gates.mineral, None] * np.exp(world.mine_gate_ln[gates.world, :, gates.mineral])
+    metal = base.price_usd_per_t[gates.mineral, None] * np.exp(world.refinery_gate_ln[gates.world, :, gates.mineral])
+    value = np.where((gates.layer == ORE)[:, None], ore, metal)
+    paid = ((flow * gates.arcs).sum(2) * value).sum(1) * np.expm1(price_ln) / 1e9
+    np.add.at(result, (gates.world, held.corridor), paid)
+    return result

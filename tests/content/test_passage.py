@@ -1,0 +1,46 @@
+"""Figures of corridors: read with their bounds, and every slip is named."""
+
+import numpy as np
+
+from game.content.network import build_network
+from game.content.passage import passage_problems, passages_of
+from game.files import LEVELS
+
+NATIONS = ("CHN", "EUU", "ROW", "TZA")
+
+
+def test_corridors_of_the_world_have_room_odds_and_owners():
+    passages = build_network(LEVELS / "_shared", NATIONS).passages
+    assert np.isfinite(passages.headroom).sum() >= 12
+    assert 0.1 < passages.closing_odds.sum() < 2.0, "a few events a decade"
+    assert all((passages.closed_turns >= 1) & (passages.open_share <= 1))
+
+
+def test_owners_are_positions_of_nations_in_play():
+    row = {"controlling_nations": ["TZA", "ZMB", "CHN"], "capacity_kt": 5500, "headroom": 1.25}
+    passages = passages_of({"tazara": row}, NATIONS)
+    assert passages.owners == ((3, 0),)
+    assert passages.capacity_t[0] == 5.5e6
+
+
+def test_a_plan_opens_in_the_middle_of_its_year():
+    passages = passages_of({"rail": {"planned": {"year": 2030, "kt": 1500}}}, NATIONS)
+    assert passages.plan_turn[0] == 12, "the second half of 2030"
+    assert passages.plan_t[0] == 1.5e6
+
+
+def test_a_corridor_with_a_capacity_alone_is_limited_and_one_without_either_is_not():
+    passages = passages_of({"rail": {"capacity_kt": 10}, "sea": {}}, NATIONS)
+    assert passages.headroom.tolist() == [0.0, np.inf]
+
+
+def test_slips_are_named_with_their_remedy():
+    rows = {
+        "suez": {"closing_odds": 1.5, "neighbours": ["hormus"]},
+        "hormuz": {"open_share": "half", "planned": 2030},
+    }
+    text = "\n".join(map(str, passage_problems(rows)))
+    assert "closing_odds is 1.5" in text
+    assert "did you mean hormuz?" in text
+    assert "open_share is 'half'" in text
+    assert "planned is 2030" in text
