@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from game.engine.axes import ORE, REFINE, REFINED, TURNS_PER_YEAR
 from game.engine.calibrate import Calibration, freight_ln
@@ -18,7 +17,9 @@ from game.engine.contract import Contracts, working_capacity
 from game.engine.gate import BAN_SHARE, flow_unit
 from game.engine.layout import by_nation
 from game.engine.market import Array, Gates
-from game.engine.way import Ways, ways
+from game.engine.network import Flags
+from game.engine.routes import Routes, routes
+from game.engine.way import Index, Ways, ways
 from game.engine.world import World
 
 CORRIDOR_WATCH = 0.85  # a corridor is gated once its traffic passes this part of what can pass
@@ -31,7 +32,7 @@ class CorridorGates:
     """Gates of the clearing and the corridor of each."""
 
     gates: Gates
-    corridor: NDArray[np.int64]  # [g]
+    corridor: Index  # [g]
 
 
 def freight_change(world: World, calibration: Calibration, way: Ways) -> Array | None:
@@ -61,7 +62,7 @@ def capacity_now_t(world: World) -> Array:
         return np.asarray(np.where(share > 0, world.corridor_capacity_t * share, 0.0))
 
 
-def traffic_t(world: World, calibration: Calibration, way: Ways, corridors: NDArray[np.int64]) -> Array:
+def traffic_t(world: World, calibration: Calibration, way: Ways, corridors: Index) -> Array:
     """Gross tonnes of last turn's trade whose way now leads through each of the corridors, [W, c, M, L]."""
     base = calibration.baseline
     minerals, nations = len(base.axes.minerals), len(base.axes.nations)
@@ -91,24 +92,40 @@ def opening_capacity_t(world: World, calibration: Calibration) -> Array:
 
 
 def corridor_gates(world: World, calibration: Calibration, contracts: Contracts, way: Ways) -> CorridorGates:
-    """One gate for each mineral and layer in every corridor that is nearly full. Firm contracts pass first."""
-    nations, base = len(calibration.axes.nations), calibration.baseline
+    """One gate for each mineral and layer in every corridor that is nearly full, over the pairs that have no way round
+    it: the others' goods find one. Firm contracts pass first."""
+    base = calibration.baseline
+    (w, m, layer, corridor), room_t = _full(world, calibration, way)
+    arcs = np.zeros((len(w), *base.network.days.shape), dtype=bool)
+    for row, (number, c) in enumerate(zip(way.pattern[w], corridor, strict=True)):
+        arcs[row] = _bound(way.routes[number], int(c))
+    some = np.flatnonzero(arcs.any((1, 2)))
+    w, m, layer, corridor, room_t, arcs = w[some], m[some], layer[some], corridor[some], room_t[some], arcs[some]
+    gross = np.stack([base.gross_ore, base.gross_refined], 1)
+    room = room_t / (gross * flow_unit(calibration)[..., 0])[m, layer]
+    promised = (contracts.pair[w, m, layer] * arcs).sum((1, 2))
+    return CorridorGates(Gates(w, m, layer, np.maximum(room - promised, BAN_SHARE), arcs), corridor)
+
+
+def _full(world: World, calibration: Calibration, way: Ways) -> tuple[tuple[Index, Index, Index, Index], Array]:
+    """Streams through nearly full corridors: world, mineral, layer and corridor, and gross tonnes left for each."""
     room_t = capacity_now_t(world)
-    limited = np.flatnonzero((np.isfinite(room_t) & (room_t > 0)).any(0))
+    bounded = np.isfinite(room_t) & (room_t > 0)
+    limited = np.flatnonzero(bounded.any(0))
     traffic = traffic_t(world, calibration, way, limited)
     total = traffic.sum((2, 3))
-    room_t = room_t[:, limited]
-    full = np.isfinite(room_t) & (room_t > 0) & (total > CORRIDOR_WATCH * room_t)
-    if not full.any():
-        return CorridorGates(Gates.none(nations), np.zeros(0, dtype=np.int64))
+    full = bounded[:, limited] & (total > CORRIDOR_WATCH * room_t[:, limited])
     share = traffic / np.where(total > 0, total, 1.0)[:, :, None, None]
     w, place, m, layer = np.nonzero(full[:, :, None, None] & (share > LEAST_TRAFFIC))
     corridor = limited[place]
-    arcs = np.stack([way.routes[number].use[:, :, c] for number, c in zip(way.pattern[w], corridor, strict=True)])
-    gross = np.stack([base.gross_ore, base.gross_refined], 1)
-    room = room_t[w, place] * share[w, place, m, layer] / (gross * flow_unit(calibration)[..., 0])[m, layer]
-    promised = (contracts.pair[w, m, layer] * arcs).reshape(len(w), -1).sum(1)
-    return CorridorGates(Gates(w, m, layer, np.maximum(room - promised, BAN_SHARE), arcs), corridor)
+    return (w, m, layer, corridor), room_t[w, corridor] * share[w, place, m, layer]
+
+
+def _bound(found: Routes, corridor: int) -> Flags:
+    """The pairs that pass a corridor and have no other way, [N, N]."""
+    network = found.network
+    without = routes(network, found.closed | {network.corridor_ids[corridor]})
+    return np.asarray(found.use[:, :, corridor] & ~without.reachable)
 
 
 def delay_t(world: World, calibration: Calibration, contracts: Contracts, way: Ways) -> Array:

@@ -248,11 +248,11 @@ def _pairs(network: Network) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, eq=False)
 class _Sea:
-    """All shortest sea ways while some nodes are closed: `km` [n, n], inf where there is none."""
+    """All shortest sea ways while some nodes are closed: `km` [n, n], inf where there is none; lanes by node."""
 
     network: Network
     km: Floats
-    following: Ints  # [n, n] the node after the first on the way to the second
+    lanes: tuple[tuple[Ints, Floats], ...]  # [n] nodes that an open lane leads to, and its km
 
     def nodes(self, start: int, end: int) -> list[int]:
         """Nodes from start to end, both included; [start] when they are the same port."""
@@ -260,29 +260,35 @@ class _Sea:
         if _same_place(self.network, start, end):
             return way
         while way[-1] != end:
-            way.append(int(self.following[way[-1], end]))
+            to, length = self.lanes[way[-1]]
+            passable = (to < self.network.sea_nodes) | (to == end)
+            way.append(int(to[np.where(passable, length + self.km[to, end], np.inf).argmin()]))
         return way
 
 
-@lru_cache(maxsize=64)
 def _sea(network: Network, closed: frozenset[str]) -> _Sea:
+    """The sea ways while corridors are closed; which land corridors are closed makes no difference to them."""
+    at_sea = {name for name, nodes in zip(network.corridor_ids, network.corridor_nodes, strict=True) if nodes}
+    return _sea_ways(network, frozenset(closed & at_sea), bool(closed))
+
+
+@lru_cache(maxsize=64)
+def _sea_ways(network: Network, closed: frozenset[str], spare: bool) -> _Sea:
     """Floyd and Warshall's algorithm; ports are never passed through, closed nodes not at all."""
     count = len(network.node_id)
     km = np.full((count, count), np.inf)
-    following = np.tile(np.arange(count), (count, 1))
     closed_nodes = network.nodes_of(closed)
-    open_lane = ~np.isin(network.lane, list(closed_nodes)).any(axis=1) & (bool(closed) | ~network.lane_is_spare)
+    open_lane = ~np.isin(network.lane, list(closed_nodes)).any(axis=1) & (spare | ~network.lane_is_spare)
     ends, lengths = network.lane[open_lane], network.lane_km[open_lane]
     km[ends[:, 0], ends[:, 1]] = km[ends[:, 1], ends[:, 0]] = lengths
+    lanes = tuple((np.flatnonzero(np.isfinite(row)), row[np.isfinite(row)]) for row in km)
     np.fill_diagonal(km, 0.0)
+    over = np.empty_like(km)
     for middle in range(network.sea_nodes):
-        if middle in closed_nodes:
-            continue
-        over = km[:, middle, None] + km[None, middle, :]
-        shorter = over < km
-        np.copyto(km, over, where=shorter)
-        np.copyto(following, following[:, middle, None], where=shorter)
-    return _Sea(network, km, following)
+        if middle not in closed_nodes:
+            np.add(km[:, middle, None], km[None, middle, :], out=over)
+            np.minimum(km, over, out=km)
+    return _Sea(network, km, lanes)
 
 
 def _same_place(network: Network, a: int, b: int) -> bool:

@@ -20,17 +20,19 @@ STILL = Parameters(constant_stock_change=True, by_product_trend=0.0)
 STRAIT = np.array([0])
 
 
-def strait(**changes):
+def strait(detour=True, **changes):
     """A settled world whose strait between the first nations and the rest has the given passages."""
     base = settled_baseline(nations=5, parameters=STILL)
     network = small_network(base.axes.nations)
     # A detour as long again as the strait's lane, so that the others can still be reached when it is shut.
+    network = replace(network, passages=replace(Passages.calm(1), **changes))
+    if not detour:
+        return calibrate(replace(base, network=network))
     network = replace(
         network,
         lane=np.concatenate([network.lane, [[0, 2]]]),
         lane_km=np.concatenate([network.lane_km, [6000.0]]),
         lane_is_spare=np.concatenate([network.lane_is_spare, [True]]),
-        passages=replace(Passages.calm(1), **changes),
     )
     return calibrate(replace(base, network=network))
 
@@ -75,7 +77,7 @@ def test_what_can_pass_at_the_start_is_the_published_capacity_or_more_where_more
 
 
 def test_a_corridor_that_loses_part_of_its_room_carries_no_more_than_is_left():
-    calibration = strait(headroom=np.array([1.0]), owners=((3,),))
+    calibration = strait(detour=False, headroom=np.array([1.0]), owners=((3,),))
     halved = turns(calibration, lambda w: w.corridor_open.fill(0.5))[-1]
     passed = traffic_t(halved, calibration, ways(halved, calibration), STRAIT).sum()
     assert passed <= capacity_now_t(halved)[0, 0] * (1 + 1e-3)
@@ -83,7 +85,7 @@ def test_a_corridor_that_loses_part_of_its_room_carries_no_more_than_is_left():
 
 
 def test_the_owner_of_a_full_corridor_collects_what_a_place_in_it_is_worth():
-    calibration = strait(headroom=np.array([1.0]), owners=((3,),))
+    calibration = strait(detour=False, headroom=np.array([1.0]), owners=((3,),))
     calm, halved = turns(calibration)[-1], turns(calibration, lambda w: w.corridor_open.fill(0.5))[-1]
     assert halved.corridor_rent_usd_bn[0, 0] > 0
     kept = calibration.parameters.earmarked_royalty
