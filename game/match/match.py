@@ -30,7 +30,7 @@ from game.rules.orders.answer import Answer
 from game.text import _
 
 OnProgress = Callable[[str, int, int], None]
-PHASES = ("policy", "construction", "demand", "trade", "stocks", "finance", "society")
+PHASES = ("policy", "construction", "passage", "demand", "trade", "stocks", "finance", "society")
 
 
 class Match:

@@ -58,7 +58,7 @@ class CorridorModel:
 def open_routes(scene: Scene) -> Routes:
     """The routes with the corridors closed that are closed now."""
     network = scene.baseline.network
-    shut = scene.world.corridor_open[0] < 0.5
+    shut = scene.world.corridor_open[0] <= 0
     return routes(network, frozenset(np.array(network.corridor_ids)[shut].tolist()))
 
 
@@ -134,7 +134,7 @@ def corridors(scene: Scene, mineral: str) -> list[CorridorModel]:
     anyone /= max(float(anyone.max()), 1e-12)
     found = []
     for c, corridor in enumerate(network.corridor_ids):
-        is_closed = world.corridor_open[0, c] < 0.5
+        is_closed = world.corridor_open[0, c] <= 0
         if network.corridor_kind[c] == "port" or not (
             anyone[c] > LEAST_PASSING or is_closed or corridor in ALWAYS_SHOWN
         ):
@@ -145,9 +145,11 @@ def corridors(scene: Scene, mineral: str) -> list[CorridorModel]:
 
 def _corridor(scene: Scene, m: int, c: int, corridor: str, share: float) -> CorridorModel:
     network = scene.baseline.network
-    is_open = bool(scene.world.corridor_open[0, c] > 0.5)
+    part = float(scene.world.corridor_open[0, c])
+    is_open = part > 0
     name = corridor_name(corridor)
-    state = _("Open.") if is_open else _("Closed: ships go round.")
+    state = _("Open.") if part >= 1 else _("Disturbed: {part} of it is open.", part=fmt.percent(part))
+    state = state if is_open else _("Closed: ships go round.")
     mineral = scene.name(scene.axes.minerals[m])
     tip = Tip(
         name, fmt.percent(share),

@@ -8,6 +8,7 @@ STEP_WORDS = {
     "minds": "All nations decide",
     "policy": "Measures and contracts",
     "construction": "Sites open and close",
+    "passage": "Straits and railways open and close",
     "demand": "Makers' need and chance",
     "trade": "The market clears",
     "stocks": "Stocks and scrap",
