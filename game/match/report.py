@@ -19,7 +19,7 @@ from game.engine.world import World
 from game.match import change
 from game.match.change import Figure, NumberChange, PriceChange, ProductReport, TrustChange
 from game.match.resolve import Carried
-from game.rules.number import percent, tonnes
+from game.rules.number import mass, money, percent, price, trimmed
 from game.rules.orders.restrict_exports import RestrictExports
 from game.text import _
 
@@ -162,22 +162,23 @@ class TurnReport:
     def _number_headline(self, number: NumberChange, n: int) -> Headline:
         full = FULL_EFFECT.get(number.field) or float(envelope_usd_bn(self.calibration)[n])
         title = number_title(number.field)
-        text = _("{title} {before:.3g} → {after:.3g}", title=title, before=number.before, after=number.after)
+        show = money if number.field == "treasury_usd_bn" else trimmed
+        text = _("{title} {before} → {after}", title=title, before=show(number.before), after=show(number.after))
         causes = [_("{title} {amount:+.2g}", title=cause.title, amount=cause.amount) for cause in number.causes[:3]]
         return Headline("number", number.field, text, "; ".join(causes), number.change / max(full, 1e-12))
 
-    def _price_headline(self, price: PriceChange, stake: float) -> Headline:
+    def _price_headline(self, change: PriceChange, stake: float) -> Headline:
         text = _(
-            "{mineral} {share:+.0%}: US$ {before:,.0f} → {after:,.0f} per t",
-            mineral=self.name(price.mineral),
-            share=price.share,
-            before=price.before,
-            after=price.after,
+            "{mineral} {share}: {before} → {after}",
+            mineral=self.name(change.mineral),
+            share=percent(change.share, signed=True),
+            before=price(change.before),
+            after=price(change.after),
         )
-        causes = [_("{title} {amount:+,.0f}", title=cause.title, amount=cause.amount) for cause in price.causes[:3]]
-        detail = "; ".join(causes) or "; ".join(figure_text(figure) for figure in price.inputs[:3])
-        ln = float(np.log(price.after / price.before))
-        return Headline("price", price.mineral, text, detail, stake * ln / FULL_PRICE_LN)
+        causes = [_("{title} {amount:+,.0f}", title=cause.title, amount=cause.amount) for cause in change.causes[:3]]
+        detail = "; ".join(causes) or "; ".join(figure_text(figure) for figure in change.inputs[:3])
+        ln = float(np.log(change.after / change.before))
+        return Headline("price", change.mineral, text, detail, stake * ln / FULL_PRICE_LN)
 
     def _order_headlines(self, nation: str, n: int) -> list[Headline]:
         """Export measures of others that touch the nation, by the share of its supply they touch."""
@@ -208,7 +209,7 @@ class TurnReport:
 def number_title(field: str) -> str:
     """What a number of the top bar is called."""
     titles = {
-        "treasury_usd_bn": _("Treasury, US$ bn"),
+        "treasury_usd_bn": _("Treasury"),
         "political_capital": _("Political capital"),
         "support": _("Support"),
         "reliability": _("Reliability"),
@@ -222,7 +223,7 @@ def number_title(field: str) -> str:
 
 def figure_text(figure: Figure) -> str:
     """An input that moved, in one phrase."""
-    show = {"share": percent, "t": tonnes}.get(figure.unit, _plain)
+    show = {"share": percent, "t": mass}.get(figure.unit, _plain)
     return _("{title} {before} → {after}", title=figure.title, before=show(figure.before), after=show(figure.after))
 
 

@@ -16,7 +16,7 @@ from game.problems import Problem, ProblemError
 from game.registry import unknown_name
 from game.rules.catalog import ORDERS, read_order
 from game.rules.field import extra_of, title_of
-from game.rules.number import tonnes
+from game.rules.number import mass
 from game.rules.orders._base import Order
 from game.rules.orders.leave import own_contracts
 from game.rules.treaty import CLAUSES, Treaty, read_clause, treaties
@@ -213,6 +213,6 @@ def _contract_text(view: NationView, slot: int) -> str:
         "{seller} to {buyer}: {volume} a turn of {mineral}",
         seller=view.name(axes.nations[int(world.contract_seller[0, slot])]),
         buyer=view.name(axes.nations[int(world.contract_buyer[0, slot])]),
-        volume=tonnes(float(world.contract_t[0, slot])),
+        volume=mass(float(world.contract_t[0, slot])),
         mineral=view.name(axes.minerals[int(world.contract_mineral[0, slot])]),
     )

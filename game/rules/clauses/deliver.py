@@ -10,7 +10,7 @@ from game.engine.calibrate import Calibration
 from game.engine.world import World
 from game.rules.clauses._base import Clause, Contract
 from game.rules.field import amount_field, layer_field, mineral_field
-from game.rules.number import tonnes
+from game.rules.number import mass
 from game.text import _
 
 
@@ -19,7 +19,7 @@ class Deliver(Clause):
 
     kind = "deliver"
     title = "Delivery"
-    summary = "The seller serves this before the open market, as far as 95 % of its sites can."
+    summary = "The seller serves this before the open market, as far as 95% of its sites can."
 
     mineral: str = mineral_field()
     layer: Literal["ore", "refined"] = layer_field()
@@ -36,7 +36,7 @@ class Deliver(Clause):
         layer = _("ore") if self.layer == "ore" else _("refined metal")
         return _(
             "{volume} a turn of {mineral} ({layer})",
-            volume=tonnes(self.volume_t),
+            volume=mass(self.volume_t),
             mineral=name(self.mineral),
             layer=layer,
         )

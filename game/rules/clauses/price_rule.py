@@ -41,4 +41,4 @@ class PriceRule(Clause):
         """The rule."""
         if self.rule == "gate":
             return _("at the seller's gate price")
-        return _("fixed at {percent} % of the gate price on signing", percent=self.percent)
+        return _("fixed at {percent}% of the gate price on signing", percent=self.percent)

@@ -17,7 +17,7 @@ from game.problems import Problem
 from game.rules.asking import Batch, Index, Row
 from game.rules.budget import HORIZON, USD_PER_BN, affordable_share, cause_position, slack_usd_bn
 from game.rules.field import amount_field, choice_field, mineral_field
-from game.rules.number import money, tonnes, two_digits
+from game.rules.number import mass, money, two_digits
 from game.rules.orders._base import Order, turns_text
 from game.text import _
 
@@ -121,8 +121,8 @@ class Building(Order):
         room = float(self.room_t(view.world, view.calibration, batch)[0])
         if self.size <= room:
             return []
-        what = _("there is no room for {size} a year", size=tonnes(self.size))
-        return [self.problem("size", what, self.no_room(view, tonnes(room) if room > 0 else ""))]
+        what = _("there is no room for {size} a year", size=mass(self.size))
+        return [self.problem("size", what, self.no_room(view, mass(room) if room > 0 else ""))]
 
     def no_room(self, view: NationView, room: str) -> str:
         """The remedy when the size exceeds `room`, which is "" for none at all."""
@@ -136,7 +136,7 @@ class Building(Order):
         return _(
             "{title}: {size} a year of {mineral}, open in {turns}, {money} of state money",
             title=_(self.title),
-            size=tonnes(self.size),
+            size=mass(self.size),
             mineral=view.name(self.mineral),
             turns=turns_text(self.turns_until_effect(view)),
             money=money(usd_bn),

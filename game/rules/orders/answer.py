@@ -88,7 +88,7 @@ class Answer(Order):
             return [self.problem("reply", what, _("keep promises and lift measures until standing recovers"))]
         if self.reply == "counter" and changed_clauses(offer.clauses, self.change, self.value) is None:
             what = _("{value:g} cannot be the new {change}", value=self.value, change=self.change)
-            return [self.problem("value", what, _("volume: t a turn; turns: 1 to 30; price: 50 to 200 %"))]
+            return [self.problem("value", what, _("volume: t a turn; turns: 1 to 30; price: 50% to 200%"))]
         return []
 
     def describe(self, view: NationView) -> str:

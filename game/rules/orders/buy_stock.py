@@ -15,7 +15,7 @@ from game.problems import Problem
 from game.rules.asking import Batch, Index, Row
 from game.rules.budget import HORIZON, price_usd_bn_per_t
 from game.rules.field import choice_field, mineral_field, number_field
-from game.rules.number import money, tonnes
+from game.rules.number import mass, money
 from game.rules.orders._base import Order
 from game.text import _
 
@@ -116,7 +116,7 @@ class BuyStock(Order):
             if self.tempo == "quiet"
             else "Stockpile purchase: {amount} of {mineral} at once, about {money}"
         )
-        amount = tonnes(float(self.tonnes(view.world, batch)[0]))
+        amount = mass(float(self.tonnes(view.world, batch)[0]))
         turns = int(self._turns(batch)[0])
         return _(message, amount=amount, mineral=view.name(self.mineral), turns=turns, money=money(usd_bn))
 

@@ -70,7 +70,7 @@ class CapSourcing(Order):
             return [self.problem("mineral", what, _("choose a mineral that your industry uses"))]
         if view.world.sourcing_cap_share[0, view.nation, mineral] == self.share:
             what = _("the cap is {share} already", share=percent(self.share))
-            return [self.problem("share", what, _("choose another share; 100 % is no cap"))]
+            return [self.problem("share", what, _("choose another share; 100% is no cap"))]
         return []
 
     def describe(self, view: NationView) -> str:

@@ -23,7 +23,7 @@ from game.rules.clauses.penalty import Penalty
 from game.rules.clauses.price_rule import PriceRule
 from game.rules.clauses.term import Term
 from game.rules.field import choice_field, nation_field
-from game.rules.number import tonnes, two_digits
+from game.rules.number import mass, two_digits
 from game.rules.orders._base import LEAST_STANDING, Order
 from game.rules.treaty import read_clause, treaties
 from game.text import _
@@ -225,8 +225,8 @@ class Propose(Order):
         if room <= 0:
             what = _("{seller} has no {mineral} to promise that {buyer} could use", **names)
             return [self.problem("partner", what, _("choose another partner, mineral or layer"))]
-        what = _("{volume} a turn is more than can be promised or used", volume=tonnes(deliver.volume_t))
-        return [self.problem("clauses", what, _("at most {room} a turn", room=tonnes(room)))]
+        what = _("{volume} a turn is more than can be promised or used", volume=mass(deliver.volume_t))
+        return [self.problem("clauses", what, _("at most {room} a turn", room=mass(room)))]
 
 
 def _sides(batch: Batch) -> tuple[Index, Index]:

@@ -15,7 +15,7 @@ from game.engine.world import World
 from game.problems import Problem
 from game.rules.asking import Batch, Row
 from game.rules.field import amount_field, choice_field, mineral_field
-from game.rules.number import tonnes, two_digits
+from game.rules.number import mass, two_digits
 from game.rules.orders._base import Order
 from game.text import _
 
@@ -82,8 +82,8 @@ class ReleaseStock(Order):
         if available <= 0:
             what = _("there is no {mineral} in the stockpile to release", mineral=view.name(self.mineral))
             return [self.problem("mineral", what, _("buy stock first: Stockpile purchase"))]
-        what = _("{amount} is more than the stockpile holds", amount=tonnes(self.amount_t))
-        return [self.problem("amount_t", what, _("at most {available}", available=tonnes(available)))]
+        what = _("{amount} is more than the stockpile holds", amount=mass(self.amount_t))
+        return [self.problem("amount_t", what, _("at most {available}", available=mass(available)))]
 
     def describe(self, view: NationView) -> str:
         """Tonnes and receiver."""
@@ -92,7 +92,7 @@ class ReleaseStock(Order):
             if self.to == "users"
             else "Stockpile release: {amount} of {mineral} to the market"
         )
-        return _(message, amount=tonnes(self.amount_t), mineral=view.name(self.mineral))
+        return _(message, amount=mass(self.amount_t), mineral=view.name(self.mineral))
 
     def objects(self, view: NationView) -> list[str]:
         """Those who sell it to you."""

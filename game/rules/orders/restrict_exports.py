@@ -15,7 +15,7 @@ from game.engine.world import World
 from game.problems import Problem
 from game.rules.asking import Batch, Row, partner_code, partner_flags, partners_of
 from game.rules.field import choice_field, layer_field, mineral_field, nations_field, number_field
-from game.rules.number import percent, tonnes
+from game.rules.number import mass, percent
 from game.rules.orders._base import Order, turns_text
 from game.text import _
 
@@ -197,7 +197,7 @@ class RestrictExports(Order):
         shipped = flows[0, mineral, view.nation] * partner_flags(self.batch(view), len(view.axes.nations))[0]
         buyers = [int(d) for d in np.argsort(-shipped)[:3] if shipped[d] > 0]
         named = [
-            _("{nation}, who bought {amount}", nation=view.name(view.axes.nations[d]), amount=tonnes(float(shipped[d])))
+            _("{nation}, who bought {amount}", nation=view.name(view.axes.nations[d]), amount=mass(float(shipped[d])))
             for d in buyers
         ]
         return [*named, _("your own exporters")]
@@ -211,7 +211,7 @@ class RestrictExports(Order):
         return self.problem("targets", what, _("name nations that buy it, or choose a tax or a ban"))
 
     def _quota(self, view: NationView) -> str:
-        return tonnes(float(self.quota_t(view.world, self.batch(view))[0]))
+        return mass(float(self.quota_t(view.world, self.batch(view))[0]))
 
     def _layer_title(self) -> str:
         return _("ore") if self.layer == "ore" else _("refined metal")

@@ -69,7 +69,7 @@ def _rows(scene: Scene) -> tuple[_Row, ...]:
         ),
         _Row(
             "standing", _("Standing"), _("Standing"), "handshake", "index",
-            _("Reliability of your word (60 %) and the trust of those you trade with (40 %)."),
+            _("Reliability of your word (60%) and the trust of those you trade with (40%)."),
         ),
     )  # fmt: skip
 

@@ -50,4 +50,4 @@ def test_ore_can_be_sold_to_who_refines():
 def test_the_wording_says_who_does_what(role):
     text = offtake("NAB", role, "m0", "refined", 15.0, 6, price_percent=120).describe(play_view())
     assert ("buy from NAB" if role == "buy" else "sell to NAB") in text
-    assert "120 %" in text
+    assert "120%" in text
