@@ -1,128 +1,167 @@
-"""Why a price moved: the change split over groups of causes by clearing the market with each of them held back.
+"""Why a number moved: its change split over groups of causes by clearing the markets with each of them held back.
 
-The field table gives every input of the clearing its group. A group's part is its Shapley value: the mean, over all
-orders in which the groups could have changed from last turn's inputs to this turn's, of what its change adds to the
-price (Shapley 1953). The parts add up to the whole change, with nothing left over.
+Whatever comes out of the clearing is a function of the world as the clearing found it. The field table gives every
+array of that world its group. A group's part is its Shapley value: the mean, over all orders in which the groups could
+have changed from last turn's arrays to this turn's, of what its change adds to the number (Shapley 1953). With all
+groups changed or none, the clearing starts where it started in the game and gives the recorded number to the last bit,
+so the parts add up to the whole change, with nothing left over.
 """
 
-from itertools import combinations
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from math import factorial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.calibrate import Calibration
 from game.engine.fields import FIELD
-from game.engine.phases.trade import trade
+from game.engine.turn import Keys, clear_markets
 from game.engine.use import ordinary_use
 from game.engine.world import World
 
 Array = NDArray[np.float64]
+Values = Mapping[str, Array]
+# Numbers of a batch of worlds after their turn, by name, each [W, …]: functions of what the clearing decides.
+Numbers = Callable[[World, Calibration], Values]
 
 CAUSE_GROUPS = ("capacity", "demand", "stocks", "policy", "routes", "expectations")
+STOCKS = CAUSE_GROUPS.index("stocks")
 
-# What the clearing finds from the turn before although it is an outcome: miners' lagged price, suppliers near a cap.
-CARRIED = {"mine_gate_ln": "expectations", "refined_flow_t": "policy", "ore_flow_t": "routes", "direct_use_t": "routes"}
+# Outcomes of the turn before that the clearing reads. Where a cap binds hangs on what was delivered, how much is at sea
+# on what was shipped; all else is prices, which miners answer to with a lag and from which the solver starts.
+CARRIED = {
+    "refined_flow_t": "policy",
+    "contract_delivered_t": "policy",
+    "ore_flow_t": "routes",
+    "direct_use_t": "routes",
+}
+CARRIED_ELSE = "expectations"
 
-# Written by the clearing or after it, so that the clearing of a turn saw last turn's values.
-WRITTEN_LATER = (
-    "commercial_stock_t",
-    "public_stock_t",
-    "reserves_t",
-    "retiring_t",
-    "expected_ln",
-    "price_change_ln",
-    "slow_response_ln",
-    "mine_gate_ln",
-    "ore_delivered_ln",
-    "refinery_gate_ln",
-    "delivered_ln",
-    "refined_flow_t",
-    "ore_flow_t",
-    "direct_use_t",
-    "at_sea_t",
-)
-NO_LIMIT_LN = 8.0
+SAME = 1e-6  # what the last bits of another processor may come to, relative to a number
 
 
-def price_parts(earlier: World | None, before: World, after: World, calibration: Calibration) -> Array:
-    """What each group of causes added to each mineral's price in a turn, [group, M] in US$ per tonne.
+@dataclass(frozen=True)
+class Step:
+    """One turn of one world: as its clearing found it, and as the turn left it."""
 
-    `earlier` is the world before `before`; None for the first turn, which is told against calendar 2024. All of one
-    world. The sum over groups is the change of the headline price.
+    found: World
+    after: World
+
+
+@dataclass(frozen=True)
+class Split:
+    """Numbers before and after a turn, [...] each, and the parts of their change by group of causes, [group, ...].
+
+    Parts are in the number's own unit; any sum of them is free of rounding, and all together give the change less the
+    `drift`: what the engine, run again, does not reproduce of the recorded numbers. It is 0 for a turn that this engine
+    resolved, and the difference between two versions for a turn that another one did.
     """
-    old = _base_year(before, calibration) if earlier is None else _before_trade(earlier, before)
-    new = _before_trade(before, after)
-    changed = [group for group in CAUSE_GROUPS if group == "demand" or _differs(old, new, group)]
-    price = _prices(old, new, changed, calibration)
-    parts = np.zeros((len(CAUSE_GROUPS), price.shape[1]))
-    for position, group in enumerate(changed):
-        parts[CAUSE_GROUPS.index(group)] = _shapley(price, position, len(changed))
-    return parts
+
+    before: Values
+    after: Values
+    part: Values
+    drift: Values
 
 
-def _before_trade(previous: World, now: World) -> World:
-    """The world as the clearing of `now` found it."""
-    arrays = {name: values[:1] for name, values in now.arrays.items() if FIELD[name].group != "account"}
-    arrays.update({name: previous.arrays[name][:1] for name in WRITTEN_LATER})
-    bought = np.zeros_like(arrays["purchase_t"])
-    bought[..., 0] = now.purchased_t[:1]
-    arrays["purchase_t"] = bought
-    # A contract signed at the turn's end is in the world already, but nothing was delivered on it.
-    arrays["contract_t"] = np.where(arrays["contract_delivered_t"] > 0, arrays["contract_t"], 0.0)
-    arrays["purchase_limit_ln"] = np.full_like(arrays["purchase_limit_ln"], NO_LIMIT_LN)
-    return World(now.axes, now.turn, arrays)
-
-
-def _base_year(opening: World, calibration: Calibration) -> World:
-    """Inputs under which the clearing gives calendar 2024: the year's stock change drawn from what was held before."""
+def opening_step(opening: World, calibration: Calibration) -> Step:
+    """Calendar 2024 as a turn: inputs under which the clearing gives it, the year's stock change drawn from stock."""
     past = np.broadcast_to(calibration.smoothed_past_ln, opening.mine_gate_ln[:1].shape)
     use = ordinary_use(opening, calibration)[:1].sum(3)
     held = calibration.baseline.stock_cover * use - calibration.base_stock_change_t
-    arrays = {name: values[:1] for name, values in opening.arrays.items() if FIELD[name].group != "account"}
-    arrays |= {"mine_gate_ln": past.copy(), "commercial_stock_t": held}
-    return World(opening.axes, opening.turn, arrays)
+    found = opening.picked(slice(0, 1))
+    found.arrays |= {"mine_gate_ln": past.copy(), "commercial_stock_t": held}
+    return Step(found, opening)
 
 
-def _group_of(name: str) -> str:
-    return CARRIED.get(name, FIELD[name].group)
+def split(old: Step, new: Step, calibration: Calibration, numbers: Numbers) -> Split:
+    """What each group of causes added to the numbers between one turn and the next, in at most 64 worlds."""
+    groups = [group for group in CAUSE_GROUPS if group == "demand" or _differs(old.found, new.found, group)]
+    before, after = (numbers(step.after, calibration) for step in (old, new))
+    worlds = _subsets(old, new, groups, calibration, numbers)
+    first, last, part, drift = {}, {}, {}, {}
+    for name, value in worlds.items():
+        first[name], last[name] = before[name][0], after[name][0]
+        found = np.zeros((len(CAUSE_GROUPS), *value.shape[1:]))
+        for position, group in enumerate(groups):
+            found[CAUSE_GROUPS.index(group)] = shapley(value, position, len(groups))
+        unlike = last[name] - value[-1]
+        if old.after.turn:
+            unlike += value[0] - first[name]
+        else:
+            # What the inputs of calendar 2024 leave in stock is not the stock that the game opens with.
+            found[STOCKS] += value[0] - first[name]
+        drift[name] = np.where(np.abs(unlike) > SAME * np.maximum(np.abs(first[name]), np.abs(last[name])), unlike, 0.0)
+        part[name] = settled(found, first[name], last[name] - drift[name])
+    return Split(first, last, part, drift)
+
+
+def settled(part: Array, before: Array, after: Array) -> Array:
+    """Parts [P, ...] of a change from `before` to `after`, [...] each, made to add up to it without rounding.
+
+    Each is rounded to a whole multiple of the last bit that their sum could need, and what is missing then, some last
+    bits of the number, goes to the largest.
+    """
+    bit = np.spacing(np.maximum(np.abs(part).sum(0), np.maximum(np.abs(before), np.abs(after))))
+    whole = np.round(part / bit) * bit
+    largest = np.abs(whole).argmax(0)[None]
+    missing = (after - before) - whole.sum(0)
+    np.put_along_axis(whole, largest, np.take_along_axis(whole, largest, 0) + missing, 0)
+    return np.asarray(whole)
+
+
+def shapley(value: Array, position: int, count: int) -> Array:
+    """The part of one of `count` groups [...], from the values [2^count, ...] of all subsets; bit g of a row is set
+    where group g has changed."""
+    total = np.zeros(value.shape[1:])
+    for row in range(len(value)):
+        if not row >> position & 1:
+            others = row.bit_count()
+            weight = factorial(others) * factorial(count - others - 1) / factorial(count)
+            total += weight * (value[row | 1 << position] - value[row])
+    return total
+
+
+def group_of(name: str) -> str:
+    """The group of causes of an array that the clearing found; "account" when the clearing does not read it."""
+    group = FIELD[name].group
+    return CARRIED.get(name, CARRIED_ELSE) if group == "outcome" else group
+
+
+def cleared(found: World, calibration: Calibration, before: World, numbers: Numbers) -> Values:
+    """The numbers of worlds that the clearing finds so; `found` is used up. `before` is the world a turn earlier."""
+    clear_markets(found, calibration, Keys(0, tuple(range(found.size))), before)
+    return numbers(found, calibration)
 
 
 def _differs(old: World, new: World, group: str) -> bool:
     return any(
-        _group_of(name) == group and not np.array_equal(old.arrays[name], new.arrays[name], equal_nan=True)
-        for name in new.arrays
+        group_of(name) == group and not np.array_equal(old.arrays[name], values, equal_nan=values.dtype.kind == "f")
+        for name, values in new.arrays.items()
     )
 
 
-def _prices(old: World, new: World, groups: list[str], calibration: Calibration) -> Array:
-    """Prices [2^k, M] with bit g of the row set where group g has changed."""
+def _subsets(old: Step, new: Step, groups: list[str], calibration: Calibration, numbers: Numbers) -> dict[str, Array]:
+    """Numbers [2^k, ...] with bit g of the row set where group g has changed."""
     rows = np.arange(2 ** len(groups))
-    result = np.zeros((len(rows), len(calibration.axes.minerals)))
+    result: dict[str, Array] = {}
     # The scenario's trend hangs on the turn, so worlds with and without the change of demand clear apart.
     demand = (rows >> groups.index("demand")) & 1
-    for turn, chosen in ((old.turn, rows[demand == 0]), (new.turn, rows[demand == 1])):
-        mixed = World(new.axes, turn, {name: _mixed(old, new, name, groups, chosen) for name in new.arrays})
-        trade(mixed, calibration)
-        result[chosen] = calibration.baseline.price_usd_per_t * np.exp(mixed.headline_ln)
+    for turn, chosen in ((old.found.turn, rows[demand == 0]), (new.found.turn, rows[demand == 1])):
+        arrays = {name: _mixed(old.found, new.found, name, groups, chosen) for name in new.found.arrays}
+        mixed = World(new.found.axes, turn, arrays)
+        for name, value in cleared(mixed, calibration, old.after, numbers).items():
+            result.setdefault(name, np.empty((len(rows), *value.shape[1:])))[chosen] = value
     return result
 
 
-def _mixed(old: World, new: World, name: str, groups: list[str], rows: NDArray[np.int64]) -> NDArray[np.generic]:
-    group = _group_of(name)
+def _mixed(old: World, new: World, name: str, groups: list[str], rows: NDArray[np.int64]) -> NDArray[Any]:
+    group, first, last = group_of(name), old.arrays[name][:1], new.arrays[name][:1]
+    if group == "account":
+        return np.broadcast_to(last, (len(rows), *last.shape[1:]))
     if group not in groups:
-        return np.repeat(new.arrays[name], len(rows), axis=0)
-    pair = np.concatenate([old.arrays[name], new.arrays[name]])
-    return np.asarray(pair[(rows >> groups.index(group)) & 1])
-
-
-def _shapley(value: Array, position: int, count: int) -> Array:
-    """The part of one of `count` groups, from the values [2^count, M] of all subsets."""
-    others = [i for i in range(count) if i != position]
-    total = np.zeros(value.shape[1])
-    for size in range(count):
-        weight = factorial(size) * factorial(count - size - 1) / factorial(count)
-        for subset in combinations(others, size):
-            without = sum(1 << i for i in subset)
-            total += weight * (value[without | 1 << position] - value[without])
-    return total
+        return np.repeat(last, len(rows), axis=0)
+    return np.asarray(np.concatenate([first, last])[(rows >> groups.index(group)) & 1])

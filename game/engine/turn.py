@@ -38,11 +38,11 @@ def begin_turn(world: World) -> None:
     world.clear_this_turn()
 
 
-def advance(world: World, calibration: Calibration, keys: Keys, on_phase: OnPhase | None = None) -> World:
-    """A copy of the world one turn on; the turn's orders have been written into `world` before.
+def opened(world: World, calibration: Calibration, keys: Keys, on_phase: OnPhase | None = None) -> World:
+    """A copy of the world one turn on as its clearing finds it: the phases before trade are over.
 
-    `on_phase` is called with the name of each phase and the copy as the phase left it. Raises ValueError when the keys
-    do not name one id for each world.
+    The turn's orders have been written into `world` before. Raises ValueError when the keys do not name one id for each
+    world.
     """
     if len(keys.worlds) != world.size:
         raise ValueError(f"{len(keys.worlds)} world ids for a batch of {world.size}")
@@ -52,12 +52,35 @@ def advance(world: World, calibration: Calibration, keys: Keys, on_phase: OnPhas
         opening(moved, calibration, keys)
         if on_phase:
             on_phase(opening.__name__, moved)
-    trade(moved, calibration)
-    if on_phase:
-        on_phase(trade.__name__, moved)
-    for closing in (stocks, finance, society):
+    return moved
+
+
+def advance(world: World, calibration: Calibration, keys: Keys, on_phase: OnPhase | None = None) -> World:
+    """A copy of the world one turn on; the turn's orders have been written into `world` before.
+
+    `on_phase` is called with the name of each phase and the copy as the phase left it. Raises ValueError when the keys
+    do not name one id for each world.
+    """
+    moved = opened(world, calibration, keys, on_phase)
+    clear_markets(moved, calibration, keys, world, on_phase)
+    for closing in (finance, society):
         closing(moved, calibration, keys, world)
         if on_phase:
             on_phase(closing.__name__, moved)
     measure(moved, calibration)
     return moved
+
+
+def clear_markets(
+    moved: World, calibration: Calibration, keys: Keys, before: World, on_phase: OnPhase | None = None
+) -> None:
+    """The phases in which goods change hands, in place: trade and what it leaves behind. Nothing here is chance.
+
+    An explanation runs them again from mixed inputs, so all that becomes of goods in a turn belongs here.
+    """
+    trade(moved, calibration)
+    if on_phase:
+        on_phase(trade.__name__, moved)
+    stocks(moved, calibration, keys, before)
+    if on_phase:
+        on_phase(stocks.__name__, moved)

@@ -13,64 +13,20 @@ import numpy as np
 from game.engine.axes import MINE, ORE, RECYCLE, REFINE
 from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
-from game.engine.explain import CAUSE_GROUPS
 from game.engine.fields import ACCOUNTS, CAUSES, POLITICAL_CAPITAL, RELIABILITY, SUPPORT, TREASURY, TRUST_CAUSES
 from game.engine.measures import (
     OWN_WORD_WEIGHT,
     fulfilment,
+    partner_share,
     product_weight,
     value_captured,
 )
 from game.engine.world import World
+from game.match.cause import Cause, cause_title, few, largest_first, summing
 from game.match.security import exposure
-from game.rules.catalog import ORDERS
 from game.text import _
 
 LEAST_SHARE = 0.002  # of the world's need: smaller movements are not worth a line
-LEAST_POSTING = 1e-9
-LEAST_PRICE_PART = 1e-4  # of the price
-
-CAUSE_TITLES = {
-    "envelope": "Budget for minerals",
-    "royalty": "Royalties",
-    "export_tax": "Export tax",
-    "gate_rent": "Rent of export quotas",
-    "import_tariff": "Import tariff",
-    "contract_settlement": "Contracts settled",
-    "storage": "Storage of the stockpile",
-    "interest": "Interest on debt",
-    "renewal": "New political capital",
-    "shortage": "Shortages",
-    "price_burden": "Prices paid by makers",
-    "new_capacity": "New sites",
-    "lost_capacity": "Closed sites",
-    "debt": "Public debt",
-    "kept_promise": "Promises kept",
-    "broken_promise": "Promises broken",
-    "recovery": "Time heals",
-    "restricted_partner": "Exports restricted",
-    "capped_supplier": "Supplier capped",
-    "signed": "Treaty signed",
-}
-
-
-PRICE_CAUSE_TITLES = {
-    "capacity": "Mines, refineries and recyclers",
-    "demand": "What users need",
-    "stocks": "Stocks and stockpiles",
-    "policy": "Export measures, caps and contracts",
-    "routes": "Routes",
-    "expectations": "What miners and traders expect",
-}
-
-
-@dataclass(frozen=True)
-class Cause:
-    """One signed part of a change: of an account by posting, of a measure by arithmetic. Parts sum to the change."""
-
-    name: str
-    title: str
-    amount: float
 
 
 @dataclass(frozen=True)
@@ -86,13 +42,15 @@ class Figure:
 
 @dataclass(frozen=True)
 class NumberChange:
-    """A number of the top bar; `causes` sum to the change."""
+    """A number of the top bar; `causes` sum to the change, and so do `parts`: the change by what the number is made of,
+    such as products or stages."""
 
     field: str
     unit: str
     before: float
     after: float
     causes: tuple[Cause, ...] = ()
+    parts: tuple[Cause, ...] = ()
 
     @property
     def change(self) -> float:
@@ -114,8 +72,8 @@ class TrustChange:
 class PriceChange:
     """The headline price of a mineral in US$ per tonne, and the price at home.
 
-    `causes` are parts of the headline's change by group of causes, in US$ per tonne, largest first; they sum to it but
-    for rounding. `inputs` are the figures of the market that moved, largest first.
+    `causes` are parts of the headline's change by group of causes, in US$ per tonne, largest first; they sum to it.
+    `inputs` are the figures of the market that moved, largest first.
     """
 
     mineral: str
@@ -143,26 +101,19 @@ class ProductReport:
     limiting: str
 
 
-def cause_title(cause: str) -> str:
-    """What a cause of postings is called."""
-    if cause in ORDERS:
-        return _(ORDERS[cause].title)
-    return _(CAUSE_TITLES.get(cause, cause))
-
-
 def account_change(before: World, after: World, nation: int, account: int, unit: str) -> NumberChange:
     """An account with its postings, largest first. Before is after less the postings: orders count into the turn."""
     name = ACCOUNTS[account]
     field = "treasury_usd_bn" if account == TREASURY else name
     posted = after.posting[0, nation, account]
-    causes = [
-        Cause(cause, cause_title(cause), float(amount))
-        for cause, amount in zip(CAUSES, posted, strict=True)
-        if abs(amount) > LEAST_POSTING
-    ]
-    causes.sort(key=lambda cause: -abs(cause.amount))
-    values = before.arrays[field][0, nation], after.arrays[field][0, nation]
-    return NumberChange(field, unit, float(values[0]), float(values[1]), tuple(causes))
+    old, new = float(before.arrays[field][0, nation]), float(after.arrays[field][0, nation])
+    return NumberChange(field, unit, old, new, _posted(CAUSES, posted, old, new))
+
+
+def _posted(names: tuple[str, ...], posted: Array, before: float, after: float) -> tuple[Cause, ...]:
+    """Postings by cause as at most six causes, largest first, that sum to the change."""
+    causes = [Cause(name, cause_title(name), float(amount)) for name, amount in zip(names, posted, strict=True)]
+    return few(summing(largest_first(causes), before, after))
 
 
 def accounts(before: World, after: World, nation: int) -> tuple[NumberChange, ...]:
@@ -177,13 +128,9 @@ def trust_changes(before: World, after: World, nation: int) -> tuple[TrustChange
     moved = posted.sum(axis=-1)
     found = []
     for other in np.argsort(-np.abs(moved), kind="stable"):
-        causes = tuple(
-            Cause(cause, cause_title(cause), float(amount))
-            for cause, amount in zip(TRUST_CAUSES, posted[other], strict=True)
-            if abs(amount) > LEAST_POSTING
-        )
+        old, new = (float(world.trust[0, other, nation]) for world in (before, after))
+        causes = _posted(TRUST_CAUSES, posted[other], old, new)
         if causes:
-            old, new = (float(world.trust[0, other, nation]) for world in (before, after))
             found.append(TrustChange(after.axes.nations[other], old, new, causes))
     return tuple(found)
 
@@ -208,12 +155,25 @@ def value_change(before: World, after: World, calibration: Calibration, nation: 
     return NumberChange("value_captured", "0-100", float(values[0]), float(values[1]), causes)
 
 
-def standing_change(before: World, after: World, nation: int) -> NumberChange:
-    """Standing with the part of the nation's word and that of its partners' trust."""
+def standing_change(before: World, after: World, calibration: Calibration, nation: int) -> NumberChange:
+    """Standing with its causes: what was posted to the nation's word and to the trust of its partners, weighed by its
+    trade with each, and the change of whom it trades with.
+
+    Standing is measured before treaties of the turn are signed, so the trust they bring counts in the next turn.
+    """
     old, new = (float(world.standing[0, nation]) for world in (before, after))
-    word = OWN_WORD_WEIGHT * float(after.reliability[0, nation] - before.reliability[0, nation])
-    parts = _parts((_("Reliability of your word"), _("Trust of your partners")), np.array([word, new - old - word]))
-    return NumberChange("standing", "0-100", old, new, parts)
+    share = [partner_share(world, calibration)[0, :, nation] for world in (before, after)]
+    signed = TRUST_CAUSES.index("signed")
+    trust = [(world.trust[0] - world.trust_posting[0, ..., signed])[:, nation] for world in (before, after)]
+    posted = after.trust_posting[0, :, nation].copy()
+    posted[:, signed] = before.trust_posting[0, :, nation, signed]
+    mean_share, mean_trust = (share[0] + share[1]) / 2, (trust[0] + trust[1]) / 2
+    amount = dict(zip(CAUSES, OWN_WORD_WEIGHT * after.posting[0, nation, RELIABILITY], strict=True))
+    for cause, points in zip(TRUST_CAUSES, (mean_share[:, None] * posted).sum(axis=0), strict=True):
+        amount[cause] = amount.get(cause, 0.0) + (1 - OWN_WORD_WEIGHT) * points
+    amount["partners"] = (1 - OWN_WORD_WEIGHT) * (mean_trust * (share[1] - share[0])).sum()
+    causes = _posted(tuple(amount), np.array(list(amount.values())), old, new)
+    return NumberChange("standing", "0-100", old, new, causes)
 
 
 def security_change(
@@ -226,13 +186,12 @@ def security_change(
     causes = []
     for k, product in enumerate(axes.products):
         amount, mineral = float(new.part[k] - old.part[k]), new.mineral[k] if new.mineral[k] >= 0 else old.mineral[k]
-        if abs(amount) > LEAST_POSTING:
+        if amount:
             named = {"product": name(product), "mineral": name(axes.minerals[mineral]) if mineral >= 0 else ""}
             supplier = name(axes.nations[new.supplier])
             title = _("{product}: {mineral} without {supplier}", supplier=supplier, **named)
             causes.append(Cause(product, title, amount))
-    causes.sort(key=lambda cause: -abs(cause.amount))
-    return NumberChange("n_minus_1", "0-100", values[0], values[1], tuple(causes))
+    return NumberChange("n_minus_1", "0-100", values[0], values[1], largest_first(causes))
 
 
 def price_change(
@@ -242,21 +201,15 @@ def price_change(
     nation: int,
     mineral: int,
     name: Callable[[str], str],
-    parts: Array,
+    causes: tuple[Cause, ...],
 ) -> PriceChange:
-    """A mineral's price with its causes, `parts` [group] US$ per tonne, and the inputs of its market that moved."""
+    """A mineral's price with its causes, and the inputs of its market that moved."""
     base = calibration.baseline.price_usd_per_t[mineral]
     old, new = (float(base * np.exp(world.headline_ln[0, mineral])) for world in (before, after))
     home_old, home_new = (float(base * np.exp(world.delivered_ln[0, nation, mineral])) for world in (before, after))
     inputs = sorted(_inputs(before, after, mineral, name), key=lambda figure: -figure.share)
     moved = tuple(figure for figure in inputs if figure.share >= LEAST_SHARE)
-    causes = [
-        Cause(group, _(PRICE_CAUSE_TITLES[group]), float(part))
-        for group, part in zip(CAUSE_GROUPS, parts, strict=True)
-        if abs(part) > LEAST_PRICE_PART * old
-    ]
-    causes.sort(key=lambda cause: -abs(cause.amount))
-    return PriceChange(calibration.axes.minerals[mineral], old, new, home_old, home_new, tuple(causes), moved)
+    return PriceChange(calibration.axes.minerals[mineral], old, new, home_old, home_new, causes, moved)
 
 
 def products(before: World, after: World, calibration: Calibration, nation: int) -> tuple[ProductReport, ...]:
@@ -277,9 +230,7 @@ def products(before: World, after: World, calibration: Calibration, nation: int)
 
 
 def _parts(names: tuple[str, ...], amounts: Array) -> tuple[Cause, ...]:
-    causes = [Cause(name, name, float(amount)) for name, amount in zip(names, amounts, strict=True)]
-    kept = [cause for cause in causes if abs(cause.amount) > LEAST_POSTING]
-    return tuple(sorted(kept, key=lambda cause: -abs(cause.amount)))
+    return largest_first(Cause(name, name, float(amount)) for name, amount in zip(names, amounts, strict=True))
 
 
 def _inputs(before: World, after: World, mineral: int, name: Callable[[str], str]) -> list[Figure]:

@@ -11,6 +11,7 @@ from game.content.build import build_baseline
 from game.content.level import Level
 from game.engine.axes import Axes, turn_date
 from game.engine.calibrate import Calibration, calibrate
+from game.engine.explain import Step, opening_step
 from game.engine.opening import opening_world
 from game.engine.phases.society import falls_again
 from game.engine.view import NationView, Offer
@@ -19,7 +20,7 @@ from game.match.header import Header
 from game.match.log import Entry, OrderLog
 from game.match.offer import Diplomacy, Signed
 from game.match.report import TurnReport
-from game.match.resolve import CONTROL, Carried, State, planned, read_entry, resolve
+from game.match.resolve import CONTROL, Carried, State, found, ordered, planned, read_entry, resolve
 from game.match.save import Save
 from game.match.seat import Asked, Seat, all_seats, characters, others, scripted
 from game.match.snapshot import Snapshot
@@ -286,19 +287,31 @@ class Match:
         self._save = save
 
     def _written_report(self, turn: int) -> TurnReport:
-        """A report made again from the log: which orders were carried out is found by resolving the turn."""
+        """A report made again from the log: which orders were carried out is found by carrying them out."""
         if not 1 <= turn <= self.turn:
             what = _("there is no report of turn {turn}", turn=turn)
             raise ProblemError(Problem("error", "", what, _("turns 1 to {last} are resolved", last=self.turn)))
+        return self._report(turn, self._ordered(turn)[1])
+
+    def _ordered(self, turn: int) -> tuple[World, list[Carried]]:
+        """The world with the orders of a resolved turn written into it, and what became of them."""
         before = State(self.history[turn - 1], self._diplomacy[turn - 1])
-        _after, carried = resolve(before, self.calibration, self.log.entries(turn), self.seed)
-        return self._report(turn, carried)
+        return ordered(before, self.calibration, self.log.entries(turn))
+
+    def _step(self, turn: int) -> Step:
+        """A resolved turn as its clearing found it and as it was left, from the log."""
+        if not turn:
+            return opening_step(self.history[0], self.calibration)
+        return Step(found(self._ordered(turn)[0], self.calibration, self.seed), self.history[turn])
 
     def _report(self, turn: int, carried: list[Carried]) -> TurnReport:
         before, after = self.history[turn - 1 : turn + 1]
         offers = self._diplomacy[turn - 1].offers
-        earlier = self.history[turn - 2] if turn > 1 else None
-        return TurnReport(self.calibration, before, after, tuple(carried), self._names, offers, earlier)
+
+        def steps() -> tuple[Step, Step]:
+            return self._step(turn - 1), self._step(turn)
+
+        return TurnReport(self.calibration, before, after, tuple(carried), self._names, steps, offers)
 
 
 def _world(snapshot: Snapshot, like: World, path: Path) -> World:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
 
 from game.engine.axes import ORE, turn_date
-from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
-from game.engine.explain import price_parts
+from game.engine.explain import Step
 from game.engine.purse import envelope_usd_bn
 from game.engine.view import NationView, Offer
 from game.engine.world import World
 from game.match import change
 from game.match.change import Figure, NumberChange, PriceChange, ProductReport, TrustChange
 from game.match.resolve import Carried
+from game.match.why import Explanation
 from game.rules.number import mass, money, percent, price, trimmed
 from game.rules.orders.restrict_exports import RestrictExports
 from game.text import _
@@ -84,8 +84,8 @@ class TurnReport:
     after: World
     carried: tuple[Carried, ...]
     names: Mapping[str, str]
+    steps: Callable[[], tuple[Step, Step]]  # the turn before this one and this one, as their clearings found them
     offers: tuple[Offer, ...] = ()  # that waited for an answer in the turn
-    earlier: World | None = None  # the world before `before`; None in the first turn
 
     @property
     def turn(self) -> int:
@@ -115,9 +115,9 @@ class TurnReport:
         return tuple(lines)
 
     @cached_property
-    def price_parts(self) -> Array:
-        """What each group of causes added to each mineral's price, [group, M] in US$ per tonne."""
-        return price_parts(self.earlier, self.before, self.after, self.calibration)
+    def explanation(self) -> Explanation:
+        """Why the numbers of the turn moved."""
+        return Explanation(self.steps, self.calibration, lambda: self.log, self.name)
 
     def seat(self, nation: str) -> SeatReport:
         """The report for one nation."""
@@ -125,15 +125,16 @@ class TurnReport:
         pair = (self.before, self.after)
         numbers = (
             *change.accounts(*pair, n),
-            change.industry_change(*pair, self.calibration, n, self.name),
-            change.standing_change(*pair, n),
-            change.security_change(*pair, self.calibration, n, self.name),
-            change.value_change(*pair, self.calibration, n),
+            self._explained(change.industry_change(*pair, self.calibration, n, self.name), n),
+            change.standing_change(*pair, self.calibration, n),
+            self._explained(change.security_change(*pair, self.calibration, n, self.name), n),
+            self._explained(change.value_change(*pair, self.calibration, n), n),
         )
         stake = self._stake(n)
         minerals = range(len(self.calibration.axes.minerals))
         prices = [
-            change.price_change(*pair, self.calibration, n, m, self.name, self.price_parts[:, m]) for m in minerals
+            change.price_change(*pair, self.calibration, n, m, self.name, self.explanation.causes("price", n, n, m))
+            for m in minerals
         ]
         order = sorted(minerals, key=lambda m: -abs(np.log(prices[m].after / prices[m].before)) * abs(stake[m]))
         headlines = [self._number_headline(number, n) for number in numbers]
@@ -148,6 +149,10 @@ class TurnReport:
             change.trust_changes(*pair, n),
             tuple(headline for headline in ranked if abs(headline.effect) > 0.01)[:MOST_HEADLINES],
         )
+
+    def _explained(self, number: NumberChange, n: int) -> NumberChange:
+        """A number that the clearing decides, with its groups of causes beside what it is made of."""
+        return replace(number, causes=self.explanation.causes(number.field, n, n), parts=number.causes)
 
     def _stake(self, n: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         """What a dearer mineral means to a nation, [M]: output less use as a share of both at base prices, -1 to 1."""
@@ -164,7 +169,7 @@ class TurnReport:
         title = number_title(number.field)
         show = money if number.field == "treasury_usd_bn" else trimmed
         text = _("{title} {before} → {after}", title=title, before=show(number.before), after=show(number.after))
-        causes = [_("{title} {amount:+.2g}", title=cause.title, amount=cause.amount) for cause in number.causes[:3]]
+        causes = [_("{title} {amount:+.2g}", title=cause.label, amount=cause.amount) for cause in number.causes[:3]]
         return Headline("number", number.field, text, "; ".join(causes), number.change / max(full, 1e-12))
 
     def _price_headline(self, change: PriceChange, stake: float) -> Headline:
@@ -175,7 +180,7 @@ class TurnReport:
             before=price(change.before),
             after=price(change.after),
         )
-        causes = [_("{title} {amount:+,.0f}", title=cause.title, amount=cause.amount) for cause in change.causes[:3]]
+        causes = [_("{title} {amount:+,.0f}", title=cause.label, amount=cause.amount) for cause in change.causes[:3]]
         detail = "; ".join(causes) or "; ".join(figure_text(figure) for figure in change.inputs[:3])
         ln = float(np.log(change.after / change.before))
         return Headline("price", change.mineral, text, detail, stake * ln / FULL_PRICE_LN)

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from game.engine.axes import Axes
 from game.engine.calibrate import Calibration
 from game.engine.rng import GAME_WORLD
-from game.engine.turn import Keys, advance, begin_turn
+from game.engine.turn import Keys, advance, begin_turn, opened
 from game.engine.world import World
 from game.match.log import Entry
 from game.match.offer import Diplomacy, negotiated
@@ -55,18 +55,28 @@ def resolve(
     on_phase: OnPhase | None = None,
 ) -> tuple[State, list[Carried]]:
     """The state after a turn and what became of its orders. `entries` are the turn's committed ones, in log order."""
-    axes = calibration.axes
-    asked = [(entry.seat, *read_entry(entry, axes)) for entry in entries if entry.phase == "committed"]
-    world = before.world.copy()
-    begin_turn(world)
-    carried = _carried(world, calibration, before.diplomacy, [item[1:] for item in asked if item[0] != CONTROL])
-    # The level's script has the last word, or a nation could undo in the same turn what the level is about.
-    carried += [_scripted(world, calibration, nation, order) for seat, nation, order in asked if seat == CONTROL]
+    world, carried = ordered(before, calibration, entries)
     after = advance(world, calibration, Keys(seed, (GAME_WORLD,)), on_phase)
     done = [item for item in carried if item.done]
     proposals = [(item.nation, item.order) for item in done if isinstance(item.order, Propose)]
     answers = [(item.nation, item.order) for item in done if isinstance(item.order, Answer)]
     return State(after, negotiated(before.diplomacy, after, calibration, proposals, answers)), carried
+
+
+def ordered(before: State, calibration: Calibration, entries: Iterable[Entry]) -> tuple[World, list[Carried]]:
+    """The world with a turn's orders written into it, not yet moved on, and what became of the orders."""
+    asked = [(entry.seat, *read_entry(entry, calibration.axes)) for entry in entries if entry.phase == "committed"]
+    world = before.world.copy()
+    begin_turn(world)
+    carried = _carried(world, calibration, before.diplomacy, [item[1:] for item in asked if item[0] != CONTROL])
+    # The level's script has the last word, or a nation could undo in the same turn what the level is about.
+    carried += [_scripted(world, calibration, nation, order) for seat, nation, order in asked if seat == CONTROL]
+    return world, carried
+
+
+def found(ordered_world: World, calibration: Calibration, seed: int) -> World:
+    """The world as the clearing of a turn found it, from the one with the turn's orders written into it."""
+    return opened(ordered_world, calibration, Keys(seed, (GAME_WORLD,)))
 
 
 def planned(before: State, calibration: Calibration, nation: str, orders: list[Order]) -> World:

@@ -103,7 +103,7 @@ def _change(scene: Scene, turn: int, field: str) -> NumberChange:
     if field == "industry":
         return change.industry_change(*pair, calibration, n, scene.name)
     if field == "standing":
-        return change.standing_change(*pair, n)
+        return change.standing_change(*pair, calibration, n)
     if field == "n_minus_1":
         return change.security_change(*pair, calibration, n, scene.name)
     if field == "value_captured":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.engine.fields import FIELDS
-from game.match.change import Cause as PriceCause
+from game.match.cause import Cause as PriceCause
 from game.match.change import Figure, PriceChange
 from game.text import _
 from game.ui import format as fmt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.match.change import cause_title
+from game.match.cause import cause_title
 from game.text import _
 
 TRUST_WORDS = {"signed": "Treaty signed", "recovery": "Old losses heal"}

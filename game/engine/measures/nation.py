@@ -139,9 +139,18 @@ def value_captured(world: World, calibration: Calibration) -> Array:
 
 
 def standing(world: World, calibration: Calibration) -> Array:
-    """0.6 x reliability + 0.4 x mean trust that partners have in the nation, weighted by trade both ways, [W, N].
+    """0.6 x reliability + 0.4 x mean trust that partners have in the nation, weighted by trade both ways, [W, N]."""
+    trusted = (partner_share(world, calibration) * world.trust).sum(1)
+    alone = world.trust.shape[1] < 2
+    return np.asarray(
+        OWN_WORD_WEIGHT * world.reliability + (1.0 - OWN_WORD_WEIGHT) * (world.reliability if alone else trusted)
+    )
 
-    A nation that trades with nobody is judged by all alike.
+
+def partner_share(world: World, calibration: Calibration) -> Array:
+    """Share of each nation (first) in the trade of another (second), both ways and both layers by value, [W, O, D].
+
+    A nation that trades with nobody has all others as partners alike.
     """
     value = traded_usd(world, calibration)
     weight = value.transpose(0, 2, 1) + value
@@ -149,10 +158,8 @@ def standing(world: World, calibration: Calibration) -> Array:
     weight[:, home, home] = 0.0
     alone = weight.sum(1, keepdims=True) <= 0
     weight = np.where(alone, 1.0 - np.eye(len(home)), weight)
-    total = weight.sum(1)
-    trusted = (weight * world.trust).sum(1) / np.where(total > 0, total, 1.0)
-    trusted = np.where(total > 0, trusted, world.reliability)
-    return np.asarray(OWN_WORD_WEIGHT * world.reliability + (1.0 - OWN_WORD_WEIGHT) * trusted)
+    total = weight.sum(1, keepdims=True)
+    return np.asarray(weight / np.where(total > 0, total, 1.0))
 
 
 def traded_usd(world: World, calibration: Calibration) -> Array:

@@ -1,0 +1,251 @@
+"""What differs between the inputs of two turns, act by act, and what each did to a number: leave-one-out.
+
+An act is one thing of one nation (its outages, its export measures), of one contract or corridor, or of the whole
+world. Its effect is the number less the number that clearing without the act would have given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.calibrate import Calibration
+from game.engine.explain import CAUSE_GROUPS, Numbers, Step, Values, cleared, group_of
+from game.engine.fields import FIELD
+from game.engine.world import World
+
+Array = NDArray[np.float64]
+
+EVERY = -1  # in the place of a mineral: all of them
+LARGEST_BATCH = 64
+LEAST = 1e-12  # size of whatever differs at all
+WEIGHED = ("N", "C")  # axes along which acts are told apart by tonnes
+MOST_PLACES = 5  # of a kind that are told apart; all others of the kind are one act
+TREND = "trend"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of act: its group, the arrays it is written in, and the axis along which one act is told from another.
+
+    The axis is N (nations), C (contracts), G (corridors) or "" for an act of the whole world.
+    """
+
+    group: str
+    fields: tuple[str, ...]
+    axis: str = ""
+
+
+CONTRACT = tuple(name for name, field in FIELD.items() if field.axes == "C" and field.group != "outcome")
+KINDS: dict[str, Kind] = {
+    "outage": Kind("capacity", ("outage_share",), "N"),
+    "site": Kind("capacity", ("capacity_t",), "N"),
+    "ore": Kind("capacity", ("reserves_t",)),
+    TREND: Kind("demand", ()),
+    "shock": Kind("demand", ("demand_shock_ln",), "N"),
+    "substitution": Kind("demand", ("slow_response_ln",)),
+    "scrap": Kind("demand", ("retiring_t",)),
+    "purchase": Kind("stocks", ("purchase_t", "purchase_limit_ln"), "N"),
+    "release": Kind("stocks", ("release_spot_t", "release_users_t", "public_stock_t"), "N"),
+    "commercial_stock": Kind("stocks", ("commercial_stock_t",)),
+    "export_measure": Kind("policy", ("export_quota_t", "export_target", "export_tax", "export_until"), "N"),
+    "sourcing_cap": Kind("policy", ("sourcing_cap_share",), "N"),
+    "import_tariff": Kind("policy", ("import_tariff",), "N"),
+    "contract": Kind("policy", CONTRACT, "C"),
+    "corridor": Kind("routes", ("corridor_open", "corridor_closed_turns", "corridor_capacity_t", "corridor_risk"), "G"),
+    "at_sea": Kind("routes", ("at_sea_t",)),
+    "expectation": Kind("expectations", ("expected_ln",)),
+    "lagged_price": Kind("expectations", ("mine_gate_ln",)),
+}
+_NAMED = frozenset(name for kind in KINDS.values() for name in kind.fields)
+# What no row names is one act of its group, called after it.
+KINDS |= {
+    group: Kind(group, tuple(name for name in FIELD if name not in _NAMED and group_of(name) == group))
+    for group in CAUSE_GROUPS
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: its kind, and the positions of its nations, contracts or corridors; none for the whole world."""
+
+    kind: str
+    places: tuple[int, ...] = ()
+
+    @property
+    def group(self) -> str:
+        """The group of causes it belongs to."""
+        return KINDS[self.kind].group
+
+
+@dataclass(frozen=True)
+class Effects:
+    """Acts and what each did to numbers. `acts[m]` are those of mineral m (of all minerals together when there is but
+    one list); `effect[name]` is [act, …] in the number's own unit."""
+
+    acts: tuple[tuple[Act, ...], ...]
+    effect: Values
+
+    def shared(
+        self, name: str, place: tuple[int, ...], parts: Array, mineral: int = 0
+    ) -> list[list[tuple[Act, float]]]:
+        """The bar of each group, `parts` [group], shared among its acts, largest share first."""
+        at: tuple[Any, ...] = (slice(None), *place)
+        effect = self.effect[name][at]
+        acts = self.acts[mineral if len(self.acts) > 1 else 0]
+        result = []
+        for group, part in zip(CAUSE_GROUPS, parts, strict=True):
+            rows = [row for row, act in enumerate(acts) if act.group == group and effect[row] != 0]
+            amounts = in_proportion(effect[rows], float(part))
+            shares = [(acts[row], float(amount)) for row, amount in zip(rows, amounts, strict=True)]
+            result.append(sorted(shares, key=lambda share: -abs(share[1])))
+        return result
+
+
+def in_proportion(effect: Array, part: float) -> Array:
+    """Shares of `part` in proportion to `effect` [A]; where effects of both signs cancel, what is missing to the part
+    goes to all by their size, so that no share grows beyond measure."""
+    size = np.abs(effect)
+    total = size.sum()
+    return np.asarray(effect + (part - effect.sum()) * (size / total if total > 0 else size))
+
+
+def left_out(old: Step, new: Step, calibration: Calibration, numbers: Numbers, *, by_mineral: bool) -> Effects:
+    """What each act did to the numbers of the turn `new`.
+
+    With `by_mineral` an act is one of a single mineral, which is what its markets answer to: one world leaves out an
+    act of every mineral at once.
+    """
+    minerals = tuple(range(len(calibration.axes.minerals))) if by_mineral else (EVERY,)
+    acts = [_acts(old.found, new.found, mineral) for mineral in minerals]
+    everywhere = _acts_everywhere(old.found, new.found)
+    own = max(map(len, acts))
+    batch = new.found.repeated(own + len(everywhere))
+    for mineral, found in zip(minerals, acts, strict=True):
+        for row, act in enumerate(found):
+            _undo(batch, row, old.found, act, mineral)
+    for row, act in enumerate(everywhere, start=own):
+        _undo(batch, row, old.found, act, EVERY)
+    without = [cleared(batch.picked(rows), calibration, old.after, numbers) for rows in _batches(batch.size)]
+    if new.found.turn != old.found.turn:
+        earlier = new.found.repeated(1)
+        earlier.turn = old.found.turn
+        without.append(cleared(earlier, calibration, old.after, numbers))
+        everywhere.append(Act(TREND))
+    after = numbers(new.after, calibration)
+    effect = {name: value[:1] - np.concatenate([rows[name] for rows in without]) for name, value in after.items()}
+    # A mineral with fewer acts than others is left alone in the worlds that remain: no effect, whatever their name.
+    lists = [(*found, *[Act(CAUSE_GROUPS[0])] * (own - len(found)), *everywhere) for found in acts]
+    return Effects(tuple(lists), effect)
+
+
+def _batches(worlds: int) -> list[slice]:
+    return [slice(start, start + LARGEST_BATCH) for start in range(0, worlds, LARGEST_BATCH)]
+
+
+def _acts(old: World, new: World, mineral: int) -> list[Act]:
+    """The acts that are kept by mineral, of one mineral or of all together."""
+    found = []
+    for name, kind in KINDS.items():
+        if _by_mineral(kind):
+            size = _size(old, new, name)
+            found += _largest(name, size if mineral == EVERY else size[:, mineral : mineral + 1])
+    return found
+
+
+def _acts_everywhere(old: World, new: World) -> list[Act]:
+    """The acts that belong to no one mineral; without the trend of demand, which is no array."""
+    kinds = [name for name, kind in KINDS.items() if kind.fields and not _by_mineral(kind)]
+    return [act for name in kinds for act in _largest(name, _size(old, new, name))]
+
+
+def _by_mineral(kind: Kind) -> bool:
+    return bool(kind.fields) and all("M" in FIELD[name].axes for name in kind.fields)
+
+
+def _largest(name: str, size: Array) -> list[Act]:
+    """The acts of a kind from the sizes of what differs [P, M]: the largest places each, all others as one."""
+    total = size.sum(1)
+    differing = np.flatnonzero(total)
+    if not KINDS[name].axis:
+        return [Act(name)] if len(differing) else []
+    order = differing[np.argsort(-total[differing], kind="stable")]
+    alone = 1 if len(order) == MOST_PLACES + 1 else 0
+    acts = [Act(name, (int(place),)) for place in order[: MOST_PLACES + alone]]
+    rest = order[MOST_PLACES + alone :]
+    return [*acts, Act(name, tuple(map(int, rest)))] if len(rest) else acts
+
+
+def _size(old: World, new: World, name: str) -> Array:
+    """How much a kind differs by place and mineral, [P, M], from 0 for not at all: what it moves as a share of the
+    world's need; P is 1 for kinds of the whole world, M is 1 for those of no one mineral."""
+    kind = KINDS[name]
+    differs = _differs(old, new, kind)
+    if kind.axis not in WEIGHED:
+        return differs.astype(np.float64)
+    need = new.need_t[0].sum(-1)
+    if kind.axis == "C":
+        mineral, tonnes = new.contract_mineral[0], np.maximum(new.contract_t, old.contract_t)[0]
+        mineral = np.where(mineral >= 0, mineral, old.contract_mineral[0])
+        share = tonnes / np.maximum(need.sum(0)[mineral], LEAST)
+        return np.asarray(differs * np.maximum(share, LEAST)[:, None])
+    moved = WEIGHT[name](old, new) / np.maximum(need.sum(0), LEAST) if name in WEIGHT else differs
+    return np.asarray(differs * np.maximum(moved, LEAST))
+
+
+def _differs(old: World, new: World, kind: Kind) -> NDArray[np.bool_]:
+    """Where the arrays of a kind differ, [P, M]."""
+    result: NDArray[np.bool_] | None = None
+    for name in kind.fields:
+        first, last = old.arrays[name][0], new.arrays[name][0]
+        unequal = (first != last) & ~((first != first) & (last != last))  # nan equals nan here
+        letters = FIELD[name].axes
+        kept = [letters.index(letter) for letter in (kind.axis, "M") if letter and letter in letters]
+        unequal = unequal.any(axis=tuple(axis for axis in range(unequal.ndim) if axis not in kept))
+        unequal = unequal.reshape(unequal.shape[0] if kind.axis else 1, unequal.shape[-1] if "M" in letters else 1)
+        if not _by_mineral(kind):
+            unequal = unequal.any(axis=1, keepdims=True)
+        result = unequal if result is None else result | unequal
+    assert result is not None
+    return result
+
+
+def _undo(batch: World, row: int, old: World, act: Act, mineral: int) -> None:
+    """Write last turn's arrays of an act into one world of a batch."""
+    kind = KINDS[act.kind]
+    for name in kind.fields:
+        place: list[Any] = []
+        for letter in FIELD[name].axes:
+            if letter == kind.axis and act.places:
+                place.append(list(act.places))
+            elif letter == "M" and mineral != EVERY:
+                place.append(mineral)
+            else:
+                place.append(slice(None))
+        batch.arrays[name][(row, *place)] = old.arrays[name][(0, *place)]
+
+
+def _exports_t(old: World, new: World) -> Array:
+    """Tonnes of both layers that each nation sent abroad last turn, [N, M]."""
+    flow = (new.ore_flow_t + new.refined_flow_t)[0]
+    nation = np.arange(flow.shape[1])
+    return np.asarray((flow.sum(2) - flow[:, nation, nation]).T)
+
+
+# What a difference moves, tonnes a turn [N, M], from the two worlds.
+WEIGHT: dict[str, Callable[[World, World], Array]] = {
+    "outage": lambda old, new: (np.abs(new.outage_share - old.outage_share) * new.capacity_t)[0].sum(-1),
+    "site": lambda old, new: np.abs(new.capacity_t - old.capacity_t)[0].sum(-1),
+    "shock": lambda old, new: (np.abs(new.demand_shock_ln - old.demand_shock_ln) * new.need_t.sum(-1))[0],
+    "purchase": lambda old, new: np.abs(new.purchase_t - old.purchase_t)[0, ..., 0],
+    "release": lambda old, new: sum(
+        np.abs(new.arrays[name] - old.arrays[name])[0] for name in ("release_spot_t", "release_users_t")
+    ),
+    "export_measure": _exports_t,
+    "sourcing_cap": lambda old, new: new.need_t[0].sum(-1),
+    "import_tariff": lambda old, new: new.need_t[0].sum(-1),
+}

@@ -1,0 +1,165 @@
+"""Why a number moved in a turn: groups of causes that add up to its change, and the acts within each group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from game.engine.acts import KINDS, Act, Effects, left_out
+from game.engine.calibrate import Calibration
+from game.engine.explain import CAUSE_GROUPS, Split, Step, split
+from game.engine.measures.table import MEASURES, cleared_measures
+from game.match.cause import GROUP_TITLES, Cause, largest_first, summing
+from game.text import _
+
+if TYPE_CHECKING:
+    from game.match.report import LogLine
+
+LEAST_ACT = 0.01  # of a bar: acts that are less are not told
+
+ACT_TITLES = {
+    "outage": "Outages: {who}",
+    "site": "Sites opened and closed: {who}",
+    "ore": "Ore that was mined",
+    "trend": "Growth of need",
+    "shock": "Ups and downs of need: {who}",
+    "substitution": "Users answer to past prices",
+    "scrap": "Scrap that comes back",
+    "purchase": "Bought for stockpiles: {who}",
+    "release": "Sold from stockpiles: {who}",
+    "commercial_stock": "Stocks of users and traders",
+    "export_measure": "Export measures: {who}",
+    "sourcing_cap": "Sourcing caps: {who}",
+    "import_tariff": "Import tariffs: {who}",
+    "contract": "Contract: {who}",
+    "corridor": "Straits and corridors: {who}",
+    "at_sea": "Goods at sea on longer ways",
+    "expectation": "Price that stock holders expect",
+    "lagged_price": "Miners answer to last turn's price",
+}
+ORDER_OF = {
+    "purchase": "buy_stock",
+    "release": "release_stock",
+    "export_measure": "restrict_exports",
+    "sourcing_cap": "cap_sourcing",
+}
+
+
+class Explanation:
+    """Causes of the numbers of one turn, found when they are first asked for."""
+
+    def __init__(
+        self,
+        steps: Callable[[], tuple[Step, Step]],
+        calibration: Calibration,
+        log: Callable[[], Sequence[LogLine]],
+        name: Callable[[str], str],
+    ) -> None:
+        """`steps` gives the turn before and the turn itself, `log` its orders, `name` what ids are called."""
+        self._steps, self._log, self._name = steps, log, name
+        self._calibration = calibration
+
+    def change(self, measure: str, nation: int, mineral: int) -> tuple[float, float]:
+        """A measure before and after the turn; a position is ignored where the measure has no such axis."""
+        place = _place(measure, nation, mineral)
+        return float(self._split.before[measure][place]), float(self._split.after[measure][place])
+
+    def causes(self, measure: str, viewer: int, nation: int, mineral: int = 0) -> tuple[Cause, ...]:
+        """The groups of causes of a measure's change, which sum to it, each with its acts as `viewer` may know them."""
+        place = _place(measure, nation, mineral)
+        by_mineral = "M" in MEASURES[measure].axes
+        effects = self._of_a_mineral if by_mineral else self._of_all_minerals
+        at: tuple[Any, ...] = (slice(None), *place)
+        parts = self._split.part[measure][at]
+        shares = effects.shared(measure, place, parts, mineral if by_mineral else 0)
+        causes = []
+        for group, part, acts in zip(CAUSE_GROUPS, parts, shares, strict=True):
+            told = self._told(acts, float(part), viewer, mineral if by_mineral else None)
+            causes.append(Cause(group, _(GROUP_TITLES[group]), float(part), told))
+        drift = float(self._split.drift[measure][place])
+        causes.append(Cause("version", _(GROUP_TITLES["version"]), drift))
+        return summing(largest_first(causes), *self.change(measure, nation, mineral))
+
+    @cached_property
+    def _pair(self) -> tuple[Step, Step]:
+        return self._steps()
+
+    @cached_property
+    def _split(self) -> Split:
+        return split(*self._pair, self._calibration, cleared_measures)
+
+    @cached_property
+    def _of_a_mineral(self) -> Effects:
+        return left_out(*self._pair, self._calibration, cleared_measures, by_mineral=True)
+
+    @cached_property
+    def _of_all_minerals(self) -> Effects:
+        return left_out(*self._pair, self._calibration, cleared_measures, by_mineral=False)
+
+    def _told(self, acts: list[tuple[Act, float]], part: float, viewer: int, mineral: int | None) -> tuple[Cause, ...]:
+        """Acts in words, largest first; those of the same words are one, and small ones are left out."""
+        amount: dict[tuple[str, str], float] = {}
+        for act, share in acts:
+            key = (act.kind, self._title(act, viewer, mineral))
+            amount[key] = amount.get(key, 0.0) + share
+        least = LEAST_ACT * abs(part)
+        return largest_first(
+            Cause(kind, title, value) for (kind, title), value in amount.items() if abs(value) >= least
+        )
+
+    def _title(self, act: Act, viewer: int, mineral: int | None) -> str:
+        ordered = self._ordered(act, viewer, mineral)
+        if ordered:
+            return ordered
+        template = ACT_TITLES.get(act.kind, GROUP_TITLES.get(act.kind, act.kind))
+        if "{who}" not in template:
+            return _(template)
+        return _(template, who=self._who(act, viewer))
+
+    def _ordered(self, act: Act, viewer: int, mineral: int | None) -> str:
+        """The act as the one order of the turn that it is, "" when it is none or several."""
+        kind = ORDER_OF.get(act.kind)
+        if kind is None or len(act.places) != 1:
+            return ""
+        axes = self._calibration.axes
+        nation = axes.nations[act.places[0]]
+        lines = [
+            line
+            for line in self._log()
+            if line.carried.done
+            and line.carried.nation == nation
+            and line.carried.order.kind == kind
+            and (mineral is None or getattr(line.carried.order, "mineral", "") == axes.minerals[mineral])
+            and (act.places[0] == viewer or getattr(line.carried.order, "tempo", "") != "quiet")
+        ]
+        return f"{self._name(nation)}: {lines[0].text}" if len(lines) == 1 else ""
+
+    def _who(self, act: Act, viewer: int) -> str:
+        axis = KINDS[act.kind].axis
+        if len(act.places) != 1:
+            return _("several others")
+        place = act.places[0]
+        if axis == "C":
+            return self._parties(place)
+        if axis == "G":
+            return self._name(self._calibration.baseline.network.corridor_ids[place])
+        # Who bought quietly is known to the buyer alone.
+        if act.kind == "purchase" and place != viewer:
+            return _("others, quietly")
+        return self._name(self._calibration.axes.nations[place])
+
+    def _parties(self, slot: int) -> str:
+        """Seller and buyer of a contract, of the one that ended when the slot is free now."""
+        old, new = (step.found for step in self._pair)
+        world = new if new.contract_seller[0, slot] >= 0 else old
+        nations = self._calibration.axes.nations
+        seller, buyer = (
+            self._name(nations[int(world.arrays[name][0, slot])]) for name in ("contract_seller", "contract_buyer")
+        )
+        return _("{seller} to {buyer}", seller=seller, buyer=buyer)
+
+
+def _place(measure: str, nation: int, mineral: int) -> tuple[int, ...]:
+    position = {"N": nation, "M": mineral}
+    return tuple(position[letter] for letter in MEASURES[measure].axes)
