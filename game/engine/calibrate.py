@@ -29,7 +29,7 @@ class CalibrationError(ProblemError):
     """Figures that no equilibrium can reproduce; carries one problem for each."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Calibration:
     """What the fit found. `trade_ln` is relative to the base routes: ln of weight over (size of origin x size of
     destination / world size), with -inf on arcs banned in the base year."""

@@ -7,7 +7,8 @@ Per market four log prices a nation: mine gate P, ore delivered Q, refinery gate
 
 with x = w exp(sigma (Q - P - tau - lambda)) and y likewise are the gradient of one convex potential, so that Newton
 finds the only solution. P and V have diagonal blocks and are eliminated; what is left is symmetric positive definite in
-(Q, U), which are kept, and the shadow prices lambda of the gates, whose potential gains Z lambda - nu Z ln lambda.
+(Q, U), which are kept, and the shadow prices lambda of the gates, whose potential gains Z lambda - nu Z ln lambda,
+and - nu Z ln(limit - lambda) where goods can go round a gate at a price.
 
 A virtual node in every layer carries the backstops: unmet need enters at a price above the last choke, unsold output
 leaves at a price below shut-down. Each (world, mineral) market is solved in a size class that depends on its own active
@@ -71,7 +72,10 @@ def _first_shadow(g: Group, price: Array, sigma: float, nu: float) -> Array:
     if not len(g.gates):
         return np.zeros(0)
     fill = g.gates.by_gate(gated_flow(g, g.weight, *powers(price, g.mine.shape[1], sigma))) / g.gates.capacity
-    return np.asarray(np.log(np.maximum(fill, 1.0)) / sigma + nu / np.maximum(1.0 - fill, 0.05))
+    wanted = np.log(np.maximum(fill, 1.0)) / sigma + nu / np.maximum(1.0 - fill, 0.05)
+    beyond = fill * np.exp(-sigma * g.gates.limit) - 1.0
+    at_limit = g.gates.limit - nu / np.maximum(beyond, 0.05)
+    return np.asarray(np.where(wanted < at_limit, wanted, np.maximum(at_limit, 0.5 * g.gates.limit)))
 
 
 def _brought_near(price: Array, g: Group, ceiling: Array) -> Array:

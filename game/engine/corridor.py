@@ -8,6 +8,7 @@ in it is worth, and its owners collect it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,13 +18,13 @@ from game.engine.contract import Contracts, working_capacity
 from game.engine.gate import BAN_SHARE, flow_unit
 from game.engine.layout import by_nation
 from game.engine.market import Array, Gates
-from game.engine.network import Flags
-from game.engine.routes import Routes, routes
+from game.engine.routes import Routes
 from game.engine.way import Index, Ways, ways
 from game.engine.world import World
 
 CORRIDOR_WATCH = 0.85  # a corridor is gated once its traffic passes this part of what can pass
 LEAST_TRAFFIC = 0.02  # of a corridor's tonnes; smaller streams pass freely
+LEAST_DETOUR_LN = 0.002  # where the way round costs less than this a full corridor matters to nobody
 DAYS_PER_TURN = 365.0 / TURNS_PER_YEAR
 
 
@@ -44,8 +45,7 @@ def freight_change(world: World, calibration: Calibration, way: Ways) -> Array |
     if not (len(risky) or way.routes[0].closed or len(way.routes) > 1):
         return None
     base = calibration.base_freight_ln
-    freight = [freight_ln(calibration.baseline, found.closed) if found.closed else base for found in way.routes]
-    result = np.stack(freight)[way.pattern]
+    result = np.stack([_freight_ln(calibration, found.closed) for found in way.routes])[way.pattern]
     if len(risky):
         premium = np.zeros((world.size, *base.shape[-2:]))
         for c in risky:
@@ -92,19 +92,43 @@ def opening_capacity_t(world: World, calibration: Calibration) -> Array:
 
 
 def corridor_gates(world: World, calibration: Calibration, contracts: Contracts, way: Ways) -> CorridorGates:
-    """One gate for each mineral and layer in every corridor that is nearly full, over the pairs that have no way round
-    it: the others' goods find one. Firm contracts pass first."""
+    """One gate for each mineral and layer in every corridor that is nearly full; firm contracts pass first.
+
+    A place in a corridor is worth no more than the way round it costs: what has no room goes there at that price.
+    """
     base = calibration.baseline
     (w, m, layer, corridor), room_t = _full(world, calibration, way)
+    limit = np.full(len(w), np.inf)
     arcs = np.zeros((len(w), *base.network.days.shape), dtype=bool)
     for row, (number, c) in enumerate(zip(way.pattern[w], corridor, strict=True)):
-        arcs[row] = _bound(way.routes[number], int(c))
-    some = np.flatnonzero(arcs.any((1, 2)))
+        arcs[row] = way.routes[number].use[:, :, c]
+        limit[row] = _detour_ln(world, calibration, way.routes[number], (int(w[row]), int(m[row]), int(layer[row])), c)
+    some = np.flatnonzero(limit > LEAST_DETOUR_LN)
     w, m, layer, corridor, room_t, arcs = w[some], m[some], layer[some], corridor[some], room_t[some], arcs[some]
     gross = np.stack([base.gross_ore, base.gross_refined], 1)
     room = room_t / (gross * flow_unit(calibration)[..., 0])[m, layer]
     promised = (contracts.pair[w, m, layer] * arcs).sum((1, 2))
-    return CorridorGates(Gates(w, m, layer, np.maximum(room - promised, BAN_SHARE), arcs), corridor)
+    return CorridorGates(Gates(w, m, layer, np.maximum(room - promised, BAN_SHARE), arcs, limit[some]), corridor)
+
+
+def _detour_ln(
+    world: World, calibration: Calibration, found: Routes, at: tuple[int, int, int], corridor: Index
+) -> float:
+    """What the way round a corridor adds to the log price of a mineral and layer (`at`: world, mineral, layer), in the
+    mean over last turn's trade that passes it; inf where there is no way round."""
+    w, m, layer = at
+    without = found.closed | {found.network.corridor_ids[int(corridor)]}
+    more = _freight_ln(calibration, without)[m, layer] - _freight_ln(calibration, found.closed)[m, layer]
+    passes = found.use[:, :, corridor] & np.isfinite(more)
+    flow = (world.ore_flow_t if layer == ORE else world.refined_flow_t)[w, m][passes]
+    total = float(flow.sum())
+    return float((flow * more[passes]).sum()) / total if total > 0 else np.inf
+
+
+@lru_cache(maxsize=64)
+def _freight_ln(calibration: Calibration, closed: frozenset[str]) -> Array:
+    """Freight and insurance while corridors are closed, kept for the few patterns that a game meets."""
+    return freight_ln(calibration.baseline, closed) if closed else calibration.base_freight_ln
 
 
 def _full(world: World, calibration: Calibration, way: Ways) -> tuple[tuple[Index, Index, Index, Index], Array]:
@@ -119,13 +143,6 @@ def _full(world: World, calibration: Calibration, way: Ways) -> tuple[tuple[Inde
     w, place, m, layer = np.nonzero(full[:, :, None, None] & (share > LEAST_TRAFFIC))
     corridor = limited[place]
     return (w, m, layer, corridor), room_t[w, corridor] * share[w, place, m, layer]
-
-
-def _bound(found: Routes, corridor: int) -> Flags:
-    """The pairs that pass a corridor and have no other way, [N, N]."""
-    network = found.network
-    without = routes(network, found.closed | {network.corridor_ids[corridor]})
-    return np.asarray(found.use[:, :, corridor] & ~without.reachable)
 
 
 def delay_t(world: World, calibration: Calibration, contracts: Contracts, way: Ways) -> Array:
@@ -162,13 +179,17 @@ def _under_way_t(world: World, calibration: Calibration, way: Ways) -> Array:
 def rents_usd_bn(world: World, calibration: Calibration, held: CorridorGates, flow: Array, price_ln: Array) -> Array:
     """What places in full corridors were worth, US$ bn [W, C].
 
-    `flow` is that of each gate's arcs [g, N, N] in tonnes, `price_ln` the shadow prices [g].
+    `flow` [g, N, N] is the trade of each gate's layer in units of the clearing, `price_ln` the shadow prices [g]. What
+    went round the corridor paid its owner nothing.
     """
     result = np.zeros_like(world.corridor_open)
     base, gates = calibration.baseline, held.gates
     ore = base.ore_price_usd_per_t[gates.mineral, None] * np.exp(world.mine_gate_ln[gates.world, :, gates.mineral])
     metal = base.price_usd_per_t[gates.mineral, None] * np.exp(world.refinery_gate_ln[gates.world, :, gates.mineral])
-    value = np.where((gates.layer == ORE)[:, None], ore, metal)
-    paid = ((flow * gates.arcs).sum(2) * value).sum(1) * np.expm1(price_ln) / 1e9
+    value = np.where((gates.layer == ORE)[:, None], ore, metal) * flow_unit(calibration)[gates.mineral, gates.layer]
+    through = (flow * gates.arcs).sum(2)
+    total = through.sum(1)
+    inside = np.minimum(1.0, gates.capacity / np.where(total > 0, total, 1.0))
+    paid = (through * value).sum(1) * inside * np.expm1(price_ln) / 1e9
     np.add.at(result, (gates.world, held.corridor), paid)
     return result

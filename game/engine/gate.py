@@ -55,7 +55,8 @@ def only_origin(gates: Gates) -> NDArray[np.int64]:
 
 def joined_gates(first: Gates, second: Gates) -> Gates:
     """Gates of both, those of the first kept in front."""
-    return Gates(*(np.concatenate([a, b]) for a, b in zip(vars(first).values(), vars(second).values(), strict=True)))
+    rows = ((g.world, g.mineral, g.layer, g.capacity, g.arcs, g.limits) for g in (first, second))
+    return Gates(*(np.concatenate(pair) for pair in zip(*rows, strict=True)))
 
 
 def flow_unit(calibration: Calibration) -> Array:

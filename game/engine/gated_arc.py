@@ -31,6 +31,7 @@ class GatedArcs:
     row: Index  # [G] row among all gates
     market: Index  # [G]
     capacity: Array  # [G]
+    limit: Array  # [G] highest shadow price
     gate: Index  # [E]
     layer: Index  # [E]
     kept: Index  # [E] node whose price is kept (Q, U)
@@ -130,7 +131,7 @@ class GatedArcs:
         market, gate = np.cumsum(keep) - 1, np.cumsum(gates) - 1
         return GatedArcs(
             int(keep.sum()), self.r, self.n, self.row[gates], market[self.market[gates]], self.capacity[gates],
-            gate[self.gate[arcs]], self.layer[arcs], self.kept[arcs], self.away[arcs],
+            self.limit[gates], gate[self.gate[arcs]], self.layer[arcs], self.kept[arcs], self.away[arcs],
         )  # fmt: skip
 
 
@@ -150,7 +151,7 @@ def gated_arcs(gates: Gates, market: Index, places: tuple[Index, Index, Index], 
     (batch, n), r = places[0].shape, places[1].shape[1]
     if not len(row):
         none = np.zeros(0, dtype=np.int64)
-        return GatedArcs(batch, r, n, none, none, np.zeros(0), none, none, none, none)
+        return GatedArcs(batch, r, n, none, none, np.zeros(0), np.zeros(0), none, none, none, none)
     whole = len(row) == len(market) and bool((row[1:] > row[:-1]).all())
     place = np.flatnonzero(gates.arcs if whole else gates.arcs[row])
     gate, pair = np.divmod(place, nations * nations)
@@ -163,7 +164,7 @@ def gated_arcs(gates: Gates, market: Index, places: tuple[Index, Index, Index], 
     away = np.where(is_ore, mine[b, origin], user[b, destination])
     there = (kept >= 0) & (away >= 0)
     arcs = (gate[there], layer[there], kept[there], away[there])
-    return GatedArcs(batch, r, n, row, owner, gates.capacity[row], *arcs)
+    return GatedArcs(batch, r, n, row, owner, gates.capacity[row], gates.limits[row], *arcs)
 
 
 def _positions(place: Index, nations: int) -> Index:

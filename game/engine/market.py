@@ -1,6 +1,6 @@
 """What goes into the clearing and what comes out of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +15,23 @@ FLOOR_LN = -4.0  # unsold output leaves at this price
 
 @dataclass(frozen=True)
 class Gates:
-    """Capacities shared by sets of arcs, one row a gate: `arcs` [g, N, N] (origin, destination), capacity as flow."""
+    """Capacities shared by sets of arcs, one row a gate: `arcs` [g, N, N] (origin, destination), capacity as flow.
+
+    `limit` is the highest shadow price: what flows beyond the capacity goes round the gate at that price. Without one
+    nothing does.
+    """
 
     world: Index
     mineral: Index
     layer: Index
     capacity: Array
     arcs: Flags
+    limit: Array = field(default_factory=lambda: np.asarray(np.inf))  # [g], or one for all
+
+    @property
+    def limits(self) -> Array:
+        """The highest shadow price of each gate [g]; inf where there is none."""
+        return np.broadcast_to(self.limit, self.capacity.shape)
 
     @classmethod
     def none(cls, nations: int) -> "Gates":

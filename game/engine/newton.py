@@ -35,7 +35,7 @@ class State:
     gradient: Array  # [B, 2n + 2r]
     worst: Array  # [B] largest absolute entry of the gradient and the room
     shadow: Array  # [G] shadow prices of the gates
-    room: Array  # [G] the gradient in the shadow prices: capacity, less the barrier, less flow
+    room: Array  # [G] the gradient in the shadow prices: capacity, less the barriers, less flow
     gated: Array  # [E] flow of the gated arcs
 
     def flow(self) -> Array:
@@ -139,7 +139,7 @@ def _evaluate(g: Group, price: Array, shadow: Array, sigma: float, kappa: float,
     gated = room = np.zeros(0)
     if len(gates):
         gated = gated_flow(g, weight, away_power, kept_power)
-        room = gates.capacity * (1.0 - nu / shadow) - gates.by_gate(gated)
+        room = gates.capacity * (1.0 - nu / shadow + nu / (gates.limit - shadow)) - gates.by_gate(gated)
         np.maximum.at(worst, gates.market, np.abs(room))
     return State(
         price, weight, away_power, kept_power, total, supply, supply_slope, use, use_slope, gradient, worst,
@@ -231,8 +231,12 @@ class _GateRows:
         self.block = block.reshape(count + 1, gates.widest)
         # The barrier's own curvature nu Z / lambda^2 is raised to room / lambda: the same at the solution, but a slack
         # gate then goes straight to its small shadow price instead of overshooting and dragging the prices along.
-        barrier = nu * gates.capacity / s.shadow
-        self.block[np.arange(count), gates.slot] += np.maximum(barrier, s.room + barrier) / s.shadow
+        # The upper barrier nu Z / (limit - lambda)^2 likewise, where more flows than goes through.
+        lower, below = nu * gates.capacity / s.shadow, gates.limit - s.shadow
+        upper = nu * gates.capacity / below
+        room = s.room + lower - upper
+        curvature = np.maximum(lower, room) / s.shadow + np.maximum(upper, -room) / below
+        self.block[np.arange(count), gates.slot] += curvature
 
     def solved(self, crowd: Crowd, matrix: Array, right: Array) -> tuple[Array, Array]:
         """Kept prices [b, 2r] and shadow prices [b, width] of the markets of one crowd, by the block of the gates."""
@@ -352,7 +356,7 @@ def _damped(g: Group, state: State, going: Flags, sigma: float, kappa: float, nu
 
 
 def _limited(g: Group, state: State, direction: Array, shadow: Array) -> tuple[Array, Array]:
-    """A step that keeps shadow prices positive and prices near.
+    """A step that keeps shadow prices positive and below their limits, and prices near.
 
     Without gates each price is limited on its own, which is quick and nearly always downhill. Where it is not, and in
     markets with gates, whose shadow prices tie prices together, the whole Newton direction is shortened.
@@ -368,8 +372,10 @@ def _limited(g: Group, state: State, direction: Array, shadow: Array) -> tuple[A
         step = np.clip(direction, -STEP_LIMIT, STEP_LIMIT)
         bent |= _slope(g, state, step, shadow) > 0
     share = LONG_STEP_LIMIT / np.maximum(longest, LONG_STEP_LIMIT)
-    limit = SHADOW_DROP * state.shadow
-    np.minimum.at(share, g.gates.market, limit / np.maximum(-shadow, limit))
+    falls, rises = SHADOW_DROP * state.shadow, SHADOW_DROP * (g.gates.limit - state.shadow)
+    np.minimum.at(share, g.gates.market, falls / np.maximum(-shadow, falls))
+    over = shadow > rises
+    np.minimum.at(share, g.gates.market[over], rises[over] / shadow[over])
     share = np.where(bent, share, 1.0)
     step = np.where(bent[:, None], share[:, None] * direction, step)
     return step, share[g.gates.market] * shadow

@@ -150,6 +150,30 @@ def test_a_binding_gate_fills_and_parts_inside_from_outside_prices_and_a_slack_o
     assert np.allclose(slack.delivered, base.delivered, atol=1e-3)
 
 
+def test_what_finds_no_room_in_a_gate_with_a_way_round_goes_there_at_its_price():
+    markets = random_markets(2, minerals=1, closed=0.0, missing=0.0)
+    base = clear(markets)
+    hard = export_gate(markets, 0.5, base)
+    price = clear(hard).gate_price[0]
+    dear, cheap = (clear(replace(hard, gates=replace(hard.gates, limit=np.array([x * price])))) for x in (3.0, 0.3))
+    assert dear.gate_price[0] == pytest.approx(price, rel=1e-2), "a way round that costs more is not used"
+    exports = cheap.flow[0, 0, 1][hard.gates.arcs[0]].sum()
+    assert hard.gates.capacity[0] < exports < 2 * hard.gates.capacity[0]
+    assert cheap.gate_price[0] == pytest.approx(0.3 * price, rel=1e-2)
+    assert cheap.gate_price[0] < 0.3 * price
+
+
+@EASY
+@given(seeds, st.floats(0.01, 0.5))
+def test_gates_with_ways_round_leave_no_residual_and_never_pass_their_limit(seed, limit):
+    markets = random_markets(seed, gates=12)
+    gates = replace(markets.gates, limit=np.full(len(markets.gates.capacity), limit))
+    solved = clear(replace(markets, gates=gates))
+    assert solved.residual.max() <= 1e-8
+    assert (solved.gate_price < limit).all()
+    assert solved.iterations.max() < 60
+
+
 @EASY
 @given(seeds, st.permutations(range(6)))
 def test_relabelling_nations_permutes_the_result_and_changes_nothing_else(seed, permutation):

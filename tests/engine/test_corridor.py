@@ -84,6 +84,15 @@ def test_a_corridor_that_loses_part_of_its_room_carries_no_more_than_is_left():
     assert passed > 0.9 * capacity_now_t(halved)[0, 0]
 
 
+def test_what_finds_no_room_goes_round_at_the_price_of_the_way_round():
+    """The strait's rent is bounded by the detour, however little room is left."""
+    narrow = turns(strait(headroom=np.array([1.0])), lambda w: w.corridor_open.fill(0.05))[-1]
+    shut_price = turns(strait(), shut)[-1].delivered_ln[0, 2:, 0].mean()
+    hopeless = turns(strait(detour=False, headroom=np.array([1.0])), lambda w: w.corridor_open.fill(0.05))[-1]
+    assert 0 < narrow.delivered_ln[0, 2:, 0].mean() <= shut_price
+    assert hopeless.delivered_ln[0, 2:, 0].mean() > 2 * narrow.delivered_ln[0, 2:, 0].mean()
+
+
 def test_the_owner_of_a_full_corridor_collects_what_a_place_in_it_is_worth():
     calibration = strait(detour=False, headroom=np.array([1.0]), owners=((3,),))
     calm, halved = turns(calibration)[-1], turns(calibration, lambda w: w.corridor_open.fill(0.5))[-1]

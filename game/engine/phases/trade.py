@@ -7,7 +7,7 @@ from game.engine.calibrate import Calibration
 from game.engine.clearing import clear
 from game.engine.contract import Contracts, contract_deliveries
 from game.engine.corridor import CorridorGates, corridor_gates, delay_t, rents_usd_bn
-from game.engine.gate import cap_gates, export_gates, flow_unit, joined_gates, only_origin
+from game.engine.gate import cap_gates, export_gates, joined_gates, only_origin
 from game.engine.inputs import RECYCLED, RELEASED, SYNTHETIC, market_inputs
 from game.engine.layout import by_mineral, by_nation
 from game.engine.market import Array, Gates, Solution, Start
@@ -126,8 +126,6 @@ def _write_corridor_rents(world: World, calibration: Calibration, held: Corridor
     count = len(held.corridor)
     if not count:
         return
-    gates = held.gates
-    per_unit = flow_unit(calibration)[gates.mineral, gates.layer][..., None]
-    flow = solution.flow[gates.world, gates.mineral, gates.layer] * per_unit
-    price_ln = solution.gate_price[-count:]
-    world.arrays["corridor_rent_usd_bn"][...] = rents_usd_bn(world, calibration, held, flow, price_ln)
+    flow = solution.flow[held.gates.world, held.gates.mineral, held.gates.layer]
+    rents = rents_usd_bn(world, calibration, held, flow, solution.gate_price[-count:])
+    world.arrays["corridor_rent_usd_bn"][...] = rents
