@@ -20,7 +20,7 @@ from game.text import _
 
 
 class CapSourcing(Order):
-    """No foreign supplier may deliver more than a share of the refined metal used at home; 100 % lifts the cap."""
+    """No foreign supplier may deliver more than a share of the ordinary use of refined metal; 100% lifts the cap."""
 
     kind = "cap_sourcing"
     title = "Sourcing cap"
@@ -32,7 +32,7 @@ class CapSourcing(Order):
     group = "sourcing"
 
     mineral: str = mineral_field()
-    share: float = number_field("Largest share from one supplier", "share", 0.4, 1.0, 0.05, 0.6)
+    share: float = number_field("Largest share of ordinary use from one supplier", "share", 0.4, 1.0, 0.05, 0.6)
 
     def row(self, axes: Axes) -> Row:
         """Mineral, share."""
@@ -80,7 +80,7 @@ class CapSourcing(Order):
         shares = self._shares(view)
         largest = int(shares.argmax())
         return _(
-            "Sourcing cap: {mineral} at most {share} from one supplier (today {nation} {today})",
+            "Sourcing cap: {mineral} at most {share} of ordinary use from one supplier (last turn {nation} {today})",
             mineral=view.name(self.mineral),
             share=percent(self.share),
             nation=view.name(view.axes.nations[largest]),
@@ -93,7 +93,7 @@ class CapSourcing(Order):
         over = [int(s) for s in np.argsort(-shares) if shares[s] > self.share]
         named = [
             _(
-                "{nation}, who sells you {share}",
+                "{nation}, who sells you {share} of ordinary use",
                 nation=view.name(view.axes.nations[s]),
                 share=percent(float(shares[s])),
             )
@@ -102,8 +102,9 @@ class CapSourcing(Order):
         return [*named, _("makers who pay more")] if named else []
 
     def _shares(self, view: NationView) -> Array:
-        """Share of each foreign supplier in what arrived last turn, [N]."""
-        arrived = view.world.refined_flow_t[0, view.axes.mineral_index[self.mineral], :, view.nation]
-        shares: Array = arrived / max(float(arrived.sum()), 1e-12)
+        """What each foreign supplier delivered last turn as a share of ordinary use, as the cap counts, [N]."""
+        mineral = view.axes.mineral_index[self.mineral]
+        need = float(view.world.need_t[0, view.nation, mineral].sum())
+        shares: Array = view.world.refined_flow_t[0, mineral, :, view.nation] / max(need, 1e-12)
         shares[view.nation] = 0
         return shares

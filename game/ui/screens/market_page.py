@@ -249,7 +249,7 @@ def _suppliers_panel(session: Session, m: int, actions: MarketActions) -> Widget
         on_press=lambda: actions.order("cap_sourcing", {"mineral": session.mineral}),
     )
     return Panel(Scroll(chart, "supplier_list"), Divider(), foot, cap, title=_("Your suppliers"), icon="suppliers",
-                 meta=_("refined"), grow=33, id="suppliers_panel", gap=10)  # fmt: skip
+                 meta=model.basis, grow=33, id="suppliers_panel", gap=10)  # fmt: skip
 
 
 def _stock_panel(session: Session, m: int, actions: MarketActions, compact: bool) -> Widget:

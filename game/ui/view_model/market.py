@@ -77,9 +77,13 @@ class SupplierModel:
 
 @dataclass(frozen=True)
 class SuppliersModel:
-    """Your sources, the cap on them, how concentrated they are, and what is left without the largest."""
+    """Your sources, the cap on them, how concentrated they are, and what is left without the largest.
+
+    Under a cap the shares are those the cap is set on, of ordinary use; `basis` says so.
+    """
 
     rows: tuple[SupplierModel, ...]
+    basis: str
     cap: Number | None
     hhi: Number
     met: Number
@@ -92,25 +96,40 @@ def suppliers(scene: Scene, m: int) -> SuppliersModel:
     shares = supplier_shares(scene.world, scene.nation, m)[0]
     mineral = scene.name(scene.axes.minerals[m])
     order = [int(k) for k in np.argsort(-shares, kind="stable") if shares[k] > 0.0005]
-    rows = [_supplier(scene, k, float(shares[k]), mineral) for k in order[:MOST_SUPPLIERS]]
+    cap = float(scene.plan.world.sourcing_cap_share[0, scene.nation, m])
+    per_need = _per_need(scene, m) if cap < 1 else None
+    rows = [_supplier(scene, k, float(shares[k]), mineral, per_need) for k in order[:MOST_SUPPLIERS]]
     rest = float(shares[order[MOST_SUPPLIERS:]].sum())
     if rest > 0.0005:
-        rows.append(SupplierModel("", _("Others"), _share_number(_("Others"), rest, mineral)))
-    cap = float(scene.plan.world.sourcing_cap_share[0, scene.nation, m])
+        rows.append(SupplierModel("", _("Others"), _share_number(_("Others"), rest, mineral, per_need)))
     foreign = [k for k in order if k != scene.nation]
     return SuppliersModel(
-        tuple(rows), _cap(cap) if cap < 1 else None, _hhi(float(((100 * shares[foreign]) ** 2).sum()), mineral),
+        tuple(rows), _("refined") if per_need is None else _("refined, of ordinary use"),
+        _cap(cap) if cap < 1 else None, _hhi(float(((100 * shares[foreign]) ** 2).sum()), mineral),
         _met(scene, m, foreign), scene.name(scene.axes.nations[foreign[0]]) if foreign else "", bool(order),
     )  # fmt: skip
 
 
-def _supplier(scene: Scene, k: int, share: float, mineral: str) -> SupplierModel:
+def _per_need(scene: Scene, m: int) -> float | None:
+    """What was delivered to the seat as a multiple of its makers' ordinary use; None where they use none."""
+    need = float(scene.world.need_t[0, scene.nation, m].sum())
+    return float(scene.world.refined_flow_t[0, m, :, scene.nation].sum()) / need if need > 0 else None
+
+
+def _supplier(scene: Scene, k: int, share: float, mineral: str, per_need: float | None) -> SupplierModel:
     nation = scene.axes.nations[k]
     label = _("Your own output") if nation == scene.seat else scene.name(nation)
-    return SupplierModel(nation, label, _share_number(label, share, mineral))
+    return SupplierModel(nation, label, _share_number(label, share, mineral, per_need))
 
 
-def _share_number(label: str, share: float, mineral: str) -> Number:
+def _share_number(label: str, share: float, mineral: str, per_need: float | None) -> Number:
+    if per_need is not None:
+        return field_number(
+            share * per_need, "share", ("refined_flow_t", "need_t"), title=label,
+            meaning=_("Refined {mineral} delivered to you in the last half-year as a share of your makers' ordinary "
+                      "use, which the cap is set on; of all that was delivered it is {share}.",
+                      mineral=mineral, share=fmt.percent(share)),
+        )  # fmt: skip
     return field_number(
         share, "share", "refined_flow_t", title=label,
         meaning=_("Share of the refined {mineral} delivered to you in the last half-year.", mineral=mineral),
@@ -120,7 +139,8 @@ def _share_number(label: str, share: float, mineral: str) -> Number:
 def _cap(cap: float) -> Number:
     return field_number(
         cap, "share", "sourcing_cap_share", title=_("Sourcing cap"),
-        meaning=_("The most that one foreign supplier may deliver, your orders of this turn included."),
+        meaning=_("The most that one foreign supplier may deliver, as a share of your makers' ordinary use; your "
+                  "orders of this turn are included."),
         text=_("{share} cap", share=fmt.percent(cap)),
     )  # fmt: skip
 

@@ -1,4 +1,5 @@
 from game.rules.catalog import ORDERS
+from game.rules.number import percent
 from tests.rules.giving import given, moved
 from tests.rules.play_world import play_view, play_world
 
@@ -21,6 +22,13 @@ def test_a_cap_takes_a_point_and_lifting_it_none():
 
 def test_a_cap_that_changes_nothing_is_refused():
     assert "already" in CapSourcing(mineral="m0", share=1.0).problems(play_view())[0].what
+
+
+def test_shares_are_told_on_the_basis_of_the_cap_ordinary_use():
+    view = play_view()
+    world, m = view.world, view.axes.mineral_index["m0"]
+    largest = world.refined_flow_t[0, m, :3, view.nation].max() / world.need_t[0, view.nation, m].sum()
+    assert percent(float(largest)) in CapSourcing(mineral="m0", share=0.5).describe(view)
 
 
 def test_the_suppliers_above_the_cap_object():

@@ -11,6 +11,7 @@ from game.content.load import load_level
 from game.files import ROOT
 from game.match.match import Match
 from game.rules.catalog import ORDERS
+from game.ui import format as fmt
 from game.ui.view_model import flow, inbox, lens, market, nation, price_cause, suggestion, ticker, top_bar
 from game.ui.view_model.folder import folders
 from game.ui.view_model.order_form import order_form
@@ -93,6 +94,23 @@ def test_supplier_shares_add_up_to_the_whole(scene):
         model = market.suppliers(scene, m)
         if model.is_trading:
             assert sum(row.share.value for row in model.rows) == pytest.approx(1.0, abs=0.005)
+
+
+def test_under_a_cap_suppliers_are_shown_as_the_cap_counts_and_the_tip_has_both_shares():
+    match = played()
+    assert match.submit(SEAT, ORDERS["cap_sourcing"](mineral="lithium", share=0.5)) == []
+    scene = Scene(match, SEAT)
+    m, n = scene.mineral("lithium"), scene.nation
+    model = market.suppliers(scene, m)
+    match.undo(SEAT)
+    flow, need = scene.world.refined_flow_t[0, m, :, n], scene.world.need_t[0, n, m].sum()
+    assert model.cap is not None
+    for row in model.rows[:3]:
+        delivered = flow[scene.position(row.nation)]
+        assert row.share.value == pytest.approx(delivered / need)
+        assert fmt.percent(delivered / flow.sum()) in row.share.tip.meaning
+    assert "ordinary use" in model.basis
+    assert "ordinary use" not in market.suppliers(Scene(match, SEAT), m).basis
 
 
 def test_parts_of_each_stage_add_up_to_the_world(scene):
