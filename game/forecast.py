@@ -24,7 +24,7 @@ from game.engine.turn import Keys, advance, begin_turn
 from game.engine.world import World, joined
 from game.rules.asking import Askings, Row
 from game.rules.carry import carry_out
-from game.rules.treaty import treaties
+from game.rules.treaty import SIGNED_TRUST, treaties
 
 Index = NDArray[np.int64]
 
@@ -38,7 +38,6 @@ LARGEST_BATCH = 64  # worlds in one batch: more fill the memory without a gain i
 PROPOSE, ANSWER = ORDER_CAUSES.index("propose"), ORDER_CAUSES.index("answer")
 NO_OFFER = -1
 ACCEPT, REFUSE = 0, 1
-SIGNED_TRUST = 3.0  # points each side trusts the other more on signing
 ANSWER_STEP = 16  # the compact form of an answer holds the reply below and the offer's number above this
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from game.engine.axes import MINE, ORE, RECYCLE, REFINE
+from game.engine.axes import MINE, RECYCLE, REFINE
 from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
 from game.engine.fields import ACCOUNTS, CAUSES, POLITICAL_CAPITAL, RELIABILITY, SUPPORT, TREASURY, TRUST_CAUSES
@@ -27,17 +27,22 @@ from game.match.security import exposure
 from game.text import _
 
 LEAST_SHARE = 0.002  # of the world's need: smaller movements are not worth a line
+FLOW_FIELD = ("ore_flow_t", "refined_flow_t")  # by layer
 
 
 @dataclass(frozen=True)
 class Figure:
-    """An input that moved: what, from what, to what. `share` is the movement as a share of the world's need."""
+    """An input that moved: what, from what, to what; `fields` are those it is read from.
+
+    `share` is the movement as a share of the world's need.
+    """
 
     title: str
     unit: str
     before: float
     after: float
     share: float
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -236,41 +241,47 @@ def _parts(names: tuple[str, ...], amounts: Array) -> tuple[Cause, ...]:
 def _inputs(before: World, after: World, mineral: int, name: Callable[[str], str]) -> list[Figure]:
     """Inputs of a mineral's market, world totals per turn, before and after."""
     need = float(after.need_t[0, :, mineral].sum())
-    old, new = (_totals(world, mineral) for world in (before, after))
     figures = [
-        Figure(title, "t", old[title], new[title], abs(new[title] - old[title]) / max(need, 1e-12)) for title in old
+        Figure(title, "t", old, new, abs(new - old) / max(need, 1e-12), fields)
+        for (title, fields, old), (_title, _fields, new) in zip(
+            _totals(before, mineral), _totals(after, mineral), strict=True
+        )
     ]
     shut = [int((world.corridor_open[0] <= 0).sum()) for world in (before, after)]
-    figures.append(
-        Figure(_("Straits and corridors closed"), "", shut[0], shut[1], LEAST_SHARE * abs(shut[1] - shut[0]))
-    )
+    moved = LEAST_SHARE * abs(shut[1] - shut[0])
+    figures.append(Figure(_("Straits and corridors closed"), "", shut[0], shut[1], moved, ("corridor_open",)))
     return figures + _measures(before, after, mineral, need, name)
 
 
-def _totals(world: World, mineral: int) -> dict[str, float]:
-    """World totals of the inputs that are tonnes per turn, by title."""
+def _totals(world: World, mineral: int) -> list[tuple[str, tuple[str, ...], float]]:
+    """World totals of the inputs that are tonnes per turn: title, fields they are read from, total."""
     capacity = world.capacity_t[0, :, mineral]
     out = (capacity * world.outage_share[0, :, mineral]).sum(axis=0)
-    totals = {
-        _("Mine capacity"): capacity[:, MINE].sum(),
-        _("Refining capacity"): capacity[:, REFINE].sum(),
-        _("Recycling capacity"): capacity[:, RECYCLE].sum(),
-        _("Mines out of use"): out[MINE],
-        _("Refineries out of use"): out[REFINE],
-        _("Recyclers out of use"): out[RECYCLE],
-        _("Need at ordinary prices"): world.need_t[0, :, mineral].sum(),
-        _("Bought for stockpiles"): world.purchased_t[0, :, mineral].sum(),
-        _("Released from stockpiles"): world.released_t[0, :, mineral].sum(),
-        _("Held by users and traders"): world.commercial_stock_t[0, :, mineral].sum(),
-    }
-    return {title: float(total) for title, total in totals.items()}
+    working, idle = ("capacity_t",), ("capacity_t", "outage_share")
+    return [
+        (_("Mine capacity"), working, float(capacity[:, MINE].sum())),
+        (_("Refining capacity"), working, float(capacity[:, REFINE].sum())),
+        (_("Recycling capacity"), working, float(capacity[:, RECYCLE].sum())),
+        (_("Mines out of use"), idle, float(out[MINE])),
+        (_("Refineries out of use"), idle, float(out[REFINE])),
+        (_("Recyclers out of use"), idle, float(out[RECYCLE])),
+        *(
+            (title, (field,), float(world.arrays[field][0, :, mineral].sum()))
+            for title, field in (
+                (_("Need at ordinary prices"), "need_t"),
+                (_("Bought for stockpiles"), "purchased_t"),
+                (_("Released from stockpiles"), "released_t"),
+                (_("Held by users and traders"), "commercial_stock_t"),
+            )
+        ),
+    ]
 
 
 def _measures(before: World, after: World, mineral: int, need: float, name: Callable[[str], str]) -> list[Figure]:
     """Export measures that are new, changed or gone: exports to the nations they name, before and after; taxes."""
     found = []
     for layer, layer_name in enumerate((_("ore"), _("refined metal"))):
-        flows = [(world.ore_flow_t if layer == ORE else world.refined_flow_t)[0, mineral] for world in (before, after)]
+        flows = [world.arrays[FLOW_FIELD[layer]][0, mineral] for world in (before, after)]
         for n, nation in enumerate(after.axes.nations):
             old_quota, new_quota = (float(world.export_quota_t[0, n, mineral, layer]) for world in (before, after))
             old_tax, new_tax = (float(world.export_tax[0, n, mineral, layer]) for world in (before, after))
@@ -279,7 +290,9 @@ def _measures(before: World, after: World, mineral: int, need: float, name: Call
             share = abs(new - old) / need if need > 0 else 0.0
             named = {"nation": name(nation), "layer": layer_name}
             if old_quota != new_quota and old != new:
-                found.append(Figure(_("{nation}: exports it restricts ({layer})", **named), "t", old, new, share))
+                title = _("{nation}: exports it restricts ({layer})", **named)
+                found.append(Figure(title, "t", old, new, share, ("export_quota_t", FLOW_FIELD[layer])))
             if old_tax != new_tax:
-                found.append(Figure(_("{nation}: export tax ({layer})", **named), "share", old_tax, new_tax, share))
+                title = _("{nation}: export tax ({layer})", **named)
+                found.append(Figure(title, "share", old_tax, new_tax, share, ("export_tax",)))
     return found

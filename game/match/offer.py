@@ -17,10 +17,9 @@ from game.forecast import Offers
 from game.rules.asking import Row
 from game.rules.orders.answer import Answer, changed_clauses
 from game.rules.orders.propose import Propose
-from game.rules.treaty import contract_of, read_clause
+from game.rules.treaty import SIGNED_TRUST, contract_of, read_clause
 
 OPEN_TURNS = 2  # turns an offer waits for an answer before it lapses
-SIGNED_TRUST = 3.0  # points each side trusts the other more on signing
 IN_FORCE, ENDED = "in force", "ended"
 
 

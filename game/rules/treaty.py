@@ -20,6 +20,7 @@ from game.rules.clauses._base import Clause, Contract
 from game.rules.field import plain_problems
 from game.text import _
 
+SIGNED_TRUST = 3.0  # points each side trusts the other more on signing
 TREATY_FOLDER = ASSETS / "rules" / "treaties"
 CLAUSES: dict[str, type[Clause]] = rules_in("game.rules.clauses", Clause)
 

@@ -90,38 +90,19 @@ def _price(scene: Scene, change: PriceChange, value: float, title: str) -> Numbe
 
 def _move(figure: Figure) -> MoveModel:
     unit = {"share": "share", "": "count"}.get(figure.unit, "t_per_turn")
-    names = _input_fields(figure)
     change = figure.after - figure.before
     meaning = _(
         "World total of the last half-year against the one before; an input of the market, not a share of the price."
     )
 
     def made(value: float) -> Number:
-        return field_number(value, unit, names, title=figure.title, meaning=meaning)
+        return field_number(value, unit, figure.fields, title=figure.title, meaning=meaning)
 
     size = number(
         figure.share if change >= 0 else -figure.share, "share", title=figure.title, signed=True, tone="text",
-        meaning=_("The movement as a share of the world's need."), source=source.fields(*names, "need_t"),
+        meaning=_("The movement as a share of the world's need."),
+        source=source.fields(*dict.fromkeys((*figure.fields, "need_t"))),
         causes=(Cause(_("Before"), figure.before, fmt.quantity(figure.before, unit), "high"),
                 Cause(_("Change"), change, fmt.quantity(change, unit, signed=True), "text")),
     )  # fmt: skip
     return MoveModel(figure.title, made(figure.before), made(figure.after), size)
-
-
-INPUT_FIELDS = (
-    (("capacity", "out of use"), ("capacity_t", "outage_share")),
-    (("corridors",), ("corridor_open",)),
-    (("need",), ("need_t",)),
-    (("bought",), ("purchased_t",)),
-    (("released",), ("released_t",)),
-    (("held",), ("commercial_stock_t",)),
-)
-
-
-def _input_fields(figure: Figure) -> tuple[str, ...]:
-    """The fields an input of the market is the world total of; measures of one nation are the rest."""
-    if ":" not in figure.title:
-        for words, names in INPUT_FIELDS:
-            if any(word in figure.title.lower() for word in words):
-                return names
-    return ("export_quota_t", "export_tax")
