@@ -74,7 +74,7 @@ def _first_shadow(g: Group, price: Array, sigma: float, nu: float) -> Array:
     fill = g.gates.by_gate(gated_flow(g, g.weight, *powers(price, g.mine.shape[1], sigma))) / g.gates.capacity
     wanted = np.log(np.maximum(fill, 1.0)) / sigma + nu / np.maximum(1.0 - fill, 0.05)
     beyond = fill * np.exp(-sigma * g.gates.limit) - 1.0
-    at_limit = g.gates.limit - nu / np.maximum(beyond, 0.05)
+    at_limit = g.gates.limit - nu / np.clip(beyond, 0.05, 1e3)
     return np.asarray(np.where(wanted < at_limit, wanted, np.maximum(at_limit, 0.5 * g.gates.limit)))
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from game.engine.axes import ORE, REFINE, REFINED, TURNS_PER_YEAR
 from game.engine.calibrate import Calibration, freight_ln
 from game.engine.contract import Contracts, working_capacity
-from game.engine.gate import BAN_SHARE, flow_unit
+from game.engine.gate import flow_unit
 from game.engine.layout import by_nation
 from game.engine.market import Array, Gates
 from game.engine.routes import Routes
@@ -24,6 +24,7 @@ from game.engine.world import World
 
 CORRIDOR_WATCH = 0.85  # a corridor is gated once its traffic passes this part of what can pass
 LEAST_TRAFFIC = 0.02  # of a corridor's tonnes; smaller streams pass freely
+SPOT_SHARE = 0.05  # of a corridor's room that firm contracts leave to others
 LEAST_DETOUR_LN = 0.002  # where the way round costs less than this a full corridor matters to nobody
 DAYS_PER_TURN = 365.0 / TURNS_PER_YEAR
 
@@ -108,7 +109,8 @@ def corridor_gates(world: World, calibration: Calibration, contracts: Contracts,
     gross = np.stack([base.gross_ore, base.gross_refined], 1)
     room = room_t / (gross * flow_unit(calibration)[..., 0])[m, layer]
     promised = (contracts.pair[w, m, layer] * arcs).sum((1, 2))
-    return CorridorGates(Gates(w, m, layer, np.maximum(room - promised, BAN_SHARE), arcs, limit[some]), corridor)
+    room = np.maximum(room - promised, SPOT_SHARE * room)
+    return CorridorGates(Gates(w, m, layer, room, arcs, limit[some]), corridor)
 
 
 def _detour_ln(

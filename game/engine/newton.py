@@ -16,7 +16,8 @@ LONG_STEP_LIMIT = 2.0
 TOLERANCE = 8e-9
 MOST_ITERATIONS = 200
 MOST_SHORTENINGS = 20
-SHADOW_DROP = 0.9  # largest part of the way to zero that a shadow price goes in one step
+SHADOW_DROP = 0.9  # largest part of the way to zero, or to its limit, that a shadow price goes in one step
+LEAST_GAP = 1e-11  # between a shadow price and its limit, far below what any flow round a gate needs
 
 
 @dataclass
@@ -340,7 +341,7 @@ def _damped(g: Group, state: State, going: Flags, sigma: float, kappa: float, nu
     for _ in range(MOST_SHORTENINGS):
         price = state.price + length[:, None] * step
         np.minimum(np.maximum(price, -PRICE_LIMIT, out=price), PRICE_LIMIT, out=price)
-        shadow = state.shadow + length[g.gates.market] * shadow_step
+        shadow = np.minimum(state.shadow + length[g.gates.market] * shadow_step, g.gates.limit - LEAST_GAP)
         new = _evaluate(g, price, shadow, sigma, kappa, nu)
         open_question = going & (new.worst > good)
         if not open_question.any():

@@ -174,6 +174,14 @@ def test_gates_with_ways_round_leave_no_residual_and_never_pass_their_limit(seed
     assert solved.iterations.max() < 60
 
 
+def test_a_gate_with_next_to_no_room_and_a_way_round_is_solved_too():
+    for seed in range(20):
+        markets = random_markets(seed, gates=4)
+        count = len(markets.gates.capacity)
+        tiny = replace(markets.gates, limit=np.full(count, 0.05), capacity=np.full(count, 1e-4))
+        assert clear(replace(markets, gates=tiny)).residual.max() <= 1e-8
+
+
 @EASY
 @given(seeds, st.permutations(range(6)))
 def test_relabelling_nations_permutes_the_result_and_changes_nothing_else(seed, permutation):

@@ -1,0 +1,216 @@
+"""The simple rules of the game hold as behaviour of the economy; levers are set by hand."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from game.content.build import build_baseline
+from game.content.load import load_level
+from game.engine.axes import MINE, ORE, RECYCLE, REFINE, REFINED, TURNS_PER_YEAR
+from game.engine.baseline import Parameters
+from game.engine.calibrate import calibrate
+from game.engine.fields import CAUSE, TREASURY
+from game.engine.ledger import check
+from game.engine.opening import opening_world
+from game.engine.phases.stocks import stocks
+from game.engine.turn import Keys, advance, begin_turn
+from tests.small_world import settled_baseline
+
+STILL = Parameters(constant_stock_change=True, by_product_trend=0.0)
+MINER, REFINER, USER, BIG_USER = 0, 1, 3, 4
+
+
+def world_of(**changes):
+    base = settled_baseline(nations=5, parameters=STILL)
+    return calibrate(replace(base, reserves_t=np.full_like(base.reserves_t, np.inf), **changes))
+
+
+def path(calibration, turns, each_turn=lambda world: None, first=lambda world: None):
+    """Worlds after every turn; `first` acts before turn 1, `each_turn` before every turn. The ledger always holds."""
+    world = opening_world(calibration)
+    first(world)
+    worlds = []
+    for _ in range(turns):
+        begin_turn(world)
+        each_turn(world)
+        after = advance(world, calibration, Keys(1, (0,)))
+        assert check(world, after, calibration) == []
+        worlds.append(after)
+        world = after
+    return worlds
+
+
+def quota(world, nation, layer, share, turns=99):
+    """Hold a nation's exports of a layer at a share of last year's."""
+    flow = (world.ore_flow_t if layer == ORE else world.refined_flow_t)[0, 0, nation]
+    abroad = np.arange(len(flow)) != nation
+    world.export_target[0, nation, 0, layer] = abroad
+    world.export_quota_t[0, nation, 0, layer] = share * flow[abroad].sum()
+    world.export_until[0, nation, 0, layer] = world.turn + turns
+
+
+def sign(world, seller, buyer, tonnes, until=99):
+    world.contract_seller[0, 0], world.contract_buyer[0, 0] = seller, buyer
+    world.contract_mineral[0, 0], world.contract_layer[0, 0] = 0, REFINED
+    world.contract_t[0, 0], world.contract_until[0, 0] = tonnes, until
+
+
+# --- words take a turn, buildings take years -------------------------------------------------------------------------
+
+
+def test_a_measure_moves_prices_in_its_turn_and_a_mine_opens_after_its_lead():
+    calibration = world_of()
+    restricted = path(calibration, 1, first=lambda w: quota(w, REFINER, REFINED, 0.5))[0]
+    assert restricted.delivered_ln[0, USER, 0] > 0.05
+    lead = int(calibration.baseline.mine_lead[0])
+
+    def build(world):
+        world.pipeline_t[0, USER, 0, MINE, lead - 1] = 50.0
+
+    usual, worlds = path(calibration, lead), path(calibration, lead, first=build)
+    more = [w.capacity_t[0, USER, 0, MINE] - u.capacity_t[0, USER, 0, MINE] for w, u in zip(worlds, usual, strict=True)]
+    assert max(more[:-1]) == 0
+    assert more[-1] == pytest.approx(50.0)
+
+
+def test_in_the_real_world_a_mine_takes_two_years_and_more_a_refinery_one_and_more():
+    baseline = build_baseline(load_level("long_arc"))
+    by_product = baseline.is_by_product
+    assert baseline.mine_lead.min() >= 2 * TURNS_PER_YEAR
+    assert np.median(baseline.mine_lead[~by_product]) >= 4 * TURNS_PER_YEAR
+    assert baseline.refinery_lead.min() >= TURNS_PER_YEAR
+    assert baseline.recycler_lead.min() >= 2
+
+
+# --- contracts are filled first, spot gets the rest ------------------------------------------------------------------
+
+
+def short(world):
+    """Two thirds of the refiner's capacity are gone."""
+    world.capacity_t[0, REFINER, 0, REFINE] /= 3.0
+
+
+def test_in_a_squeeze_who_holds_a_contract_is_served_and_the_spot_buyers_share_the_loss():
+    calibration = world_of()
+    promised = 0.9 * path(calibration, 1)[0].use_t[0, USER, 0].sum()
+    free = path(calibration, 2, first=short)[-1]
+
+    def short_under_contract(world):
+        short(world)
+        sign(world, REFINER, USER, promised)
+
+    bound = path(calibration, 2, first=short_under_contract)[-1]
+    assert bound.contract_delivered_t[0, 0] == pytest.approx(promised)
+    assert bound.refined_flow_t[0, 0, REFINER, USER] >= promised
+    assert bound.refined_flow_t[0, 0, REFINER, BIG_USER] < free.refined_flow_t[0, 0, REFINER, BIG_USER]
+    assert bound.delivered_ln[0, BIG_USER, 0] > free.delivered_ln[0, BIG_USER, 0]
+    assert bound.delivered_ln[0, USER, 0] < free.delivered_ln[0, USER, 0]
+
+
+def test_in_a_glut_a_contract_binds_its_holder_to_more_than_the_market_would_bring():
+    calibration = world_of()
+    promised = 1.2 * path(calibration, 1)[0].refined_flow_t[0, 0, REFINER, USER]
+
+    def glut(world):
+        world.capacity_t[0, 2, 0, REFINE] *= 3.0
+        sign(world, REFINER, USER, promised)
+
+    bound = path(calibration, 2, first=glut)[-1]
+    assert bound.delivered_ln[0, USER, 0] < 0
+    assert bound.contract_delivered_t[0, 0] == pytest.approx(promised)
+
+
+# --- scrap is yesterday's demand x lifetime x collection -------------------------------------------------------------
+
+
+def scrap(calibration, factor, turns=40):
+    """Scrap of the world after every turn when the use of the first is multiplied, [turn]."""
+    world = opening_world(calibration)
+    usual, total = world.use_t.copy(), []
+    for turn in range(turns):
+        world.use_t[...] = usual * (factor if turn == 0 else 1.0)
+        before = world.copy()
+        stocks(world, calibration, Keys(1, (0,)), before)
+        total.append(world.scrap_t.sum())
+    return np.array(total), usual.sum((0, 1, 2))
+
+
+def test_scrap_is_the_use_of_the_past_by_the_lifetimes_of_its_goods():
+    calibration = world_of()
+    calm, used = scrap(calibration, 1.0)
+    extra = scrap(calibration, 2.0)[0] - calm
+    made = calibration.schedule.new_scrap_share[0]
+    expected = ((1.0 - made) * used[:, None] * calibration.schedule.retirement).sum(0)
+    expected[0] += made * used.sum()
+    assert extra[0] == 0
+    assert extra[1:] == pytest.approx(expected[:39], rel=1e-6, abs=1e-6)
+
+
+def test_a_boom_of_use_gives_next_to_no_scrap_for_two_years_and_most_of_it_in_fifteen():
+    calibration = world_of()
+    calm, used = scrap(calibration, 1.0)
+    extra = scrap(calibration, 2.0)[0] - calm
+    old = (1.0 - calibration.schedule.new_scrap_share[0]) * used.sum()
+    assert extra[2:5].sum() < 0.1 * old
+    assert extra[2:32].sum() > 0.8 * old
+    lifetime = calibration.baseline.product_lifetime[0] * TURNS_PER_YEAR
+    assert abs(2 + int(extra[2:].argmax()) - lifetime) <= 2, "most comes back as the goods of the largest use grow old"
+
+
+def test_recycled_metal_grows_with_collection_up_to_what_retires():
+    calibration = world_of()
+    double = replace(calibration.schedule, collection=np.minimum(2 * calibration.schedule.collection, 1.0))
+    better = replace(calibration, schedule=double)
+
+    def plants(world):
+        world.capacity_t[0, :, 0, RECYCLE] *= 3.0
+
+    one, two = path(calibration, 1, first=plants)[0], path(better, 1, first=plants)[0]
+    assert one.recycled_t.sum() < two.recycled_t.sum() <= 2 * one.recycled_t.sum() * (1 + 1e-9)
+    assert two.recycled_t.sum() <= two.scrap_t.sum()
+
+
+def test_plants_without_scrap_run_empty():
+    calibration = world_of()
+
+    def starved(world):
+        world.retiring_t[...] = 0.0
+
+    assert path(calibration, 1, first=starved)[0].recycled_t.sum() == pytest.approx(0, abs=1e-9)
+
+
+# --- refining is leverage, mining is income --------------------------------------------------------------------------
+
+
+def test_a_refiner_who_stops_hurts_its_customers_more_than_a_miner_of_the_same_tonnes():
+    """Ore is mined in many places here, and refined in one: as rare earths and gallium are."""
+    base = settled_baseline(nations=5, parameters=STILL)
+    even = np.full_like(base.mined_t, base.mined_t.sum() / 5.0)
+    calibration = calibrate(replace(base, mined_t=even, reserves_t=np.full_like(base.reserves_t, np.inf)))
+    ore_stop = path(calibration, 2, first=lambda w: quota(w, MINER, ORE, 0.1))[-1]
+    metal_stop = path(calibration, 2, first=lambda w: quota(w, REFINER, REFINED, 0.1))[-1]
+    usual = path(calibration, 2)[-1]
+    assert usual.ore_flow_t[0, 0, MINER].sum() > 0
+    loss = [1.0 - world.use_t[0, 3:, 0].sum() / usual.use_t[0, 3:, 0].sum() for world in (ore_stop, metal_stop)]
+    price = [world.delivered_ln[0, 3:, 0].mean() for world in (ore_stop, metal_stop)]
+    assert price[1] > 3 * price[0]
+    assert loss[1] > loss[0]
+
+
+def test_royalties_go_to_who_mines_and_a_dear_mineral_pays_the_miner():
+    calibration = world_of()
+
+    def royalty(world):
+        return world.posting[0, :, TREASURY, CAUSE["royalty"]]
+
+    usual = path(calibration, 1)[0]
+    mined = usual.mined_t[0, :, 0] > 0
+    assert (royalty(usual)[mined] > 0).all()
+    assert (royalty(usual)[~mined] == 0).all()
+
+    def boom(world):
+        world.demand_shock_ln[0] = 0.2
+
+    dear = path(calibration, 1, first=boom)[0]
+    assert royalty(dear)[MINER] > 1.1 * royalty(usual)[MINER]
