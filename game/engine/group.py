@@ -12,6 +12,7 @@ from game.engine.reach import Active
 
 OUTER_CLASSES = (24, 32, 40, 64, 128, 256)  # mines, users
 REFINERY_CLASSES = (20, 32, 40, 64, 128, 256)
+LARGEST_GROUP = 144  # markets in one group: more of them do not fit the processor's cache
 
 
 @dataclass(frozen=True)
@@ -160,13 +161,17 @@ def _add_backstops(weight: Array, supply: Array, use: Array, inflow: Array, ceil
 
 
 def grouped(active: Active) -> list[tuple[Index, Index, int, int]]:
-    """Markets by size class: worlds, minerals, mines or users, refineries."""
+    """Markets by size class, in groups of a handy number: worlds, minerals, mines or users, refineries."""
     outer = _class_of(np.maximum(active.mine.sum(2), active.user.sum(2)), OUTER_CLASSES)
     inner = _class_of((active.ore_user | active.seller).sum(2), REFINERY_CLASSES)
     size = np.where(inner > 0, outer * (REFINERY_CLASSES[-1] + 1) + inner, 0)
     pairs = [divmod(int(pair), REFINERY_CLASSES[-1] + 1) for pair in np.unique(size[size > 0])]
     found = [(np.nonzero((outer == n) & (inner == r)), n, r) for n, r in pairs]
-    return [(w, m, n, r) for (w, m), n, r in found]
+    return [
+        (w[first : first + LARGEST_GROUP], m[first : first + LARGEST_GROUP], n, r)
+        for (w, m), n, r in found
+        for first in range(0, len(w), LARGEST_GROUP)
+    ]
 
 
 def _class_of(count: Index, classes: tuple[int, ...]) -> Index:

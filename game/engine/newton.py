@@ -279,7 +279,8 @@ def solve_group(g: Group, price: Array, shadow: Array, markets: Markets) -> tupl
         going = state.worst > TOLERANCE
         if not going.any():
             break
-        if going.sum() <= 0.5 * len(going):
+        left = int(going.sum())
+        if len(going) - left > 3 + left // 8:  # else solving them once more is quicker than leaving them behind
             final = here.put(final, state)
             keep = _Rows.of(g, going)
             g, state, here = g.taken(going), keep.of_state(state), keep.among(here)

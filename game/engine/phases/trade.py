@@ -64,8 +64,9 @@ def _write(world: World, calibration: Calibration, contracts: Contracts, solutio
     put["idle_t"][...] = by_nation(solution.idle[:, :, 1]) * unit
 
     spot_met = _spot_met(solution, ore_met)
-    failed_spot = (solution.flow[:, :, 1] * (1.0 - spot_met)[..., None]).sum(2)
-    missing = solution.unmet[:, :, 1] + failed_spot + _failed_contracts(contracts, solution, ore_met)
+    missing = solution.unmet[:, :, 1] + _failed_contracts(contracts, solution, ore_met)
+    if (spot_met < 1.0).any():
+        missing += (solution.flow[:, :, 1] * (1.0 - spot_met)[..., None]).sum(2)
     asked = solution.used.sum(2) + by_mineral(kept_at_sea[..., REFINED] / unit)
     met = np.clip(1.0 - missing / np.where(asked > 0, asked, 1.0), 0.0, 1.0)
     at_sea_met = np.stack([by_nation(ore_met), by_nation(met)], 3)
@@ -101,13 +102,16 @@ def _write_flows(
 ) -> None:
     unit = calibration.world_use_t[:, None, None]
     ratio = calibration.ratio[:, None, None]
-    firm = contracts.pair[:, :, REFINED] * ore_met[..., None]
-    world.arrays["ore_flow_t"][...] = (solution.flow[:, :, 0] + contracts.pair[:, :, ORE]) * (unit / ratio)
-    refined = solution.flow[:, :, 1] * spot_met[..., None] + firm
-    world.arrays["refined_flow_t"][...] = refined * unit
-    foreign = refined * ~np.eye(refined.shape[-1], dtype=bool)
-    imports = foreign.sum(2)
-    weight = np.where(imports.sum(2, keepdims=True) > 0, imports, refined.sum(2))
+    ore = np.add(solution.flow[:, :, 0], contracts.pair[:, :, ORE], out=world.arrays["ore_flow_t"])
+    ore *= unit / ratio
+    refined = contracts.pair[:, :, REFINED] * ore_met[..., None]
+    refined += solution.flow[:, :, 1] * spot_met[..., None]
+    np.multiply(refined, unit, out=world.arrays["refined_flow_t"])
+    received = refined.sum(2)
+    home = np.arange(refined.shape[-1])
+    refined[..., home, home] = 0.0
+    imports = refined.sum(2)
+    weight = np.where(imports.sum(2, keepdims=True) > 0, imports, received)
     total = weight.sum(2)
     price = (weight * solution.delivered).sum(2) / np.where(total > 0, total, 1.0)
     world.arrays["headline_ln"][...] = np.where(total > 0, price, solution.delivered.max(2))
