@@ -145,6 +145,41 @@ def replay(file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A saved 
 
 
 @app.command()
+def why(
+    game: Annotated[Path, typer.Argument(metavar="GAME", help=_("A saved game."))],
+    number: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help=_("The number, such as price:cobalt or support."))
+    ] = None,
+    nation: Annotated[
+        str | None, typer.Option(metavar="ISO3", help=_("Whose number; the player's own by default."))
+    ] = None,
+    turn: Annotated[int | None, typer.Option(help=_("The turn; the last by default."), min=1)] = None,
+    listed: Annotated[bool, typer.Option("--list", help=_("Print the numbers that can be asked about."))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print the figures in full, as JSON."))] = False,
+) -> None:
+    """Say why a number of a saved game moved: at most six causes that add up to its change."""
+    import json
+
+    from game.cli.why import why_data, why_lines
+    from game.match.match import Match
+    from game.match.number import number_names
+    from game.match.number import why as answered
+
+    if (number is None) != listed:
+        raise _wrong("why", _("give either --number NUMBER or --list"), _("for example: --number price:cobalt"))
+    match = Match.load(game)
+    try:
+        if number is None:
+            typer.echo("\n".join(f"{name:32} {title}" for name, title in number_names(match).items()))
+            return
+        answer = answered(match, number, nation, turn)
+        lines = [json.dumps(why_data(answer), ensure_ascii=False)] if as_json else why_lines(match, answer)
+        typer.echo("\n".join(lines))
+    finally:
+        match.close()
+
+
+@app.command()
 def shots(
     out: Annotated[Path, typer.Option(metavar="DIR", help=_("Folder for the pictures."))],
     size: Annotated[str, typer.Option(metavar="WxH", help=_("Size of the window in pixels."))] = "1920x1080",

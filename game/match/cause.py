@@ -47,16 +47,15 @@ GROUP_TITLES = {
     "version": "Another version of the game resolved this turn",
 }
 
-# Causes that are told as one when there are more than six; every cause is in one family, orders in "orders" unless
-# named here.
+# Causes that are told as one when there are more than six: six families at most, so that they always suffice. Orders
+# are in "orders" unless named here, what is left in "budget".
 FAMILIES = {
     "taxes": ("Trade taxes and royalties", ("royalty", "export_tax", "gate_rent", "import_tariff")),
     "stockpile": ("Stockpile", ("buy_stock", "release_stock", "storage")),
     "home": ("Makers and sites at home", ("shortage", "price_burden", "new_capacity", "lost_capacity")),
-    "promises": ("Promises kept and broken", ("kept_promise", "broken_promise")),
     "dealings": (
-        "Dealings with partners",
-        ("restricted_partner", "capped_supplier", "signed", "recovery", "partners"),
+        "Promises and partners",
+        ("kept_promise", "broken_promise", "restricted_partner", "capped_supplier", "signed", "recovery", "partners"),
     ),
     "orders": ("Orders carried out", ()),
     "budget": ("Budget, debt and settlements", ()),

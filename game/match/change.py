@@ -129,15 +129,21 @@ def accounts(before: World, after: World, nation: int) -> tuple[NumberChange, ..
 
 def trust_changes(before: World, after: World, nation: int) -> tuple[TrustChange, ...]:
     """The nations whose trust in this one moved, largest first."""
-    posted = after.trust_posting[0, :, nation]  # [O, Y]
-    moved = posted.sum(axis=-1)
+    moved = after.trust_posting[0, :, nation].sum(axis=-1)  # [O]
     found = []
     for other in np.argsort(-np.abs(moved), kind="stable"):
-        old, new = (float(world.trust[0, other, nation]) for world in (before, after))
-        causes = _posted(TRUST_CAUSES, posted[other], old, new)
-        if causes:
-            found.append(TrustChange(after.axes.nations[other], old, new, causes))
+        change = trust_change(before, after, nation, int(other))
+        if change.causes:
+            found.append(TrustChange(after.axes.nations[other], change.before, change.after, change.causes))
     return tuple(found)
+
+
+def trust_change(before: World, after: World, nation: int, other: int) -> NumberChange:
+    """How far another nation trusts this one, with its postings."""
+    old, new = (float(world.trust[0, other, nation]) for world in (before, after))
+    return NumberChange(
+        "trust", "0-100", old, new, _posted(TRUST_CAUSES, after.trust_posting[0, other, nation], old, new)
+    )
 
 
 def industry_change(
