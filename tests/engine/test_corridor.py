@@ -20,18 +20,18 @@ STILL = Parameters(constant_stock_change=True, by_product_trend=0.0)
 STRAIT = np.array([0])
 
 
-def strait(detour=True, **changes):
+def strait(detour=True, detour_km=6000.0, **changes):
     """A settled world whose strait between the first nations and the rest has the given passages."""
     base = settled_baseline(nations=5, parameters=STILL)
     network = small_network(base.axes.nations)
-    # A detour as long again as the strait's lane, so that the others can still be reached when it is shut.
+    # By default a detour as long again as the strait's lane, so that the others can still be reached when it is shut.
     network = replace(network, passages=replace(Passages.calm(1), **changes))
     if not detour:
         return calibrate(replace(base, network=network))
     network = replace(
         network,
         lane=np.concatenate([network.lane, [[0, 2]]]),
-        lane_km=np.concatenate([network.lane_km, [6000.0]]),
+        lane_km=np.concatenate([network.lane_km, [detour_km]]),
         lane_is_spare=np.concatenate([network.lane_is_spare, [True]]),
     )
     return calibrate(replace(base, network=network))
@@ -86,11 +86,20 @@ def test_a_corridor_that_loses_part_of_its_room_carries_no_more_than_is_left():
 
 def test_what_finds_no_room_goes_round_at_the_price_of_the_way_round():
     """The strait's rent is bounded by the detour, however little room is left."""
-    narrow = turns(strait(headroom=np.array([1.0])), lambda w: w.corridor_open.fill(0.05))[-1]
-    shut_price = turns(strait(), shut)[-1].delivered_ln[0, 2:, 0].mean()
+    far = 60000.0
+    narrow = turns(strait(detour_km=far, headroom=np.array([1.0])), lambda w: w.corridor_open.fill(0.05))[-1]
+    shut_price = turns(strait(detour_km=far), shut)[-1].delivered_ln[0, 2:, 0].mean()
     hopeless = turns(strait(detour=False, headroom=np.array([1.0])), lambda w: w.corridor_open.fill(0.05))[-1]
     assert 0 < narrow.delivered_ln[0, 2:, 0].mean() <= shut_price
     assert hopeless.delivered_ln[0, 2:, 0].mean() > 2 * narrow.delivered_ln[0, 2:, 0].mean()
+
+
+def test_a_full_corridor_with_a_way_round_that_costs_next_to_nothing_is_no_gate():
+    narrow = turns(strait(headroom=np.array([1.0])), lambda w: w.corridor_open.fill(0.5))[-1]
+    assert narrow.corridor_rent_usd_bn.sum() == 0
+    assert narrow.delivered_ln[0, 2:, 0].mean() == pytest.approx(
+        turns(strait())[-1].delivered_ln[0, 2:, 0].mean(), abs=1e-3
+    )
 
 
 def test_the_owner_of_a_full_corridor_collects_what_a_place_in_it_is_worth():
