@@ -143,6 +143,7 @@ def settled_baseline(
         product_choke=np.array([0.0, 0.5]),
         past_growth=np.zeros((m, k)),
         product_value=np.array([0.6, 0.4]),
+        product_world_usd_bn=np.array([0.06, 0.04]) * (1.0 + np.arange(m)).sum(),
         demand_multiple=np.ones((TURNS, m, k)),
         affinity=np.zeros((n, n)),
         ore_open=np.ones((m, n, n), dtype=bool),

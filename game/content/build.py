@@ -213,6 +213,7 @@ def _products(level: Level, axes: Axes, fold: _Fold) -> dict[str, Any]:
         "product_choke": np.array([row.choke_offset.value for row in rows]),
         "past_growth": _by_product(world.past_growth, axes),
         "product_value": value / value.sum(),
+        "product_world_usd_bn": np.array([row.world_value.value for row in rows]),
     }
 
 

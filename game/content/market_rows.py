@@ -169,6 +169,9 @@ def products(sources: Sources) -> dict[str, Any]:
             "lifetime_shape": figure(row["lifetime_shape"], "estimate", "project_estimate"),
             "choke_offset": figure(row["choke_offset"], "estimate", "project_estimate"),
             "value_weight": figure(row["value_weight"], "estimate", "project_estimate"),
+            "world_value": figure(
+                row["world_value_usd_bn"], row["world_value_confidence"], "project_estimate", row["world_value_note"]
+            ),
         }
         for row in sources("product_estimates")
     }

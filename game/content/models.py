@@ -162,6 +162,7 @@ class ProductRow(Row):
     lifetime_shape: Positive = unit("1", title="Weibull shape of lifetimes")
     choke_offset: Figure = unit("ln of the price multiple", title="Choke against the mineral's")
     value_weight: Share = unit("share of the value of mineral-using industry", "2024", title="Weight in industry")
+    world_value: Positive = unit("US$ bn a year", "2024", title="World output at makers' prices")
 
 
 class Multiples(Row):

@@ -69,6 +69,18 @@ class Parameters:
     outage_site_share: float = 0.05  # above this share of world capacity a site counts as several
     corridor_chance: float = 1.0  # times the published odds that corridors are disturbed
 
+    # makers of products
+    recipe_elasticity: float = 0.05  # between the minerals of a product
+    maker_utilisation: float = 0.8  # output planned over capacity in the base year
+    maker_steepness: float = 2.5  # of plans against the makers' margin
+    maker_delivery: float = 0.95  # output over what plans and metal allow, in the base year
+    delivery_steepness: float = 3.0  # of output against the makers' margin
+    maker_response: float = 1.0  # numerator over H for the makers' margin
+    maker_lead_turns: float = 4.0  # until a plant opens
+    final_demand_elasticity: float = 0.5  # of a product's buyers, one half-year, positive
+    final_choke_ln: float = 1.1  # ln of the price multiple at which buyers of a product stop
+    product_trade_elasticity: float = 5.0  # sigma of product trade
+
     # measures
     component_value_ratio: float = 3.0  # value that makers of components add to a dollar of metal
     constant_stock_change: bool = False  # hold the base year's stock change as a constant flow
@@ -130,6 +142,7 @@ class Baseline:
     product_choke: Array  # [K] added to choke_ln
     past_growth: Array  # [M, K] yearly growth of use over the past, seeds the in-use stock
     product_value: Array  # [K] weight of the product in industry, sums to 1
+    product_world_usd_bn: Array  # [K] world output in 2024 at makers' prices, US$ bn a year
 
     # demand by scenario: multiple of 2024 use per turn ahead, row t for turn t (row 0 = 1)
     demand_multiple: Array  # [T, M, K]

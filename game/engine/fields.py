@@ -109,7 +109,17 @@ FIELDS: tuple[Field, ...] = (
     ),
     _f("reserves_t", "NM", "t", 0, "capacity", "ore still in the ground that can be mined"),
     _f("outage_share", "NMS", "share", 0, "capacity", "share of capacity out of use this turn"),
+    _f("maker_capacity_usd_bn", "NK", "US$ bn per turn", 0, "capacity", "output that makers of a product could reach"),
+    _f(
+        "maker_pipeline_usd_bn",
+        "NKT",
+        "US$ bn per turn",
+        0,
+        "capacity",
+        "makers' capacity under construction, by turns until it opens (0 = next turn)",
+    ),
     # demand
+    _f("planned_usd_bn", "NK", "US$ bn per turn", 0, "demand", "output that makers planned at last turn's margins"),
     _f("demand_shock_ln", "NM", "ln", 0, "demand", "deviation of use from its trend (AR(1))"),
     _f("slow_response_ln", "NM", "ln", 0, "demand", "smoothed past price that slow substitution answers to"),
     _f("retiring_t", "NMR", "t", 0, "demand", "metal in goods in use, by turns until the goods retire (0 = next turn)"),
@@ -141,6 +151,7 @@ FIELDS: tuple[Field, ...] = (
     _f("price_change_ln", "NM", "ln", 0, "expectations", "last turn's change of the delivered price"),
     _f("expected_mine_ln", "NM", "ln", 0, "expectations", "mine-gate price that investors expect"),
     _f("expected_margin_ln", "NM", "ln", 0, "expectations", "refining margin that investors expect"),
+    _f("expected_making_ln", "NK", "ln", 0, "expectations", "makers' margin that plans and investors expect"),
     # policy levers
     _f("sourcing_cap_share", "NM", "share", 1, "policy", "highest share of refined use from one foreign supplier"),
     _f(
@@ -238,6 +249,23 @@ FIELDS: tuple[Field, ...] = (
     _f("export_rent_ln", "NML", "ln", 0, "outcome", "shadow price of an export quota: the rent per unit, in log price"),
     _f("scrap_t", "NM", "t", 0, "outcome", "goods retired this turn, metal content"),
     _f("landfilled_t", "NM", "t", 0, "outcome", "retired metal not recovered"),
+    # products, in US$ bn at makers' prices of 2024
+    _f("recipe_met_share", "NK", "share", 1, "outcome", "output that the metal of a product's makers allows, of plans"),
+    _f(
+        "bottleneck",
+        "NK",
+        "mineral",
+        -1,
+        "outcome",
+        "mineral that a product's makers lack most, -1 for none",
+        dtype=np.int64,
+    ),
+    _f("product_made_usd_bn", "NK", "US$ bn per turn", 0, "outcome", "products made and sold"),
+    _f("product_need_usd_bn", "NK", "US$ bn per turn", 0, "outcome", "products that buyers want at prices of 2024"),
+    _f("product_bought_usd_bn", "NK", "US$ bn per turn", 0, "outcome", "products bought"),
+    _f("product_flow_usd_bn", "KOD", "US$ bn per turn", 0, "outcome", "products sold by origin to destination"),
+    _f("product_gate_ln", "NK", "ln", 0, "outcome", "price of products at their makers' gate relative to 2024"),
+    _f("product_delivered_ln", "NK", "ln", 0, "outcome", "price of products delivered to buyers relative to 2024"),
     # accounts
     _f("treasury_usd_bn", "N", "US$ bn", 0, "account", "cash of the minerals envelope"),
     _f("political_capital", "N", "points", 4, "account", "what the government can still push through"),

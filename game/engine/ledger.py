@@ -24,12 +24,15 @@ BETWEEN_TREASURIES = ("leave", "contract_settlement")
 
 MAY_BE_NAN = frozenset({"contract_ln"})  # the price follows the seller's gate
 MAY_BE_INFINITE = frozenset({"reserves_t", "export_quota_t", "corridor_capacity_t"})
-NEVER_NEGATIVE_UNITS = frozenset({"t", "t per turn", "share", "0-100", "start = 100", "turns", "0 or 1"})
+NEVER_NEGATIVE_UNITS = frozenset(
+    {"t", "t per turn", "US$ bn per turn", "share", "0-100", "start = 100", "turns", "0 or 1"}
+)
 
 
 def check(before: World, after: World, calibration: Calibration) -> list[str]:
     """Every broken invariant of one turn, in words; `before` is the world that was given to `advance`."""
-    return [*check_state(after), *check_accounts(before, after), *check_mass(before, after, calibration)]
+    books = [*check_accounts(before, after), *check_mass(before, after, calibration), *check_products(after)]
+    return [*check_state(after), *books]
 
 
 def check_state(world: World) -> list[str]:
@@ -117,6 +120,17 @@ def check_mass(before: World, after: World, calibration: Calibration) -> list[st
         if wrong.any():
             problems.append(f"{name}: {left[wrong][0]:.9g} t against {right[wrong][0]:.9g} t at {_first(wrong)}")
     return problems + _reserve_problems(before, after, calibration)
+
+
+def check_products(after: World) -> list[str]:
+    """Products that were made but not bought, or the other way round, for each world and product."""
+    made, bought = after.product_made_usd_bn.sum(1), after.product_bought_usd_bn.sum(1)
+    carried = after.product_flow_usd_bn.sum((2, 3))
+    wrong = np.maximum(np.abs(made - bought), np.abs(made - carried)) > MASS_TOLERANCE * np.maximum(made, 1e-9)
+    if not wrong.any():
+        return []
+    amounts = ", ".join(f"{name} {of[wrong][0]:.9g}" for name, of in (("made", made), ("carried", carried)))
+    return [f"products at {_first(wrong)}: {amounts}, bought {bought[wrong][0]:.9g} US$ bn"]
 
 
 def _reserve_problems(before: World, after: World, calibration: Calibration) -> list[str]:

@@ -7,9 +7,9 @@ from game.engine.axes import MINE, ORE, REFINED, TURNS_PER_YEAR
 from game.engine.calibrate import Calibration
 from game.engine.corridor import opening_capacity_t
 from game.engine.measures import measure
-from game.engine.schedule import opening_pipeline, opening_retirement, opening_scrap
+from game.engine.schedule import opening_pipeline, opening_plants, opening_retirement, opening_scrap
 from game.engine.scrap import collected_t, landfilled_t
-from game.engine.use import ordinary_use
+from game.engine.use import ordinary_use, planned_in_base_year
 from game.engine.world import World, empty_world
 
 Array = NDArray[np.float64]
@@ -52,6 +52,7 @@ def _set_flows(world: World, calibration: Calibration) -> None:
     world.recycled_t[...] = base.refined_secondary_t * half
     world.synthetic_t[...] = base.synthetic_t * half
     world.direct_use_t[...] = base.direct_use_t * half
+    _set_products(world, calibration)
     ordinary = ordinary_use(world, calibration)
     world.use_t[...] = ordinary
     world.need_t[...] = ordinary
@@ -62,6 +63,17 @@ def _set_flows(world: World, calibration: Calibration) -> None:
     world.ore_flow_t[...] = flow[:, ORE]
     world.refined_flow_t[...] = flow[:, REFINED]
     world.corridor_capacity_t[...] = opening_capacity_t(world, calibration)
+
+
+def _set_products(world: World, calibration: Calibration) -> None:
+    makers = calibration.makers
+    world.maker_capacity_usd_bn[...] = makers.capacity_usd_bn
+    world.maker_pipeline_usd_bn[...] = opening_plants(calibration)
+    world.planned_usd_bn[...] = planned_in_base_year(calibration)
+    world.product_made_usd_bn[...] = makers.made_usd_bn
+    world.product_bought_usd_bn[...] = makers.final_usd_bn
+    world.product_need_usd_bn[...] = makers.final_usd_bn
+    world.product_flow_usd_bn[...] = makers.flow_usd_bn
 
 
 def _base_sizes(calibration: Calibration) -> tuple[Array, Array]:

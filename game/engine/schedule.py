@@ -138,6 +138,17 @@ def opening_pipeline(calibration: Calibration, capacity_t: Array) -> Array:
     return pipeline
 
 
+def opening_plants(calibration: Calibration) -> Array:
+    """Makers' capacity under construction when the game opens, by the scenario's trend, [N, K, T] US$ bn per turn."""
+    p, makers = calibration.parameters, calibration.makers
+    pipeline = np.zeros((*makers.capacity_usd_bn.shape, PIPELINE_TURNS))
+    size = makers.capacity_usd_bn.copy()
+    for slot in range(int(p.maker_lead_turns)):
+        pipeline[..., slot] = size * np.expm1(np.clip(makers.trend[slot + 1], 0.0, p.growth_limit))
+        size += pipeline[..., slot]
+    return pipeline
+
+
 # --- goods in use and scrap ---------------------------------------------------------------------------------------
 
 

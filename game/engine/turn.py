@@ -10,7 +10,9 @@ from game.engine.measures import measure
 from game.engine.phases.construction import construction
 from game.engine.phases.demand import demand
 from game.engine.phases.finance import finance
+from game.engine.phases.manufacture import manufacture
 from game.engine.phases.passage import passage
+from game.engine.phases.plan import plan
 from game.engine.phases.policy import policy
 from game.engine.phases.society import society
 from game.engine.phases.stocks import stocks
@@ -48,7 +50,7 @@ def opened(world: World, calibration: Calibration, keys: Keys, on_phase: OnPhase
         raise ValueError(f"{len(keys.worlds)} world ids for a batch of {world.size}")
     moved = world.copy()
     moved.turn += 1
-    for opening in (policy, construction, passage, demand):
+    for opening in (policy, construction, plan, passage, demand):
         opening(moved, calibration, keys)
         if on_phase:
             on_phase(opening.__name__, moved)
@@ -78,9 +80,10 @@ def clear_markets(
 
     An explanation runs them again from mixed inputs, so all that becomes of goods in a turn belongs here.
     """
-    trade(moved, calibration)
-    if on_phase:
-        on_phase(trade.__name__, moved)
+    for clearing in (trade, manufacture):
+        clearing(moved, calibration)
+        if on_phase:
+            on_phase(clearing.__name__, moved)
     stocks(moved, calibration, keys, before)
     if on_phase:
         on_phase(stocks.__name__, moved)

@@ -9,14 +9,25 @@ from game.engine.world import World
 
 
 def ordinary_use(world: World, calibration: Calibration) -> Array:
-    """Use wanted at base prices, after trend, shock and slow substitution [W, N, M, K], tonnes a turn."""
-    base = calibration.baseline
+    """Use wanted at base prices for what makers plan, after shock and slow substitution [W, N, M, K], tonnes a turn."""
+    base, makers = calibration.baseline, calibration.makers
     slow = base.demand_elasticity_long - base.demand_elasticity
     choke = 1.0 + np.exp(-calibration.parameters.choke_steepness * choke_ln(calibration))
     factor = np.exp(world.demand_shock_ln - slow * world.slow_response_ln)
-    return np.asarray(
-        calibration.use_constant_t / choke * scenario_multiple(calibration.baseline, world.turn) * factor[..., None]
-    )
+    recipe = calibration.use_constant_t / choke * makers.at(makers.intensity, world.turn)
+    return np.asarray(recipe * activity(world, calibration)[:, :, None] * factor[..., None])
+
+
+def activity(world: World, calibration: Calibration) -> Array:
+    """Output that makers plan as a multiple of the base year's, [W, N, K]; the world's where a nation is no maker."""
+    base = planned_in_base_year(calibration)
+    whole = world.planned_usd_bn.sum(1, keepdims=True) / base.sum(0)
+    return np.asarray(np.where(base > 0, world.planned_usd_bn / np.where(base > 0, base, 1.0), whole))
+
+
+def planned_in_base_year(calibration: Calibration) -> Array:
+    """Output that makers planned in the base year [N, K], US$ bn a turn."""
+    return np.asarray(calibration.makers.made_usd_bn / calibration.parameters.maker_delivery)
 
 
 def scenario_growth(world: World, calibration: Calibration) -> Array:

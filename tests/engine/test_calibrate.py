@@ -7,7 +7,8 @@ import pytest
 
 from game.engine.axes import MINE
 from game.engine.baseline import Parameters
-from game.engine.calibrate import CalibrationError, calibrate, ras
+from game.engine.calibrate import CalibrationError, calibrate
+from game.engine.gravity import ras
 from game.engine.opening import opening_world
 from game.engine.turn import Keys, advance, begin_turn
 from tests.small_world import settled_baseline
@@ -73,7 +74,14 @@ def test_growth_of_everything_by_one_factor_moves_no_price():
     base = settled_baseline(nations=5, parameters=STILL)
     grown = {
         name: getattr(base, name) * 3.0
-        for name in ("mined_t", "reserves_t", "refined_primary_t", "refined_secondary_t", "consumption_t")
+        for name in (
+            "mined_t",
+            "reserves_t",
+            "refined_primary_t",
+            "refined_secondary_t",
+            "consumption_t",
+            "product_world_usd_bn",
+        )
     }
     shaken = {"demand_multiple": np.full_like(base.demand_multiple, 1.1)}
     small = turns_on(calibrate(replace(base, **shaken)), 3)

@@ -84,11 +84,10 @@ def test_measures_stay_within_their_range_for_any_flows(seed):
         assert (world.arrays[name] <= 100 + 1e-9).all()
 
 
-def test_the_scarcest_mineral_is_the_bottleneck_of_a_product():
+def test_industry_weighs_what_the_metal_of_each_product_allowed():
     world, calibration = opened(settled_baseline(minerals=2))
     np.testing.assert_allclose(industry(world, calibration), 100.0)
-    world.use_t[0, 1, 1, 0] *= 0.7
-    world.use_t[0, 1, 0, 0] *= 0.9
+    world.recipe_met_share[0, 1, 0] = 0.7
     assert fulfilment(world)[0, 1].tolist() == pytest.approx([0.7, 1.0])
     assert industry(world, calibration)[0, 1] == pytest.approx(100.0 * (0.6 * 0.7 + 0.4))
 
@@ -96,7 +95,7 @@ def test_the_scarcest_mineral_is_the_bottleneck_of_a_product():
 def test_a_nation_that_makes_nothing_has_nothing_to_lose():
     share = np.array([[0.0, 0.0], [0.3, 0.3], [0.3, 0.3], [0.4, 0.4]])
     world, calibration = opened(settled_baseline(manufacturing_share=share))
-    world.use_t[...] *= 0.5
+    world.recipe_met_share[...] = 0.5
     assert industry(world, calibration)[0].tolist() == pytest.approx([100.0, 50.0, 50.0, 50.0])
     assert n_minus_1(world, calibration)[0, 0] == 100.0
 

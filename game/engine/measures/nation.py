@@ -44,12 +44,8 @@ def product_weight(calibration: Calibration) -> Array:
 
 
 def fulfilment(world: World) -> Array:
-    """Use over need by product, [W, N, K]: the smallest over the minerals of the product (its bottleneck); 1 where
-    nothing is needed."""
-    needed = world.need_t > 0
-    ratio = np.where(needed, world.use_t / np.where(needed, world.need_t, 1.0), np.inf)
-    smallest = ratio.min(2)
-    return np.asarray(np.where(np.isfinite(smallest), smallest, 1.0))
+    """Share of planned output that the metal of a product's makers allowed, [W, N, K]; 1 where nothing is needed."""
+    return world.recipe_met_share
 
 
 def industry(world: World, calibration: Calibration) -> Array:

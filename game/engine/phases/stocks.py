@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.engine.ahead import shift
+from game.engine.product import making_margin_ln
 from game.engine.scrap import collected_t, landfilled_t
 from game.engine.world import World
 
@@ -32,6 +33,9 @@ def _adapt_expectations(world: World, calibration: Calibration, before: World) -
     world.expected_mine_ln[...] += p.expectation_speed * (world.mine_gate_ln - world.expected_mine_ln)
     world.expected_margin_ln[...] += p.expectation_speed * (margin - world.expected_margin_ln)
     world.slow_response_ln[...] += p.substitution_speed * (world.delivered_ln - world.slow_response_ln)
+    world.expected_making_ln[...] += p.expectation_speed * (
+        making_margin_ln(world, calibration) - world.expected_making_ln
+    )
     world.price_change_ln[...] = world.delivered_ln - before.delivered_ln
 
 

@@ -31,14 +31,14 @@ def test_a_quiet_turn_moves_nothing():
 def test_a_shortage_costs_support_and_its_end_gives_most_of_it_back():
     world, calibration = opened(settled_baseline())
     before = world.copy()
-    world.use_t[0, 2] *= 0.8
+    world.recipe_met_share[0, 2] = 0.8
     society(world, calibration, KEYS, before)
     lost = _support(world, 2, "shortage")
     assert lost == pytest.approx(-0.4 * 20.0 - 0.05 * 18.0)
     assert _support(world, 1, "shortage") == pytest.approx(0.0, abs=1e-9)
     after = world.copy()
     after.posting[...] = 0.0
-    after.use_t[...] = before.use_t
+    after.recipe_met_share[...] = before.recipe_met_share
     society(after, calibration, KEYS, world)
     assert _support(after, 2, "shortage") == pytest.approx(0.4 * 20.0)
 

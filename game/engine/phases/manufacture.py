@@ -1,0 +1,33 @@
+"""Makers turn the metal of the turn into products and sell them: the product markets clear after those of metal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.engine.clearing import clear
+from game.engine.layout import by_mineral, by_nation
+from game.engine.market import Start
+from game.engine.product import final_need, metal_fulfilment, product_markets, recipe_output, scarcest
+from game.engine.world import World
+
+if TYPE_CHECKING:
+    from game.engine.calibrate import Calibration
+
+
+def manufacture(world: World, calibration: Calibration) -> None:
+    """Write what the metal allowed, its bottleneck, and what was made, sold and bought."""
+    weight = calibration.makers.recipe_weight
+    met = metal_fulfilment(world.use_t, world.need_t)
+    world.recipe_met_share[...] = recipe_output(met, weight, calibration.parameters.recipe_elasticity)
+    world.bottleneck[...] = scarcest(met, weight)
+    gate, delivered = by_mineral(world.product_gate_ln), by_mineral(world.product_delivered_ln)
+    markets = product_markets(world, calibration)
+    solution = clear(markets, Start(mine_gate=gate, ore_delivered=delivered, refinery_gate=gate, delivered=delivered))
+    unit = calibration.makers.world_usd_bn
+    flow = solution.flow[:, :, 1]
+    world.product_gate_ln[...] = by_nation(solution.refinery_gate)
+    world.product_delivered_ln[...] = by_nation(solution.delivered)
+    world.product_flow_usd_bn[...] = flow * unit[:, None, None]
+    world.product_made_usd_bn[...] = by_nation(flow.sum(3)) * unit
+    world.product_bought_usd_bn[...] = by_nation(flow.sum(2)) * unit
+    world.product_need_usd_bn[...] = final_need(world, calibration)

@@ -1,0 +1,116 @@
+"""The third stage of the chain: what makers can make of the metal they got, and what their markets need to clear.
+
+Products are counted in US$ bn at makers' prices of 2024 a turn; in the clearing, in shares of the world's output of the
+base year. W, N, M, K as in the field table.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.baseline import Array
+from game.engine.layout import by_mineral
+from game.engine.logistic import logit
+from game.engine.market import Gates, Markets
+from game.engine.world import World
+
+if TYPE_CHECKING:
+    from game.engine.calibrate import Calibration
+
+LEAST_FULFILMENT = 1e-9
+FULL = 1.0 - 1e-6
+CEILING_LN = 7.0  # unmet need enters here: so far above every choke that next to none does at ordinary prices
+
+
+def metal_fulfilment(use_t: Array, need_t: Array) -> Array:
+    """Metal used over metal needed [W, N, M, K]; inf where none is needed."""
+    needed = need_t > 0
+    return np.where(needed, use_t / np.where(needed, need_t, 1.0), np.inf)
+
+
+def recipe_output(fulfilment: Array, weight: Array, elasticity: float) -> Array:
+    """Share of planned output that the metal allows [W, N, K]: a CES of the fulfilment [W, N, M, K] of its minerals.
+
+    In calibrated share form, `(sum theta f^r)^(1/r)` with `r = (s - 1) / s`: 1 when each fulfilment is 1, near the
+    smallest of them for an elasticity `s` near 0. `weight` [M, K] are cost shares; a mineral that a nation's makers do
+    not need drops out.
+    """
+    power = (elasticity - 1.0) / elasticity
+    theta = np.where(np.isfinite(fulfilment), weight, 0.0)
+    total = theta.sum(2)
+    term = theta * np.exp(power * np.log(np.maximum(fulfilment, LEAST_FULFILMENT)))
+    mean = term.sum(2) / np.where(total > 0, total, 1.0)
+    return np.asarray(np.where(total > 0, np.exp(np.log(np.where(total > 0, mean, 1.0)) / power), 1.0))
+
+
+def scarcest(fulfilment: Array, weight: Array) -> NDArray[np.int64]:
+    """Mineral of which makers got the smallest part of their need, [W, N, K]; -1 where all of it was met."""
+    relevant = np.where(weight > 0, fulfilment, np.inf)
+    return np.where(relevant.min(2) < FULL, relevant.argmin(2), -1)
+
+
+def metal_cost_ln(world: World, calibration: Calibration) -> Array:
+    """ln of a product's unit cost in a nation against 2024, at the prices of metal delivered there [W, N, K]."""
+    makers = calibration.makers
+    dearer = (np.expm1(world.delivered_ln)[..., None] * makers.recipe_weight).sum(2)
+    return np.asarray(np.log1p(makers.metal_share * dearer))
+
+
+def making_margin_ln(world: World, calibration: Calibration) -> Array:
+    """Makers' margin against 2024: price at the gate over the cost of its metal [W, N, K]; ln."""
+    return np.asarray(world.product_gate_ln - metal_cost_ln(world, calibration))
+
+
+def final_need(world: World, calibration: Calibration) -> Array:
+    """Products that buyers want at prices of 2024, by scenario [N, K], US$ bn a turn."""
+    makers = calibration.makers
+    return makers.final_usd_bn * makers.at(makers.growth, world.turn)
+
+
+def product_markets(world: World, calibration: Calibration) -> Markets:
+    """One market for each product, with its refined layer alone: makers sell, buyers of final goods use."""
+    p, makers = calibration.parameters, calibration.makers
+    unit = 1.0 / makers.world_usd_bn
+    allowed = np.minimum(world.planned_usd_bn * world.recipe_met_share, world.maker_capacity_usd_bn)
+    shut = float(logit(p.maker_delivery)) / p.delivery_steepness
+    choke = p.final_choke_ln + calibration.baseline.product_choke
+    wanted = (final_need(world, calibration) * unit).T
+    size = wanted * (1.0 + np.exp(-p.choke_steepness * choke))[:, None]
+    shape = (world.size, len(unit), len(calibration.axes.nations))
+    none, constant = np.zeros(shape), np.zeros(len(unit))
+    capacity = by_mineral(world.maker_capacity_usd_bn * unit)
+    total = capacity.sum(2, keepdims=True)
+    closed = np.full(shape, -np.inf)
+    trade = np.stack([np.full_like(makers.trade_ln, -np.inf), makers.trade_ln], 1)
+    with np.errstate(divide="ignore"):
+        origin = np.log(capacity / np.where(total > 0, total, 1.0))
+        destination = np.broadcast_to(np.log(wanted), shape)
+    return Markets(
+        sigma=p.product_trade_elasticity,
+        mine_size=none,
+        mine_steepness=constant,
+        mine_cost=none,
+        refinery_size=none,
+        refinery_steepness=constant,
+        refinery_cost=none,
+        source_size=by_mineral(allowed * unit)[:, :, None],
+        source_steepness=np.full((len(unit), 1), p.delivery_steepness),
+        source_cost=by_mineral(metal_cost_ln(world, calibration) - shut)[:, :, None],
+        use_size=np.broadcast_to(size[:, None], (world.size, len(unit), 1, shape[2])),
+        use_elasticity=np.full((len(unit), 1), p.final_demand_elasticity),
+        use_choke=np.broadcast_to(choke[:, None, None], (world.size, len(unit), 1, shape[2])),
+        direct_size=none,
+        direct_elasticity=constant,
+        direct_choke=constant,
+        choke_steepness=p.choke_steepness,
+        ore_inflow=none,
+        refined_inflow=none,
+        trade_ln=trade[None],
+        origin_ln=np.stack([closed, origin], 2),
+        destination_ln=np.stack([closed, destination], 2),
+        ceiling=np.full(len(unit), CEILING_LN),
+        gates=Gates.none(shape[2]),
+    )
