@@ -31,7 +31,18 @@ from game.rules.orders.answer import Answer
 from game.text import _
 
 OnProgress = Callable[[str, int, int], None]
-PHASES = ("policy", "construction", "passage", "demand", "trade", "stocks", "finance", "society")
+PHASES = (
+    "policy",
+    "construction",
+    "plan",
+    "passage",
+    "demand",
+    "trade",
+    "manufacture",
+    "stocks",
+    "finance",
+    "society",
+)
 
 
 class Match:
