@@ -19,6 +19,7 @@ from game.engine.world import World
 from game.match.header import Header
 from game.match.log import Entry, OrderLog
 from game.match.offer import Diplomacy, Signed
+from game.match.old_state import LABELS_KEY, Fitted, fitted, labels_as_data
 from game.match.report import TurnReport
 from game.match.resolve import CONTROL, Carried, State, found, ordered, planned, read_entry, resolve
 from game.match.save import Save
@@ -64,6 +65,7 @@ class Match:
         self._characters = characters(level, calibration)
         self._names = _names(level)
         self._save: Save | None = None
+        self.notes: tuple[Problem, ...] = ()  # what a player should know of the save this was loaded from
 
     @classmethod
     def new(cls, level: Level, seats: Mapping[str, str], seed: int = 1) -> Self:
@@ -289,12 +291,14 @@ class Match:
     def _take_over(self, save: Save) -> None:
         """Take history, log and open orders from a save."""
         self.log = OrderLog(save.entries())
+        start = self.history[0]
         for turn in range(save.turn + 1):
             snapshot = save.snapshot(turn)
-            world = _world(snapshot, self.history[0], save.path)
+            state = fitted(snapshot, start, save.path)
             diplomacy = Diplomacy.from_data(json.loads(snapshot.records))
-            self.history[turn:] = [world]
+            self.history[turn:] = [state.world]
             self._diplomacy[turn:] = [diplomacy]
+            self.notes = _notes(save.path, state)
         self._save = save
 
     def _written_report(self, turn: int) -> TurnReport:
@@ -325,22 +329,27 @@ class Match:
         return TurnReport(self.calibration, before, after, tuple(carried), self._names, steps, offers)
 
 
-def _world(snapshot: Snapshot, like: World, path: Path) -> World:
-    """The world of a snapshot. Raises ProblemError unless it has the arrays of a world `like` this game's."""
-    arrays = dict(snapshot.arrays)
-    wrong = [name for name in like.arrays if name not in arrays or arrays[name].shape != like.arrays[name].shape]
-    wrong += [name for name in arrays if name not in like.arrays]
-    if wrong:
-        names = ", ".join(sorted(wrong))
-        what = _("another version of the game wrote this save and kept other numbers ({names})", names=names)
-        hint = _("open it with that version; the file is left as it is")
-        raise ProblemError(Problem("error", str(path), what, hint))
-    return World(like.axes, snapshot.turn, arrays)
+def _notes(path: Path, state: Fitted) -> tuple[Problem, ...]:
+    """That an older version of the game wrote a save, and what that means."""
+    if not state.is_older:
+        return ()
+    what = _("an older version of the game wrote this save")
+    parts = [_("what it lacks begins as at the level's start ({names})", names=_listed(state.lacking))]
+    parts += [_("what is gone is left out ({names})", names=_listed(state.gone))]
+    hints = [part for part, names in zip(parts, (state.lacking, state.gone), strict=True) if names]
+    return (Problem("warning", str(path), what, "; ".join(hints)),)
+
+
+def _listed(names: tuple[str, ...], most: int = 3) -> str:
+    """The first few names, and how many more there are."""
+    shown = ", ".join(names[:most])
+    return _("{names} and {n} more", names=shown, n=len(names) - most) if len(names) > most else shown
 
 
 def _snapshot(state: State) -> Snapshot:
     world = state.world
-    return Snapshot(world.turn, world.arrays, world.state_hash(), json.dumps(state.diplomacy.as_data()))
+    records = state.diplomacy.as_data() | {LABELS_KEY: labels_as_data()}
+    return Snapshot(world.turn, world.arrays, world.state_hash(), json.dumps(records))
 
 
 def _names(level: Level) -> dict[str, str]:

@@ -14,8 +14,10 @@ from game.engine.opening import opening_world
 from game.engine.world import World
 from game.match.log import Entry
 from game.match.offer import Diplomacy
+from game.match.old_state import Fitted, fitted
 from game.match.resolve import State, resolve, same_arrays
 from game.match.save import Save
+from game.match.snapshot import Snapshot
 from game.text import _
 
 TOLERANCE = 1e-6  # what other processors may make of the last bits
@@ -25,15 +27,26 @@ Outcome = Literal["identical", "close", "different"]
 
 @dataclass(frozen=True)
 class ReplayResult:
-    """How a replay compares with its save: `turn` and `field` name the first difference."""
+    """How a replay compares with its save: `turn` and `field` name the first difference.
+
+    `left_out` are the fields that only one of the save and this program has: they were not compared.
+    """
 
     outcome: Outcome
     turns: int
     turn: int = 0
     field: str = ""
+    left_out: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """The result as one sentence."""
+        if not self.left_out:
+            return self._compared()
+        names = ", ".join(self.left_out)
+        note = _("an older version of the game wrote the save, so {names} could not be compared", names=names)
+        return f"{self._compared()}; {note}"
+
+    def _compared(self) -> str:
         if self.outcome == "identical":
             return _("identical over {turns} turns", turns=self.turns)
         if self.outcome == "close":
@@ -52,29 +65,32 @@ def replay(path: Path) -> ReplayResult:
         for entry in save.entries():
             by_turn.setdefault(entry.turn, []).append(entry)
         state = State(opening_world(calibration), Diplomacy())
+        start = state.world
         first: tuple[int, str] | None = None
+        left_out: tuple[str, ...] = ()
         for turn in range(save.turn + 1):
             if turn > 0:
                 state, _carried = resolve(state, calibration, by_turn.get(turn, []), save.header.seed)
-            field, is_close = _difference(state, save, turn)
+            snapshot = save.snapshot(turn)
+            saved = fitted(snapshot, start, path)
+            left_out = tuple(sorted({*left_out, *saved.lacking, *saved.gone}))
+            field, is_close = _difference(state, snapshot, saved)
             if field and first is None:
                 first = (turn, field)
             if not is_close:
-                return ReplayResult("different", save.turn, turn, field)
+                return ReplayResult("different", save.turn, turn, field, left_out)
         if first:
-            return ReplayResult("close", save.turn, *first)
-        return ReplayResult("identical", save.turn)
+            return ReplayResult("close", save.turn, *first, left_out)
+        return ReplayResult("identical", save.turn, left_out=left_out)
 
 
-def _difference(state: State, save: Save, turn: int) -> tuple[str, bool]:
+def _difference(state: State, snapshot: Snapshot, saved: Fitted) -> tuple[str, bool]:
     """The first field that differs from the save, "" for none, and whether all is the same within the tolerance."""
-    snapshot = save.snapshot(turn)
     if state.diplomacy != Diplomacy.from_data(json.loads(snapshot.records)):
         return "treaties", False
     if state.world.state_hash() == snapshot.state_hash:
         return "", True
-    saved = World(state.world.axes, turn, dict(snapshot.arrays))
-    if set(saved.arrays) != set(state.world.arrays):
-        return ", ".join(sorted(set(saved.arrays) ^ set(state.world.arrays))), False
-    far = same_arrays(state.world, saved, TOLERANCE)
-    return (far, False) if far else (same_arrays(state.world, saved, 0.0), True)
+    kept = {name: array for name, array in state.world.arrays.items() if name not in saved.lacking}
+    compared = World(state.world.axes, state.world.turn, kept)
+    far = same_arrays(compared, saved.world, TOLERANCE)
+    return (far, False) if far else (same_arrays(compared, saved.world, 0.0), True)

@@ -138,6 +138,12 @@ def read_level(path: Path, database: sqlite3.Connection) -> str:
         raise damaged(path, _("its level is unreadable")) from error
 
 
+def read_fields(database: sqlite3.Connection, turn: int) -> frozenset[str]:
+    """Return the names of the arrays kept after a turn."""
+    rows = database.execute("SELECT field FROM snapshots WHERE turn = ?", (turn,))
+    return frozenset(row[0] for row in rows)
+
+
 def read_turn(path: Path, database: sqlite3.Connection) -> int:
     """Return the last turn that ended, after checking that no turn and no order before it is missing."""
     count, first, last = database.execute("SELECT count(*), min(turn), max(turn) FROM turns").fetchone()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from game.files import user_folder
 from game.match import save_file
+from game.match.old_state import is_older
 from game.match.refusal import format_of, plain_errors
 from game.problems import Problem, ProblemError
 
@@ -18,7 +20,10 @@ SUFFIX = ".chokepoint"
 
 @dataclass(frozen=True, slots=True)
 class SaveInfo:
-    """One file on the shelf. When `problem` says why it cannot be read, only path, name and `saved` are known."""
+    """One file on the shelf. When `problem` says why it cannot be read, only path, name and `saved` are known.
+
+    `is_older` when a version of the game wrote it that kept other numbers.
+    """
 
     path: Path
     name: str
@@ -26,6 +31,7 @@ class SaveInfo:
     level: str = ""
     nations: tuple[str, ...] = ()
     turn: int = 0
+    is_older: bool = False
     problem: Problem | None = None
 
 
@@ -53,6 +59,14 @@ def list_saves(folder: Path | None = None) -> list[SaveInfo]:
     return sorted(map(_info, paths), key=lambda info: (info.saved, info.name), reverse=True)
 
 
+def _is_older(database: sqlite3.Connection, turn: int) -> bool:
+    """Return whether another version wrote the last turn; a table damaged further in is found when it is loaded."""
+    try:
+        return is_older(save_file.read_fields(database, turn))
+    except sqlite3.Error:
+        return False
+
+
 def _info(path: Path) -> SaveInfo:
     """Return what the list shows of one file: its header and last turn, without checking every page of it."""
     saved = datetime.fromtimestamp(0, UTC)
@@ -63,6 +77,7 @@ def _info(path: Path) -> SaveInfo:
             with closing(save_file.connect(path)) as database:
                 header = save_file.read_header(path, database)
                 turn = save_file.read_turn(path, database)
+                older = _is_older(database, turn)
     except ProblemError as error:
         return SaveInfo(path, path.stem, saved, problem=error.problems[0])
-    return SaveInfo(path, path.stem, saved, header.level, header.nations, turn)
+    return SaveInfo(path, path.stem, saved, header.level, header.nations, turn, older)

@@ -67,6 +67,8 @@ class App:
                                        _("choose another save, or start a new game")))  # fmt: skip
         self._show_alone(GameScreen(self, Session(match, match.persons[0])))
         self._leave(match)
+        for note in match.notes:
+            self.tell(note)
 
     def start(self, match: Match) -> None:
         """Show a match, and on its first turn what it is about."""
@@ -133,7 +135,8 @@ class App:
 
     def tell(self, problem: Problem) -> None:
         """Say in a notice what was wrong."""
-        self.window.toast(problem.what + (f" — {problem.hint}" if problem.hint else ""), "bad")
+        words = problem.what + (f" — {problem.hint}" if problem.hint else "")
+        self.window.toast(words, "warn" if problem.severity == "warning" else "bad")
 
     # Settings and the end -----------------------------------------------------------------------------------
 

@@ -146,6 +146,8 @@ class LoadScreen(Screen):
             title.add(Pill(_("in play"), "accent"))
         elif game.path == self.loading:
             title.add(Pill(_("being read …"), "accent"))
+        elif game.older is not None:
+            title.add(Pill(_("older version"), "warn", tip=game.older))
         words = Label(f"{game.nation} · {game.name}", size=theme.CAPTION, tone="mid", tip=game.tip)
         turn = game.turn or game.saved
         return [

@@ -18,7 +18,10 @@ JOURNAL = "-journal"  # what SQLite adds to the name of a file it was writing wh
 
 @dataclass(frozen=True)
 class SavedGame:
-    """One file: name, level, nation (in words and by id), when; `problem` says why it cannot be played."""
+    """One file: name, level, nation (in words and by id), when; `problem` says why it cannot be played.
+
+    `older` explains that another version of the game wrote it, where one did.
+    """
 
     path: Path
     name: str
@@ -32,6 +35,7 @@ class SavedGame:
     problem: str
     hint: str
     tip: Tip
+    older: Tip | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,14 @@ def _saved(info: SaveInfo, known: Known) -> SavedGame:
         _sentence(info.problem.what) if info.problem else "",
         _sentence(info.problem.hint) if info.problem else "",
         tip,
+        _older_tip() if info.is_older else None,
     )
+
+
+def _older_tip() -> Tip:
+    words = _("It goes on in this version: numbers it lacks begin as at the start of the level. The file changes only "
+              "when you play on.")  # fmt: skip
+    return Tip(_("Written by an older version of the game"), meaning=words)
 
 
 def _sentence(words: str) -> str:
