@@ -46,13 +46,13 @@ def parameters_page(parameters: Mapping[str, ParameterRow], sources: dict[str, S
     return page(
         "Parameters",
         "`levels/_shared/sources/engine_parameters.csv`",
-        "One set holds for every mineral, nation and level; what differs by mineral stands on the page of\n"
+        "One set holds for every mineral, nation and level; what differs by mineral stands on the page of "
         "[minerals](minerals.md). The range is what the literature or the fit leaves open.",
         table(("Parameter", "Value", "Range", "Grade", "Meaning", "Source"), rows),
         _switches(parameters),
         "## Grades of confidence\n\n" + grades_table(),
-        "The tables of the world say `published`, `derived` or `estimate` of every figure. Published is A, derived is B,\n"
-        "an estimate is C where its row names a publication it leans on and D where it does not.",
+        "The tables of the world say `published`, `derived` or `estimate` of every figure. Published is A, derived "
+        "is B, an estimate is C where its row names a publication it leans on and D where it does not.",
     )
 
 
@@ -73,10 +73,11 @@ def fields_page() -> str:
     return page(
         "Fields",
         "the table `FIELDS` in `game/engine/fields.py`",
-        "A world is these arrays and nothing else. The group says under which cause the explanations count a change of\n"
-        "the array. *Seen by* says who may know it: `public` everybody, `owner` the nation it belongs to, `hidden` nobody.",
+        "A world is these arrays and nothing else. The group says under which cause the explanations count a change of "
+        "the array. *Seen by* says who may know it: `public` everybody, "
+        "`owner` the nation it belongs to, `hidden` nobody.",
         AXES,
-        "Tonnes are of ore units at the mine stage and in the ore layer, of refined units everywhere else, for each\n"
+        "Tonnes are of ore units at the mine stage and in the ore layer, of refined units everywhere else, for each "
         "half-year turn.",
         *parts,
     )
@@ -110,7 +111,7 @@ def measures_page() -> str:
     return page(
         "Measures",
         "the table `MEASURES` in `game/engine/measures/table.py`",
-        "Screens, minds, exports and explanations read these numbers from one table, so that each means one thing\n"
+        "Screens, minds, exports and explanations read these numbers from one table, so that each means one thing "
         "everywhere. The formulas are written out on the page [formulas of the measures](measure_formulas.md).",
         *parts,
     )
@@ -124,12 +125,14 @@ def constants_page() -> str:
             blocks = blocks_in(path.read_text(encoding="utf-8"))
             if blocks:
                 name = path.relative_to(ROOT).as_posix()
-                parts.append(f"## {path.stem.strip('_').replace('_', ' ').capitalize()}\n\nIn `{name}`.\n\n" + _tables(blocks))
+                parts.append(
+                    f"## {path.stem.strip('_').replace('_', ' ').capitalize()}\n\nIn `{name}`.\n\n" + _tables(blocks)
+                )
     return page(
         "Constants",
         "the modules of `game/engine` and `game/rules/orders`",
-        "Numbers that stand in the code beside the formula they belong to: weights of politics, thresholds, limits of\n"
-        "the solver. They are the project's own judgement (grade D) unless the line names a source. What the economy\n"
+        "Numbers that stand in the code beside the formula they belong to: weights of politics, thresholds, limits of "
+        "the solver. They are the project's own judgement (grade D) unless the line names a source. What the economy "
         "itself turns on stands under [parameters](parameters.md).",
         *parts,
     )
@@ -140,5 +143,7 @@ def _tables(blocks: list[Block]) -> str:
     for block in blocks:
         if block.comment:
             parts.append(block.comment)
-        parts.append(table(("Constant", "Value", "Note"), [(f"`{c.name}`", c.value, c.comment) for c in block.constants]))
+        parts.append(
+            table(("Constant", "Value", "Note"), [(f"`{c.name}`", c.value, c.comment) for c in block.constants])
+        )
     return "\n\n".join(parts)

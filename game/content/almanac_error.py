@@ -22,10 +22,10 @@ def error_page(result: Path) -> str:
     return page(
         "Error against history",
         "the stored result of the hindcast",
-        "The engine is run through episodes of the past, with the shock as it was reported and one set of parameters for\n"
-        "all, and its prices are compared with the published ones. A check is inside when the model's figure lies in the\n"
-        "band that was fixed before the run. Half-years are compared: a peak may lie between the highest annual mean and\n"
-        "the highest monthly one.",
+        "The engine is run through episodes of the past, with the shock as it was reported and one set of parameters "
+        "for all, and its prices are compared with the published ones. A check is inside when the model's figure lies "
+        "in the band that was fixed before the run. Half-years are compared: a peak may lie between the highest annual "
+        "mean and the highest monthly one.",
         *parts,
     )
 

@@ -34,7 +34,7 @@ def orders_page() -> str:
     return page(
         "Orders",
         "the declarations in `game/rules/orders`",
-        "What a government may do in a turn. Most orders take political capital, many take money; nothing is final\n"
+        "What a government may do in a turn. Most orders take political capital, many take money; nothing is final "
         "before the turn ends. Each order's form says at once why it cannot be given and what would help.",
         *parts,
     )
@@ -70,8 +70,8 @@ def treaties_page() -> str:
     return page(
         "Treaties",
         "the clauses in `game/rules/clauses` and the bundles in `assets/rules/treaties`",
-        "A treaty is a bundle of clauses between a seller and a buyer. Firm deliveries are filled before the open market\n"
-        "clears; see [orders](orders.md) for how a treaty is proposed, answered and left.",
+        "A treaty is a bundle of clauses between a seller and a buyer. Firm deliveries are filled before the open "
+        "market clears; see [orders](orders.md) for how a treaty is proposed, answered and left.",
         "## Treaties that can be proposed",
         *bundles,
         "## Clauses",

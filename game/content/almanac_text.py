@@ -28,7 +28,7 @@ def grade(confidence: str, source: str) -> str:
 
 def grades_table() -> str:
     """What the grades mean."""
-    return table(("Grade", "Means"), [(letter, words) for letter, words in GRADES.items()])
+    return table(("Grade", "Means"), list(GRADES.items()))
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

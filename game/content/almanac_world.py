@@ -21,7 +21,7 @@ def minerals_page(world: World) -> str:
         "Minerals",
         "the world's tables in `levels/_shared`",
         f"{names}.",
-        "What the symbols do is said on the pages of the economy: [clearing](clearing.md), [stocks and\n"
+        "What the symbols do is said on the pages of the economy: [clearing](clearing.md), [stocks and "
         "expectations](expectations.md), [investment](investment.md), [demand](demand.md), [scrap](scrap.md).",
         *(_mineral(world, key, row) for key, row in world.minerals.items()),
         "## Grades\n\n" + grades_table(),
@@ -96,4 +96,3 @@ def _licences(readme: str) -> str:
     section = readme.split(LICENCE_HEADING, 1)[1]
     section = section.split("\n## ", 1)[0].strip()
     return re.sub(r"\]\((?![a-z]+:|#)([^)]+)\)", r"](../../\1)", section)
-
