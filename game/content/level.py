@@ -34,13 +34,13 @@ WEIGHTS = ("price", "security", "revenue", "value_added", "standing", "standards
 
 
 class Level:
-    """A checked level: its own row, the world's tables after its changes, and the parsed files of the routes."""
+    """A checked level: its own row, the world's tables after its changes, also as plain data, and the routes' files."""
 
     def __init__(self, row: LevelRow, world: World, routes: dict[str, Any], tables: dict[str, Any]) -> None:
         self.row = row
         self.world = world
         self.routes = routes
-        self._tables = tables
+        self.tables = tables
 
     @classmethod
     def from_tables(cls, row: Mapping[str, Any], tables: dict[str, Any], routes: dict[str, Any]) -> Self:
@@ -63,7 +63,7 @@ class Level:
     def as_text(self) -> str:
         """Return the whole level, merged and complete, as text that needs no file to be read back."""
         row = self.row.model_dump(mode="json")
-        content = {"format": FORMAT, "level": row, "tables": self._tables, "routes": self.routes}
+        content = {"format": FORMAT, "level": row, "tables": self.tables, "routes": self.routes}
         return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
     @property

@@ -9,6 +9,7 @@ from typing import Self
 
 from game.content.build import build_baseline
 from game.content.level import Level
+from game.content.old_level import level_of_save
 from game.engine.axes import Axes, turn_date
 from game.engine.calibrate import Calibration, calibrate
 from game.engine.explain import Step, opening_step
@@ -19,7 +20,7 @@ from game.engine.world import World
 from game.match.header import Header
 from game.match.log import Entry, OrderLog
 from game.match.offer import Diplomacy, Signed
-from game.match.old_state import LABELS_KEY, Fitted, fitted, labels_as_data
+from game.match.old_state import LABELS_KEY, Fitted, fitted, labels_as_data, listed
 from game.match.report import TurnReport
 from game.match.resolve import CONTROL, Carried, State, found, ordered, planned, read_entry, resolve
 from game.match.save import Save
@@ -77,10 +78,10 @@ class Match:
         """Continue a saved match, with the orders of its open turn. Raises ProblemError; the file stays as it is."""
         save = Save.open(path)
         try:
-            level = Level.from_text(save.level_text)
+            level, lacking = level_of_save(save.level_text)
             seats = all_seats(level, save.header.options.get("seats", {}))
             match = cls(level, seats, save.header.seed, calibrate(build_baseline(level)))
-            match._take_over(save)
+            match._take_over(save, lacking)
         except BaseException:
             save.close()
             raise
@@ -288,8 +289,8 @@ class Match:
         if self._save and entry is not None:
             self._save.record(entry)
 
-    def _take_over(self, save: Save) -> None:
-        """Take history, log and open orders from a save."""
+    def _take_over(self, save: Save, lacking: tuple[str, ...]) -> None:
+        """Take history, log and open orders from a save whose level lacked these figures."""
         self.log = OrderLog(save.entries())
         start = self.history[0]
         for turn in range(save.turn + 1):
@@ -298,7 +299,7 @@ class Match:
             diplomacy = Diplomacy.from_data(json.loads(snapshot.records))
             self.history[turn:] = [state.world]
             self._diplomacy[turn:] = [diplomacy]
-            self.notes = _notes(save.path, state)
+            self.notes = _notes(save.path, state, lacking)
         self._save = save
 
     def _written_report(self, turn: int) -> TurnReport:
@@ -329,21 +330,17 @@ class Match:
         return TurnReport(self.calibration, before, after, tuple(carried), self._names, steps, offers)
 
 
-def _notes(path: Path, state: Fitted) -> tuple[Problem, ...]:
+def _notes(path: Path, state: Fitted, lacking: tuple[str, ...]) -> tuple[Problem, ...]:
     """That an older version of the game wrote a save, and what that means."""
-    if not state.is_older:
+    if not state.is_older and not lacking:
         return ()
     what = _("an older version of the game wrote this save")
-    parts = [_("what it lacks begins as at the level's start ({names})", names=_listed(state.lacking))]
-    parts += [_("what is gone is left out ({names})", names=_listed(state.gone))]
-    hints = [part for part, names in zip(parts, (state.lacking, state.gone), strict=True) if names]
-    return (Problem("warning", str(path), what, "; ".join(hints)),)
-
-
-def _listed(names: tuple[str, ...], most: int = 3) -> str:
-    """The first few names, and how many more there are."""
-    shown = ", ".join(names[:most])
-    return _("{names} and {n} more", names=shown, n=len(names) - most) if len(names) > most else shown
+    parts = {
+        _("what it lacks begins as at the level's start ({names})", names=listed(state.lacking)): state.lacking,
+        _("figures it lacks are this version's ({names})", names=listed(lacking)): lacking,
+        _("what is gone is left out ({names})", names=listed(state.gone)): state.gone,
+    }
+    return (Problem("warning", str(path), what, "; ".join(part for part, names in parts.items() if names)),)
 
 
 def _snapshot(state: State) -> Snapshot:

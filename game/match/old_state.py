@@ -65,6 +65,12 @@ def is_older(fields: frozenset[str]) -> bool:
     return fields != frozenset(FIELD)
 
 
+def listed(names: tuple[str, ...], most: int = 3) -> str:
+    """The first few names, and how many more there are."""
+    shown = ", ".join(names[:most])
+    return _("{names} and {n} more", names=shown, n=len(names) - most) if len(names) > most else shown
+
+
 def fitted(snapshot: Snapshot, start: World, path: Path) -> Fitted:
     """The world of a snapshot, with all fields of this program; `start` is the same level's at its start.
 

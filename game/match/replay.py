@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Literal
 
 from game.content.build import build_baseline
-from game.content.level import Level
+from game.content.old_level import level_of_save
 from game.engine.calibrate import calibrate
 from game.engine.opening import opening_world
 from game.engine.world import World
 from game.match.log import Entry
 from game.match.offer import Diplomacy
-from game.match.old_state import Fitted, fitted
+from game.match.old_state import Fitted, fitted, listed
 from game.match.resolve import State, resolve, same_arrays
 from game.match.save import Save
 from game.match.snapshot import Snapshot
@@ -29,7 +29,8 @@ Outcome = Literal["identical", "close", "different"]
 class ReplayResult:
     """How a replay compares with its save: `turn` and `field` name the first difference.
 
-    `left_out` are the fields that only one of the save and this program has: they were not compared.
+    `left_out` are the fields that only one of the save and this program has, which were not compared, and figures of
+    the level that the save lacks.
     """
 
     outcome: Outcome
@@ -42,8 +43,8 @@ class ReplayResult:
         """The result as one sentence."""
         if not self.left_out:
             return self._compared()
-        names = ", ".join(self.left_out)
-        note = _("an older version of the game wrote the save, so {names} could not be compared", names=names)
+        names = listed(self.left_out, most=6)
+        note = _("another version of the game wrote the save and kept other numbers ({names})", names=names)
         return f"{self._compared()}; {note}"
 
     def _compared(self) -> str:
@@ -59,7 +60,7 @@ class ReplayResult:
 def replay(path: Path) -> ReplayResult:
     """Run a save's log again from its level and seed. Raises ProblemError when the save cannot be read."""
     with Save.open(path) as save:
-        level = Level.from_text(save.level_text)
+        level, lacking = level_of_save(save.level_text)
         calibration = calibrate(build_baseline(level))
         by_turn: dict[int, list[Entry]] = {}
         for entry in save.entries():
@@ -67,7 +68,7 @@ def replay(path: Path) -> ReplayResult:
         state = State(opening_world(calibration), Diplomacy())
         start = state.world
         first: tuple[int, str] | None = None
-        left_out: tuple[str, ...] = ()
+        left_out = lacking
         for turn in range(save.turn + 1):
             if turn > 0:
                 state, _carried = resolve(state, calibration, by_turn.get(turn, []), save.header.seed)
