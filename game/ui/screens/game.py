@@ -55,6 +55,7 @@ class GameScreen(Screen):
     # The tree -----------------------------------------------------------------------------------------------
 
     def build(self, size: tuple[int, int]) -> Widget:
+        self.session.keep_look()
         pages = {"map": self._map, "market": self._market, "orders": self._orders, "report": self._report}
         page = pages[self.session.page](size)
         return framed(self.session, page, self._frame_actions(), size)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from game.problems import Problem
 from game.rules.orders._base import Order
-from game.ui.view_model.first_look import first_look
+from game.ui.view_model.first_look import Look, first_look
+from game.ui.view_model.last_look import keep_look, last_look
 from game.ui.view_model.scene import Scene
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ class Session:
 
     def __init__(self, match: Match, seat: str) -> None:
         self.match, self.seat = match, seat
-        start = first_look(Scene(match, seat))
+        start = self._start()
         self.mineral, self.lens, self.stage = start.mineral, start.lens, start.stage
+        self._kept = (match.path, start)
         self.selected: str | None = None
         self.page = "map"
         self.nation_tab = "overview"
@@ -32,6 +34,20 @@ class Session:
         self.report_seen = match.turn
         self.is_resolving = False
         self._scene: Scene | None = None
+
+    def _start(self) -> Look:
+        """What was looked at when this save was left, else what suits the seat."""
+        last = last_look(self.match.path)
+        if last is not None and last.mineral in self.match.axes.minerals and last.lens in LENSES:
+            return last
+        return first_look(Scene(self.match, self.seat))
+
+    def keep_look(self) -> None:
+        """Remember beside the save what is looked at, if that has changed."""
+        now = (self.match.path, Look(self.mineral, self.lens, self.stage))
+        if now[0] is not None and now != self._kept:
+            keep_look(*now)
+            self._kept = now
 
     @property
     def scene(self) -> Scene:

@@ -12,21 +12,21 @@ from game.ui.view_model.scene import Scene
 
 
 @dataclass(frozen=True)
-class FirstLook:
-    """The mineral, lens and stage a game opens with."""
+class Look:
+    """A mineral, lens and stage that one looks at."""
 
     mineral: str
     lens: str
     stage: str
 
 
-def first_look(scene: Scene) -> FirstLook:
+def first_look(scene: Scene) -> Look:
     """By the seat's role."""
     if scene.level.nation(scene.seat).role == "producer":
         return _made_most(scene)
     risks = exposures(scene)
     mineral = risks[0][0] if risks else scene.axes.minerals[0]
-    return FirstLook(mineral, "dependency", "refine")
+    return Look(mineral, "dependency", "refine")
 
 
 def exposures(scene: Scene, least: float = 0.0) -> list[tuple[str, int, float]]:
@@ -43,7 +43,7 @@ def exposures(scene: Scene, least: float = 0.0) -> list[tuple[str, int, float]]:
     return [row for _value, row in sorted(found, key=lambda pair: -pair[0])]
 
 
-def _made_most(scene: Scene) -> FirstLook:
+def _made_most(scene: Scene) -> Look:
     """The mineral and stage in which the seat's share of the world is largest."""
     best = (0.0, scene.axes.minerals[0], "mine")
     for stage in ("mine", "refine"):
@@ -51,4 +51,4 @@ def _made_most(scene: Scene) -> FirstLook:
             output = output_t(scene, m, stage)
             share = float(output[scene.nation]) / (float(output.sum()) or 1.0)
             best = max(best, (share, mineral, stage))
-    return FirstLook(best[1], "production", best[2])
+    return Look(best[1], "production", best[2])
