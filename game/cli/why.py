@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from game.engine.axes import turn_date
-from game.match.cause import GROUP_TITLES, Cause
+from game.match.cause import Cause, labelled
 from game.match.match import Match
 from game.match.number import Answer
 from game.rules.number import plain
@@ -78,9 +78,7 @@ def adding_up(amounts: list[float], total: float, decimals: int) -> list[float]:
 
 def _words(cause: Cause) -> str:
     """A group of causes by name, with the largest act it is labelled with."""
-    if cause.name in GROUP_TITLES and cause.acts:
-        return _("{group}: {act}", group=cause.title, act=cause.label)
-    return cause.title
+    return labelled(cause.title, cause.acts[0]) if cause.is_group else cause.title
 
 
 def _decimals(values: list[float]) -> int:

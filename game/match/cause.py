@@ -73,9 +73,14 @@ class Cause:
     acts: tuple[Cause, ...] = ()
 
     @property
+    def is_group(self) -> bool:
+        """Whether it is a group of causes whose acts are known."""
+        return bool(self.acts) and self.name in GROUP_TITLES
+
+    @property
     def label(self) -> str:
         """What a bar is labelled with: a group of causes after its largest act, all else after itself."""
-        return self.acts[0].title if self.acts and self.name in GROUP_TITLES else self.title
+        return self.acts[0].title if self.is_group else self.title
 
 
 def cause_title(cause: str) -> str:
@@ -83,6 +88,12 @@ def cause_title(cause: str) -> str:
     if cause in ORDERS:
         return _(ORDERS[cause].title)
     return _(CAUSE_TITLES.get(cause, cause))
+
+
+def labelled(title: str, act: Cause) -> str:
+    """The largest act after the title of its group; what is no order goes on in small letters."""
+    words = act.title if act.name in ORDERS else act.title[:1].lower() + act.title[1:]
+    return _("{group}: {act}", group=title, act=words)
 
 
 def largest_first(causes: Iterable[Cause]) -> tuple[Cause, ...]:

@@ -19,24 +19,24 @@ if TYPE_CHECKING:
 LEAST_ACT = 0.01  # of a bar: acts that are less are not told
 
 ACT_TITLES = {
-    "outage": "Outages: {who}",
-    "site": "Sites opened and closed: {who}",
-    "ore": "Ore that was mined",
-    "trend": "Growth of need",
-    "shock": "Ups and downs of need: {who}",
-    "substitution": "Users answer to past prices",
+    "outage": "Outages, {who}",
+    "site": "Capacity, {who}",
+    "ore": "Ore used up",
+    "trend": "Growth",
+    "shock": "Ups and downs, {who}",
+    "substitution": "Answer to past prices",
     "scrap": "Scrap that comes back",
-    "purchase": "Bought for stockpiles: {who}",
-    "release": "Sold from stockpiles: {who}",
-    "commercial_stock": "Stocks of users and traders",
-    "export_measure": "Export measures: {who}",
-    "sourcing_cap": "Sourcing caps: {who}",
-    "import_tariff": "Import tariffs: {who}",
-    "contract": "Contract: {who}",
-    "corridor": "Straits and corridors: {who}",
-    "at_sea": "Goods at sea on longer ways",
-    "expectation": "Price that stock holders expect",
-    "lagged_price": "Miners answer to last turn's price",
+    "purchase": "Purchases, {who}",
+    "release": "Sales of stockpiles, {who}",
+    "commercial_stock": "Users and traders",
+    "export_measure": "Export measures, {who}",
+    "sourcing_cap": "Sourcing caps, {who}",
+    "import_tariff": "Import tariffs, {who}",
+    "contract": "Contract, {who}",
+    "corridor": "Corridors, {who}",
+    "at_sea": "Goods at sea",
+    "expectation": "Holders of stock",
+    "lagged_price": "Miners",
 }
 ORDER_OF = {
     "purchase": "buy_stock",
@@ -101,21 +101,20 @@ class Explanation:
         """Acts in words, largest first; those of the same words are one, and small ones are left out."""
         amount: dict[tuple[str, str], float] = {}
         for act, share in acts:
-            key = (act.kind, self._title(act, viewer, mineral))
+            key = self._named(act, viewer, mineral)
             amount[key] = amount.get(key, 0.0) + share
         least = LEAST_ACT * abs(part)
         return largest_first(
-            Cause(kind, title, value) for (kind, title), value in amount.items() if abs(value) >= least
+            Cause(name, title, value) for (name, title), value in amount.items() if abs(value) >= least
         )
 
-    def _title(self, act: Act, viewer: int, mineral: int | None) -> str:
+    def _named(self, act: Act, viewer: int, mineral: int | None) -> tuple[str, str]:
+        """The name and title of an act: those of the order that it is, if it is one."""
         ordered = self._ordered(act, viewer, mineral)
         if ordered:
-            return ordered
+            return ORDER_OF[act.kind], ordered
         template = ACT_TITLES.get(act.kind, GROUP_TITLES.get(act.kind, act.kind))
-        if "{who}" not in template:
-            return _(template)
-        return _(template, who=self._who(act, viewer))
+        return act.kind, _(template, who=self._who(act, viewer)) if "{who}" in template else _(template)
 
     def _ordered(self, act: Act, viewer: int, mineral: int | None) -> str:
         """The act as the one order of the turn that it is, "" when it is none or several."""

@@ -14,15 +14,15 @@ from game.ui.view_model import source
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.source import field_number
 from game.ui.view_model.ticker import sells, short_name
+from game.ui.view_model.words import GROUP_BRIEF, bar_words
 
 # The fields that stand behind each group of causes, the first few of each for a tooltip.
 MOST_FIELDS = 4
+MOST_ACTS = 5  # in the tooltip of a group of causes
 CAUSE_FIELDS = {
     group: tuple(field.name for field in FIELDS if field.group == group)[:MOST_FIELDS]
     for group in ("capacity", "demand", "stocks", "policy", "routes", "expectations")
 }
-BRIEF = {"capacity": "Plants", "demand": "Need", "stocks": "Stocks", "policy": "Policy", "routes": "Routes",
-         "expectations": "Expectations"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def moves(scene: Scene, m: int, *, brief: bool = False) -> MovesModel:
 
 
 def _title(cause: PriceCause, brief: bool) -> str:
-    return _(BRIEF[cause.name]) if brief and cause.name in BRIEF else cause.title
+    return _(GROUP_BRIEF[cause.name]) if brief and cause.name in GROUP_BRIEF else bar_words(cause)
 
 
 def _cause(scene: Scene, m: int, change: PriceChange, cause: PriceCause) -> Number:
@@ -71,6 +71,8 @@ def _cause(scene: Scene, m: int, change: PriceChange, cause: PriceCause) -> Numb
         better=1 if sells(scene, m) else -1, text=in_unit_of(change.after, amount, signed=True),
         meaning=_("Its part of the change of the price of {mineral}: {share}. Found by clearing the market with each"
                   " group of causes held back.", mineral=mineral, share=fmt.percent(amount / base, signed=True)),
+        causes=tuple(Cause(act.title, act.amount, in_unit_of(change.after, act.amount, signed=True))
+                     for act in cause.acts[:MOST_ACTS]),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from game.ui import format as fmt
 from game.ui.tip import Cause, Number
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.source import field_number, game_number
+from game.ui.view_model.words import bar_words
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _causes(scene: Scene, row: _Row) -> tuple[Cause, ...]:
     if scene.report is None:
         return ()
     found = scene.report.number(row.field).causes
-    return tuple(Cause(cause.title, cause.amount, _signed(cause.amount, row.unit)) for cause in found)
+    return tuple(Cause(bar_words(cause), cause.amount, _signed(cause.amount, row.unit)) for cause in found)
 
 
 def _signed(value: float, unit: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.match.cause import cause_title
+from game.match.cause import Cause, cause_title, labelled
 from game.text import _
 
 TRUST_WORDS = {"signed": "Treaty signed", "recovery": "Old losses heal"}
@@ -29,6 +29,16 @@ GROUP_ICONS = {"sourcing": "cart", "industry": "factory", "resources": "mine", "
 
 ROLE_WORDS = {"consumer": "Importer", "producer": "Producer", "hybrid": "Producer and user"}
 STAGE_WORDS = {"mine": "Mining", "refine": "Refining", "recycle": "Recycling"}
+
+
+# The groups of causes in a word, before the largest act of each.
+GROUP_BRIEF = {"capacity": "Plants", "demand": "Need", "stocks": "Stocks", "policy": "Policy", "routes": "Routes",
+               "expectations": "Expectations"}  # fmt: skip
+
+
+def bar_words(cause: Cause) -> str:
+    """What a bar of a change is labelled with: a group of causes after its largest act."""
+    return labelled(_(GROUP_BRIEF[cause.name]), cause.acts[0]) if cause.is_group else cause.title
 
 
 def cause_words(cause: str) -> str:
