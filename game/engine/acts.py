@@ -24,7 +24,7 @@ EVERY = -1  # in the place of a mineral: all of them
 LARGEST_BATCH = 64
 LEAST = 1e-12  # size of whatever differs at all
 WEIGHED = ("N", "C")  # axes along which acts are told apart by tonnes
-MOST_PLACES = 5  # of a kind that are told apart; all others of the kind are one act
+MOST_PLACES = 4  # of a kind that are told apart; all others of the kind are one act
 TREND = "trend"
 
 
@@ -40,11 +40,15 @@ class Kind:
     axis: str = ""
 
 
+# Last turn's prices, where the solver starts; the clearing reads nothing else from them.
+STARTS = ("ore_delivered_ln", "refinery_gate_ln", "delivered_ln", "product_gate_ln", "product_delivered_ln")
 CONTRACT = tuple(name for name, field in FIELD.items() if field.axes == "C" and field.group != "outcome")
 KINDS: dict[str, Kind] = {
     "outage": Kind("capacity", ("outage_share",), "N"),
     "site": Kind("capacity", ("capacity_t",), "N"),
     "ore": Kind("capacity", ("reserves_t",)),
+    "maker": Kind("capacity", ("maker_capacity_usd_bn",), "N"),
+    "plan": Kind("demand", ("planned_usd_bn",), "N"),
     TREND: Kind("demand", ()),
     "shock": Kind("demand", ("demand_shock_ln",), "N"),
     "substitution": Kind("demand", ("slow_response_ln",)),
@@ -61,7 +65,7 @@ KINDS: dict[str, Kind] = {
     "expectation": Kind("expectations", ("expected_ln",)),
     "lagged_price": Kind("expectations", ("mine_gate_ln",)),
 }
-_NAMED = frozenset(name for kind in KINDS.values() for name in kind.fields)
+_NAMED = frozenset(name for kind in KINDS.values() for name in kind.fields) | frozenset(STARTS)
 # What no row names is one act of its group, called after it.
 KINDS |= {
     group: Kind(group, tuple(name for name in FIELD if name not in _NAMED and group_of(name) == group))
@@ -124,23 +128,32 @@ def left_out(old: Step, new: Step, calibration: Calibration, numbers: Numbers, *
     acts = [_acts(old.found, new.found, mineral) for mineral in minerals]
     everywhere = _acts_everywhere(old.found, new.found)
     own = max(map(len, acts))
-    batch = new.found.repeated(own + len(everywhere))
+    # The last world leaves nothing out. All start from the turn's own prices, which are near.
+    batch = new.found.repeated(own + len(everywhere) + 1)
+    batch.arrays |= {name: np.repeat(new.after.arrays[name][:1], batch.size, axis=0) for name in STARTS}
     for mineral, found in zip(minerals, acts, strict=True):
         for row, act in enumerate(found):
             _undo(batch, row, old.found, act, mineral)
     for row, act in enumerate(everywhere, start=own):
         _undo(batch, row, old.found, act, EVERY)
-    without = [cleared(batch.picked(rows), calibration, old.after, numbers) for rows in _batches(batch.size)]
+    worlds = [batch.picked(rows) for rows in _batches(batch.size)]
     if new.found.turn != old.found.turn:
-        earlier = new.found.repeated(1)
+        earlier = batch.picked(slice(-1, None))
         earlier.turn = old.found.turn
-        without.append(cleared(earlier, calibration, old.after, numbers))
+        worlds.append(earlier)
+    values = [cleared(world, calibration, old.after, numbers) for world in worlds]
+    effect = {name: _effects([value[name] for value in values], own + len(everywhere)) for name in values[0]}
+    if new.found.turn != old.found.turn:
         everywhere.append(Act(TREND))
-    after = numbers(new.after, calibration)
-    effect = {name: value[:1] - np.concatenate([rows[name] for rows in without]) for name, value in after.items()}
     # A mineral with fewer acts than others is left alone in the worlds that remain: no effect, whatever their name.
     lists = [(*found, *[Act(CAUSE_GROUPS[0])] * (own - len(found)), *everywhere) for found in acts]
     return Effects(tuple(lists), effect)
+
+
+def _effects(values: list[Array], whole: int) -> Array:
+    """What each act did [act, …]: the number of the world that leaves nothing out less those of all others."""
+    value = np.concatenate(values)
+    return np.asarray(value[whole] - np.delete(value, whole, axis=0))
 
 
 def _batches(worlds: int) -> list[slice]:
@@ -193,7 +206,10 @@ def _size(old: World, new: World, name: str) -> Array:
         mineral = np.where(mineral >= 0, mineral, old.contract_mineral[0])
         share = tonnes / np.maximum(need.sum(0)[mineral], LEAST)
         return np.asarray(differs * np.maximum(share, LEAST)[:, None])
-    moved = WEIGHT[name](old, new) / np.maximum(need.sum(0), LEAST) if name in WEIGHT else differs
+    if not _by_mineral(kind):
+        moved = WEIGHT[name](old, new) if name in WEIGHT else differs
+    else:
+        moved = WEIGHT[name](old, new) / np.maximum(need.sum(0), LEAST) if name in WEIGHT else differs
     return np.asarray(differs * np.maximum(moved, LEAST))
 
 
@@ -229,6 +245,10 @@ def _undo(batch: World, row: int, old: World, act: Act, mineral: int) -> None:
         batch.arrays[name][(row, *place)] = old.arrays[name][(0, *place)]
 
 
+def _moved_usd_bn(old: Array, new: Array) -> Array:
+    return np.asarray(np.abs(new - old)[0].sum(1, keepdims=True))
+
+
 def _exports_t(old: World, new: World) -> Array:
     """Tonnes of both layers that each nation sent abroad last turn, [N, M]."""
     flow = (new.ore_flow_t + new.refined_flow_t)[0]
@@ -236,11 +256,13 @@ def _exports_t(old: World, new: World) -> Array:
     return np.asarray((flow.sum(2) - flow[:, nation, nation]).T)
 
 
-# What a difference moves, tonnes a turn [N, M], from the two worlds.
+# What a difference moves, tonnes a turn [N, M] or, where it is of no one mineral, US$ bn [N, 1], from the two worlds.
 WEIGHT: dict[str, Callable[[World, World], Array]] = {
     "outage": lambda old, new: (np.abs(new.outage_share - old.outage_share) * new.capacity_t)[0].sum(-1),
     "site": lambda old, new: np.abs(new.capacity_t - old.capacity_t)[0].sum(-1),
     "shock": lambda old, new: (np.abs(new.demand_shock_ln - old.demand_shock_ln) * new.need_t.sum(-1))[0],
+    "maker": lambda old, new: _moved_usd_bn(old.maker_capacity_usd_bn, new.maker_capacity_usd_bn),
+    "plan": lambda old, new: _moved_usd_bn(old.planned_usd_bn, new.planned_usd_bn),
     "purchase": lambda old, new: np.abs(new.purchase_t - old.purchase_t)[0, ..., 0],
     "release": lambda old, new: sum(
         np.abs(new.arrays[name] - old.arrays[name])[0] for name in ("release_spot_t", "release_users_t")

@@ -22,6 +22,8 @@ ACT_TITLES = {
     "outage": "Outages, {who}",
     "site": "Capacity, {who}",
     "ore": "Ore used up",
+    "maker": "Makers' capacity, {who}",
+    "plan": "Makers' plans, {who}",
     "trend": "Growth",
     "shock": "Ups and downs, {who}",
     "substitution": "Answer to past prices",

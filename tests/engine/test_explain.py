@@ -152,6 +152,14 @@ def test_leaving_an_act_out_of_one_mineral_at_a_time_gives_the_effect_of_leaving
     assert compared
 
 
+def test_where_nothing_is_left_out_nothing_has_an_effect(steps, calibration):
+    effects = left_out(steps[3], steps[4], calibration, cleared_measures, by_mineral=True)
+    assert any(Act("capacity") in acts for acts in effects.acts)
+    for m, acts in enumerate(effects.acts):
+        idle = [row for row, act in enumerate(acts) if act == Act("capacity")]
+        assert not effects.effect["price"][idle, m].any()
+
+
 def test_shares_are_in_proportion_where_effects_agree_and_stay_bounded_where_they_cancel():
     np.testing.assert_allclose(in_proportion(np.array([3.0, 1.0]), 8.0), [6.0, 2.0])
     cancelling = in_proportion(np.array([1.0, -1.0 + 1e-9]), 0.5)
