@@ -194,13 +194,13 @@ FIELDS: tuple[Field, ...] = (
         "ln",
         np.nan,
         "policy",
-        "fixed price relative to 2024; nan when the price follows the seller's gate",
+        "fixed price relative to 2024, nan when the price follows the seller's gate",
     ),
     _f("contract_until", "C", "turn", 0, "policy", "last turn of delivery", dtype=np.int64),
     _f("contract_penalty_share", "C", "share", 0, "policy", "share of deliveries still due, owed by who breaks it"),
     _f("contract_delivered_t", "C", "t", 0, "outcome", "tonnes delivered this turn"),
     # routes
-    _f("corridor_open", "G", "share", 1, "routes", "part of a strait, canal or corridor that is open; 0 shut"),
+    _f("corridor_open", "G", "share", 1, "routes", "part of a strait, canal or corridor that is open, 0 when shut"),
     _f(
         "corridor_closed_turns",
         "G",
