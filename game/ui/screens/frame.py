@@ -21,6 +21,7 @@ from game.ui.widgets.layout import Column, Divider, Row, Spacer
 from game.ui.widgets.metric import Metric
 from game.ui.widgets.panel import Bar
 from game.ui.widgets.progress import TurnBar
+from game.ui.widgets.rolling import RollingLabel
 
 TOP_HEIGHT, NAV_WIDTH, NAV_WIDTH_COMPACT = 64, 88, 72
 WIDE_REFERENCE = 1860  # reference pixels of width from which the layout is the full one
@@ -83,7 +84,15 @@ def _top_bar(session: Session, actions: FrameActions, size: tuple[int, int]) -> 
         gap=6,
     )
     figures = [
-        Metric(m.label, m.value, m.change, id=f"metric.{m.key}", icon=m.icon, series=() if compact else m.series)
+        Metric(
+            m.label,
+            m.value,
+            m.change,
+            id=f"metric.{m.key}",
+            icon=m.icon,
+            series=() if compact else m.series,
+            worded=m.worded,
+        )
         for m in metrics(scene)
     ]
     for figure in figures:
@@ -116,7 +125,8 @@ def _narrow_bar(session: Session, actions: FrameActions) -> Widget:
     """Flag, half-year, the numbers under short names, and the buttons."""
     scene = session.scene
     figures = [
-        Column(caption(m.short, tip=m.value.tip), Label(m.value, weight=theme.SEMIBOLD, tone="high"), gap=0, grow=1,
+        Column(caption(m.short, tip=m.value.tip),
+               RollingLabel(m.value, f"figure.{m.key}", m.worded, weight=theme.SEMIBOLD, tone="high"), gap=0, grow=1,
                id=f"metric.{m.key}")
         for m in metrics(scene)
     ]  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from game.text import _
 from game.ui import format as fmt
@@ -23,6 +25,7 @@ class MetricModel:
     value: Number
     change: Number | None
     series: tuple[float, ...]
+    worded: Callable[[float], str]
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,8 @@ def _metric(scene: Scene, row: _Row) -> MetricModel:
     value = field_number(
         now, row.unit, row.field, title=row.label, meaning=row.meaning, causes=_tip_causes(scene, row),
     )  # fmt: skip
-    return MetricModel(row.field, row.label, row.short, row.icon, value, _change(scene, row, change), series)
+    return MetricModel(row.field, row.label, row.short, row.icon, value, _change(scene, row, change), series,
+                       partial(fmt.quantity, unit=row.unit))  # fmt: skip
 
 
 def _change(scene: Scene, row: _Row, change: float | None) -> Number | None:

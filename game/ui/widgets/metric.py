@@ -14,12 +14,14 @@ from game.ui.tip import Number
 from game.ui.widgets.base import Options
 from game.ui.widgets.button import Pressable
 from game.ui.widgets.chip import draw_change
+from game.ui.widgets.rolling import Rolling
 
 
-class Metric(Pressable):
+class Metric(Rolling, Pressable):
     """One of the player's numbers. The change's tone says whether it is good; its triangle says where it went.
 
-    The sparkline, the icon and at last the change give way when there is little width.
+    The sparkline, the icon and at last the change give way when there is little width. The value rolls when a rebuild
+    finds another, worded by `worded`.
     """
 
     cursor = pygame.SYSTEM_CURSOR_ARROW
@@ -34,6 +36,7 @@ class Metric(Pressable):
         icon: str = "",
         series: Sequence[float] = (),
         on_press: Callable[[], None] | None = None,
+        worded: Callable[[float], str] | None = None,
         **options: Unpack[Options],
     ) -> None:
         options.setdefault("height", 48)
@@ -41,7 +44,7 @@ class Metric(Pressable):
         super().__init__(id, **options)
         self.tip = value.tip
         self.label, self.value, self.change, self.icon, self.series = label, value, change, icon, list(series)
-        self.on_press = on_press
+        self.on_press, self.worded = on_press, worded
         self.presses = on_press is not None
 
     def _text_width(self) -> int:
@@ -63,7 +66,7 @@ class Metric(Pressable):
         upper = pygame.Rect(room.x, room.y, room.width, room.height * 45 // 100)
         lower = pygame.Rect(room.x, upper.bottom, room.width, room.height - upper.height)
         label = self.write(surface, self.label, upper, 14, theme.REGULAR, theme.MID)
-        place = self.write(surface, self.value, lower, 20, theme.SEMIBOLD, theme.HIGH)
+        place = self.write(surface, self.number_now(), lower, 20, theme.SEMIBOLD, theme.HIGH)
         change = text.width(self.change.text, type_px(14), theme.MEDIUM) + px(24) if self.change is not None else 0
         if self.change is not None and place.right + change <= room.right:
             right = pygame.Rect(place.right + px(10), lower.y, room.right - place.right - px(10), lower.height)
