@@ -98,6 +98,7 @@ def calibrate(baseline: Baseline) -> Calibration:
     refinery_capacity = baseline.refined_primary_t / TURNS_PER_YEAR / normal
     recycler_capacity = baseline.refined_secondary_t / TURNS_PER_YEAR / normal
     capacity = np.stack([mine_capacity, refinery_capacity, recycler_capacity], 2)
+    makers = calibrate_makers(baseline, use[..., None] * _product_split(baseline, use))
     return Calibration(
         baseline=baseline,
         ratio=ratio,
@@ -118,8 +119,8 @@ def calibrate(baseline: Baseline) -> Calibration:
         base_stock_change_t=stock_change,
         trade_ln=_fitted_trade(baseline, ratio, utilisation, stock_change),
         base_freight_ln=freight_ln(baseline, frozenset()),
-        makers=calibrate_makers(baseline, use[..., None] * _product_split(baseline, use)),
-        schedule=build_schedule(baseline, capacity),
+        makers=makers,
+        schedule=build_schedule(baseline, capacity, makers.goods_share),
     )
 
 

@@ -35,6 +35,7 @@ class Makers:
     metal_share: Array  # [K] share of metal in the value of a product
     growth: Array  # [T, K] final demand, multiple of 2024
     intensity: Array  # [T, M, K] metal in a product, multiple of 2024
+    goods_share: Array  # [N, M, K] share of each nation in the metal of the goods bought in 2024; sums to 1
     trend: Array  # [T + PIPELINE_TURNS, K] growth of capacity that makers plan for a turn; ln
 
     def at(self, path: Array, turn: int) -> Array:
@@ -67,8 +68,28 @@ def calibrate_makers(baseline: Baseline, use_t: Array) -> Makers:
         metal_share=metal_share,
         growth=growth,
         intensity=intensity,
+        goods_share=_goods_share(use_t, flow),
         trend=trend,
     )
+
+
+def goods_bought(made_t: Array, flow: Array) -> Array:
+    """Metal in the goods that each nation buys [W, N, M, K], from metal in the goods of its makers [W, N, M, K].
+
+    Goods travel as the products' `flow` [W, K, N, N] does; those of makers that sold nothing, as all goods together.
+    """
+    sold = flow.sum(3, keepdims=True)
+    whole = flow.sum(2, keepdims=True)
+    everywhere = whole / np.maximum(whole.sum(3, keepdims=True), 1e-300)
+    share = np.where(sold > 0, flow / np.where(sold > 0, sold, 1.0), everywhere)
+    # One small product for each world and product, so that a world's bits do not depend on its batch.
+    bought = np.matmul(np.ascontiguousarray(np.moveaxis(made_t, 3, 1).swapaxes(2, 3)), share)
+    return np.ascontiguousarray(np.moveaxis(bought, (1, 3), (3, 1)))
+
+
+def _goods_share(use_t: Array, flow: Array) -> Array:
+    total = use_t.sum(0)
+    return np.asarray(goods_bought((use_t / np.where(total > 0, total, 1.0))[None], flow[None])[0])
 
 
 def _making_share(baseline: Baseline, metal_usd: Array) -> Array:

@@ -29,7 +29,7 @@ class Schedule:
     project_t: Array  # [P] t per turn
     retirement: Array  # [K, R] share of goods that retire 1, 2, ... turns after they were made
     collection: Array  # [N, M] share of what retires that is collected
-    final_share: Array  # [N, K] share of each nation in final demand for each product; sums to 1
+    goods_share: Array  # [N, M, K] share of each nation in the metal of the goods bought in 2024; sums to 1, or to 0
     new_scrap_share: Array  # [M] share of the metal used that returns as scrap from makers in the next turn
 
     @property
@@ -39,7 +39,7 @@ class Schedule:
         return np.repeat(np.arange(minerals)[:, None], stages, 1), np.repeat(np.arange(stages)[None], minerals, 0)
 
 
-def build_schedule(baseline: Baseline, capacity_t: Array) -> Schedule:
+def build_schedule(baseline: Baseline, capacity_t: Array, goods_share: Array) -> Schedule:
     """The schedule of a level; `capacity_t` [N, M, S] is the calibrated capacity, t per turn."""
     later = baseline.project_turn > 0
     place = (baseline.project_nation[later], baseline.project_mineral[later], baseline.project_stage[later])
@@ -55,7 +55,7 @@ def build_schedule(baseline: Baseline, capacity_t: Array) -> Schedule:
         project_t=tonnes,
         retirement=retirement,
         collection=collection,
-        final_share=baseline.final_share / baseline.final_share.sum(0),
+        goods_share=goods_share,
         new_scrap_share=new_scrap,
     )
 
@@ -215,7 +215,7 @@ def _calibrated_collection(baseline: Baseline, retirement: Array, recycling_t: A
 def opening_retirement(baseline: Baseline, schedule: Schedule) -> Array:
     """Metal in goods in use when the game opens, by turns until they retire, [N, M, R]."""
     goods = _retiring_goods(baseline, schedule.retirement, schedule.new_scrap_share)
-    result = (schedule.final_share[:, None, :, None] * goods[None]).sum(2)
+    result = (schedule.goods_share[..., None] * goods).sum(2)
     result[:, :, 0] += baseline.consumption_t / TURNS_PER_YEAR * schedule.new_scrap_share
     return np.asarray(result)
 
@@ -224,4 +224,4 @@ def opening_scrap(baseline: Baseline, schedule: Schedule) -> Array:
     """Metal that retired in 2024, [N, M], t per turn."""
     goods = _retired_in_base_year(baseline, schedule.retirement, schedule.new_scrap_share)
     made = baseline.consumption_t / TURNS_PER_YEAR * schedule.new_scrap_share
-    return np.asarray((schedule.final_share[:, None, :] * goods[None]).sum(2) + made)
+    return np.asarray((schedule.goods_share * goods).sum(2) + made)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.engine.ahead import shift
+from game.engine.maker import goods_bought
 from game.engine.product import making_margin_ln
 from game.engine.scrap import collected_t, landfilled_t
 from game.engine.world import World
@@ -40,7 +41,7 @@ def _adapt_expectations(world: World, calibration: Calibration, before: World) -
 
 
 def _retire_goods(world: World, calibration: Calibration) -> None:
-    """Book what retires and send this turn's use into goods, which retire where they are bought, by lifetime.
+    """Book what retires and send this turn's use into goods, which retire by lifetime where the products were bought.
 
     Scrap of makers goes straight to the next turn, where the metal was used.
     """
@@ -49,8 +50,7 @@ def _retire_goods(world: World, calibration: Calibration) -> None:
     world.scrap_t[...] = retired
     world.landfilled_t[...] = landfilled_t(collected_t(calibration, retired), retired, world.recycled_t)
     shift(world.retiring_t)
-    made = world.use_t.sum(1) * (1.0 - schedule.new_scrap_share)[:, None]
-    bought_and_kept = schedule.final_share[:, :, None] * schedule.retirement
+    made = world.use_t * (1.0 - schedule.new_scrap_share)[:, None]
     # One small product for each world and nation, so that a world's bits do not depend on its batch.
-    world.retiring_t[...] += np.matmul(made[:, None], bought_and_kept)
+    world.retiring_t[...] += np.matmul(goods_bought(made, world.product_flow_usd_bn), schedule.retirement)
     world.retiring_t[..., 0] += world.use_t.sum(-1) * schedule.new_scrap_share
