@@ -135,6 +135,7 @@ def settled_baseline(
         direct_use_t=np.zeros((n, m)),
         mine_utilisation=np.full((n, m), np.nan),
         royalty=np.full((n, m), 0.05),
+        foreign_share=np.zeros((n, n, m, 2)),
         product_share=product_share,
         manufacturing_share=np.stack([use[:, 0] / use[:, 0].sum()] * k, 1),
         final_share=np.full((n, k), 1.0 / n),

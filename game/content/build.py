@@ -156,7 +156,27 @@ def _flows(level: Level, axes: Axes, fold: _Fold) -> dict[str, Any]:
         "stock_change_t": (primary + secondary + synthetic - consumption).sum(axis=0),
         "mine_utilisation": _utilisation(level, axes),
         "royalty": _royalty(level, axes, fold, mined),
+        "foreign_share": _foreign_share(level, axes, fold, mined, primary),
     }
+
+
+def _foreign_share(level: Level, axes: Axes, fold: _Fold, mined: Array, refined: Array) -> Array:
+    """Return what firms of other nations own of a nation's mines and refineries [N, O, M, stage].
+
+    In a group of folded nations, what is owned counts by its output; what one of the group owns of another is its own.
+    """
+    output = {"mine": mined, "refine": refined}
+    tables = {"mine": level.world.mined, "refine": level.world.refined_primary}
+    array = np.zeros((len(axes.nations), len(axes.nations), len(axes.minerals), 2))
+    for row in level.world.ownership.values():
+        place, owner = fold.of[row.nation], fold.of[row.owner]
+        if row.mineral not in axes.mineral_index or place == owner:
+            continue
+        m = axes.mineral_index[row.mineral]
+        whole = output[row.stage][place, m]
+        part = _value(tables[row.stage].get(row.mineral, {}).get(row.nation)) / whole if whole > 0 else 0.0
+        array[place, owner, m, STAGES.index(row.stage)] += row.share * part
+    return array
 
 
 def _reserves(level: Level, axes: Axes, fold: _Fold) -> Array:

@@ -26,6 +26,7 @@ BASE_YEAR = 2024
 def figure_problems(facts: Facts) -> Iterator[Problem]:
     """Yield a problem for every contradiction."""
     yield from _shares(facts)
+    yield from _ownership(facts)
     for mineral in facts.minerals:
         yield from _ore_balance(facts, mineral)
         yield from _suppliers(facts, mineral)
@@ -48,6 +49,19 @@ def _shares(facts: Facts) -> Iterator[Problem]:
     if facts.is_sound("products"):
         total = sum(facts.value("products", key, "value_weight") or 0 for key in facts.product_ids)
         yield from _sum_to_one(facts, total, "products.*.value_weight", facts.draft.where("products"))
+
+
+def _ownership(facts: Facts) -> Iterator[Problem]:
+    owned: dict[tuple[str, str, str], float] = {}
+    for key, row in facts.rows("ownership"):
+        if not facts.is_sound("ownership", key):
+            continue
+        site = (str(row["nation"]), str(row["mineral"]), str(row["stage"]))
+        owned[site] = owned.get(site, 0.0) + float(row["share"])
+        if owned[site] > 1 + SHARE_TOLERANCE:
+            what = _("foreigners own {total:.3f} of {site}", total=owned[site], site=" ".join(site))
+            hint = _("no more than 1; lower the shares of its rows")
+            yield Problem("error", facts.draft.where("ownership", key, "share"), what, hint)
 
 
 def _sum_to_one(facts: Facts, total: float, name: str, where: str) -> Iterator[Problem]:

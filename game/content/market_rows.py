@@ -149,6 +149,19 @@ def royalties(sources: Sources) -> dict[str, Any]:
     return table
 
 
+def ownership(sources: Sources) -> dict[str, Any]:
+    """Return what firms of other nations own of each nation's sites, by nation, mineral, stage and owner."""
+    kept = ("nation", "mineral", "stage", "owner")
+    return {
+        "_".join(row[name] for name in kept).lower(): {
+            **{name: row[name] for name in kept},
+            "share": number(float(row["share"])),
+            **{name: row[name] for name in ("confidence", "source", "note")},
+        }
+        for row in sources("ownership")
+    }
+
+
 def public_stocks(sources: Sources) -> dict[str, Any]:
     """Return months of use in public hands by mineral and nation."""
     table: dict[str, dict[str, Any]] = {}

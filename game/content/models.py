@@ -260,6 +260,19 @@ class ProjectStageRow(Row):
     note: str = Field("", title="Note")
 
 
+class OwnershipRow(Row):
+    """The part of a nation's mines or refineries of a mineral that firms of another nation own."""
+
+    nation: Actor = Field(title="Nation")
+    mineral: Id = Field(title="Mineral")
+    stage: Literal["mine", "refine"] = Field(title="Stage")
+    owner: Actor = Field(title="Owner")
+    share: float = unit("share of output", "2024", title="Share owned", ge=0, le=1)
+    confidence: Confidence = Field(title="Confidence")
+    source: str = Field(title="Source")
+    note: str = Field("", title="Note")
+
+
 class ParameterRow(Row):
     """A constant of the engine."""
 
@@ -341,6 +354,7 @@ class World(Row):
     synthetic: dict[Id, ByNation] = unit("t a year refined", "2024", title="Refined output that never was ore")
     utilisation: dict[Id, dict[Actor, Share]] = unit("share of capacity", "2024", title="Utilisation of mines")
     royalty: dict[str, dict[str, Share]] = unit("share of the mine-gate price", "2024", title="Royalty")
+    ownership: dict[Id, OwnershipRow] = Field(title="Foreign ownership of sites")
     public_stock: dict[Id, dict[Actor, Months]] = unit("months of use", "2024", title="Public stockpile")
     consumption: dict[Id, ByNation] = unit("t a year refined", "2024", title="Use of refined metal")
     direct_use: dict[Id, ByNation] = unit("t a year in ore", "2024", title="Ore used as ore")

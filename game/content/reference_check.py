@@ -36,6 +36,7 @@ def reference_problems(facts: Facts) -> Iterator[Problem]:
     yield from _agreements(facts)
     yield from _measures(facts)
     yield from _projects(facts)
+    yield from _ownership(facts)
     yield from _relations(facts)
     yield from _sources(facts)
     yield from _level(facts)
@@ -130,6 +131,17 @@ def _projects(facts: Facts) -> Iterator[Problem]:
         ):
             if column in row:
                 yield from _unknown(what, names, row[column], facts.draft.where("projects", key, column))
+
+
+def _ownership(facts: Facts) -> Iterator[Problem]:
+    for key, row in facts.rows("ownership"):
+        for column, what, names in (
+            ("nation", _("nation"), facts.nation_ids),
+            ("mineral", _("mineral"), facts.mineral_ids),
+            ("owner", _("nation"), facts.nation_ids),
+        ):
+            if column in row:
+                yield from _unknown(what, names, row[column], facts.draft.where("ownership", key, column))
 
 
 def _relations(facts: Facts) -> Iterator[Problem]:

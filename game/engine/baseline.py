@@ -132,6 +132,7 @@ class Baseline:
     direct_use_t: Array  # ore used as ore, ore units
     mine_utilisation: Array  # site override of utilisation, nan for the rule
     royalty: Array  # share of the mine-gate price
+    foreign_share: Array  # [N, O, M, 2] share of a nation's mines and refineries that firms of another nation own
 
     # products
     product_share: Array  # [M, K] share of the mineral's refined use

@@ -53,6 +53,8 @@ AGREEMENT, MEASURE = "minerals_security_partnership_msp", "rare_earths_chn_quota
         ("seats: [jpn, JPN]\n", "did you mean JPN?"),
         ("seats: [JPN, JPN]\n", "JPN stands twice"),
         ("world: {projects: {thacker_pass_phase_1: {nation: US}}}\n", "did you mean USA?"),
+        ("world: {ownership: {cod_cobalt_mine_chn: {owner: CHI}}}\n", "did you mean CH"),
+        ("world: {ownership: {cod_cobalt_mine_chn: {share: 0.9}}}\n", "foreigners own 1.060 of COD cobalt mine"),
         ("world: {consumption: {lithium: {USA: {value: 4,000}}}}\n", "numbers without commas"),
         ("world: {consumption: {lithium: {USA: {value: 4e30}}}}\n", "lithium cannot be calibrated"),
         (f"world: {{agreements: {{{AGREEMENT}: {{parties: [USA, no]}}}}}}\n", "quotation marks"),
