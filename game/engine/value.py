@@ -1,6 +1,6 @@
 """Who earns the value of a chain: what each stage adds, by where it is added and by who owns the sites.
 
-The three stages of a mineral's chain add up to what its products bring: ore at the mine gate, the refinery's gain on its
+The stages of a mineral's chain add up to what its products bring: ore at the mine gate, the refinery's gain on its
 ore, and the makers' gain on their metal, which is shared out over the minerals of a product by their part in its cost.
 US$ bn of 2024 a turn; W, N, M, K as in the field table, O owners (nations).
 """
