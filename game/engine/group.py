@@ -38,12 +38,13 @@ class Group:
     inflow: Array  # [B, r + n] at Q and V
     weight: Array  # [B, 2, r+1, n+1] trade at equal prices: layer x kept x eliminated node, the virtual node last
     real: Array  # [B, 2n + 2r]: 1 on nodes that exist
+    has_ore: bool  # whether any market of the group trades ore
     gates: GatedArcs
 
     def taken(self, keep: Flags) -> "Group":
         """The same group with only the kept markets."""
-        arrays = {name: value[keep] for name, value in vars(self).items() if name != "gates"}
-        return Group(**arrays, gates=self.gates.taken(keep))
+        arrays = {name: value[keep] for name, value in vars(self).items() if name not in ("gates", "has_ore")}
+        return Group(**arrays, has_ore=self.has_ore, gates=self.gates.taken(keep))
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def gather(markets: Markets, active: Active, w: Index, m: Index, n: int, r: int)
     position[market] = np.arange(len(w))
     market_of_gate = position[markets.gates.world * minerals + markets.gates.mineral]
     gates = gated_arcs(markets.gates, market_of_gate, places, nations)
-    return Group(w, m, *places, *supply, *use, inflow, weight, real, gates)
+    return Group(w, m, *places, *supply, *use, inflow, weight, real, bool(buys.any()), gates)
 
 
 def _supplies(markets: Markets, active: Active, m: Index, mine: _Nodes, refinery: _Nodes) -> tuple[Array, Array, Array]:
@@ -161,12 +162,18 @@ def _add_backstops(weight: Array, supply: Array, use: Array, inflow: Array, ceil
 
 
 def grouped(active: Active) -> list[tuple[Index, Index, int, int]]:
-    """Markets by size class, in groups of a handy number: worlds, minerals, mines or users, refineries."""
+    """Markets by size class, those without ore apart, in groups of a handy number.
+
+    Each with its worlds, minerals, number of mines or users, number of refineries.
+    """
     outer = _class_of(np.maximum(active.mine.sum(2), active.user.sum(2)), OUTER_CLASSES)
     inner = _class_of((active.ore_user | active.seller).sum(2), REFINERY_CLASSES)
-    size = np.where(inner > 0, outer * (REFINERY_CLASSES[-1] + 1) + inner, 0)
-    pairs = [divmod(int(pair), REFINERY_CLASSES[-1] + 1) for pair in np.unique(size[size > 0])]
-    found = [(np.nonzero((outer == n) & (inner == r)), n, r) for n, r in pairs]
+    has_ore = active.ore_user.any(2)
+    size = np.where(inner > 0, (outer * (REFINERY_CLASSES[-1] + 1) + inner) * 2 + has_ore, 0)
+    found = []
+    for chosen in np.unique(size[size > 0]):
+        n, r = divmod(int(chosen) // 2, REFINERY_CLASSES[-1] + 1)
+        found.append((np.nonzero(size == chosen), n, r))
     return [
         (w[first : first + LARGEST_GROUP], m[first : first + LARGEST_GROUP], n, r)
         for (w, m), n, r in found

@@ -172,20 +172,25 @@ def _newton_step(g: Group, s: State, sigma: float, nu: float) -> tuple[Array, Ar
 
     kept = s.flow()[:, :, :r, :n]
     kept *= sigma
-    passed = kept * (-1.0 / eliminated)[:, :, None]
-    matrix = np.zeros((batch, 2 * r, 2 * r))
-    matrix[:, :r, :r] = passed[:, 0] @ kept[:, 0].transpose(0, 2, 1)
-    matrix[:, r:, r:] = passed[:, 1] @ kept[:, 1].transpose(0, 2, 1)
-    entries = matrix.reshape(batch, 4 * r * r)
-    entries[:, :: 2 * r + 1] += own.reshape(batch, 2 * r)
-    entries[:, r : 2 * r * r : 2 * r + 1] = -smelting
-    entries[:, 2 * r * r :: 2 * r + 1] = -smelting
+    layers = (0, 1) if g.has_ore else (1,)
+    size = len(layers) * r
+    matrix = np.zeros((batch, size, size))
+    for place, layer in enumerate(layers):
+        block = slice(place * r, (place + 1) * r)
+        passed = kept[:, layer] * (-1.0 / eliminated[:, layer])[:, None]
+        matrix[:, block, block] = passed @ kept[:, layer].transpose(0, 2, 1)
+    entries = matrix.reshape(batch, size * size)
+    entries[:, :: size + 1] += own.reshape(batch, 2 * r)[:, -size:]
+    if g.has_ore:
+        entries[:, r : size * r : size + 1] = -smelting
+        entries[:, size * r :: size + 1] = -smelting
 
     known = _split(s.gradient, n)[0] / eliminated
     right = s.gradient[:, 2 * n :] + (kept @ known[..., None]).reshape(batch, 2 * r)
     gates = _GateRows(g, s, sigma, nu, eliminated, kept, known) if len(g.gates) else None
     step = np.empty_like(s.price)
-    step[:, 2 * n :], shadow = _solved(g, matrix, right, gates)
+    step[:, 2 * n : 2 * n + r] = 0.0
+    step[:, -size:], shadow = _solved(g, matrix, right[:, -size:], gates)
     away, near = _split(step, n)
     moved = (near[:, :, None] @ kept)[:, :, 0]
     if gates is not None:
@@ -196,7 +201,7 @@ def _newton_step(g: Group, s: State, sigma: float, nu: float) -> tuple[Array, Ar
 
 
 def _solved(g: Group, matrix: Array, right: Array, gates: "_GateRows | None") -> tuple[Array, Array]:
-    """Kept prices [B, 2r] and shadow prices [G] of the Newton direction."""
+    """Prices that are kept [B, 2r], [B, r] without ore, and shadow prices [G] of the Newton direction."""
     if gates is None:
         return np.asarray(np.linalg.solve(matrix, -right[..., None])[..., 0]), np.zeros(0)
     answer = np.empty_like(right)
@@ -246,7 +251,7 @@ class _GateRows:
         away = self.away[gate].transpose(0, 2, 1, 3)
         passed = away * (-1.0 / self.eliminated[market])[:, :, None]
         side = passed @ self.kept[market].transpose(0, 1, 3, 2) - self.near[gate].transpose(0, 2, 1, 3)
-        side = side.transpose(0, 2, 1, 3).reshape(b, width, -1)
+        side = side.transpose(0, 2, 1, 3).reshape(b, width, -1)[..., -matrix.shape[1] :]
         last = matrix.shape[1]
         whole = np.zeros((b, last + width, last + width))
         whole[:, :last, :last] = matrix
