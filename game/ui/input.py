@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pygame
@@ -11,6 +12,16 @@ from game.ui.widgets.base import Event, Widget, is_press_key
 
 if TYPE_CHECKING:
     from game.ui.window import Window
+
+
+def last_motions(events: Iterable[Event]) -> list[Event]:
+    """Events without the mouse moves that another one overtakes."""
+    kept: list[Event] = []
+    for event in events:
+        if event.type == pygame.MOUSEMOTION and kept and kept[-1].type == pygame.MOUSEMOTION:
+            kept.pop()
+        kept.append(event)
+    return kept
 
 
 class Input:

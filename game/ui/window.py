@@ -1,27 +1,27 @@
-"""The window: event loop, stack of screens, dialogs, tooltips, toasts, focus, and drawing only what changed."""
+"""The window: event loop, stack of screens, dialogs, popups, tooltips, toasts and focus."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import pygame
 
-from game.ui import focus, shape, theme
-from game.ui.input import Input
+from game.ui import focus, theme
+from game.ui.canvas import Canvas
+from game.ui.display import Display
+from game.ui.input import Input, last_motions
 from game.ui.job import Jobs, Report
 from game.ui.motion import Motions
 from game.ui.overlay import TipLayer, ToastLayer
 from game.ui.screen import Screen
 from game.ui.theme import px
 from game.ui.tip import Content
-from game.ui.widgets.base import RING_REACH, Event, Sizes, Widget
+from game.ui.widgets.base import Event, Sizes, Widget
 from game.ui.widgets.dialog import Dialog
 
 FRAME_MS = 16
-MOST_DAMAGES = 8
 WAKE = pygame.event.custom_type()
 
 
@@ -45,16 +45,9 @@ class Window:
         reduce_motion: bool = False,
         tick: Callable[[], int] = pygame.time.get_ticks,
     ) -> None:
-        os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
-        pygame.display.init()
-        pygame.font.init()
-        pygame.display.set_caption(title)
+        self.display, self.canvas = Display(title, size), Canvas(self)
         self._tick, self.now = tick, 0
         self.factor = factor
-        self._windowed_size = self._checked(size)
-        self.is_full_screen = False
-        self.surface = pygame.display.set_mode(self._windowed_size, pygame.RESIZABLE)
-        self._limit_size()
         self.screens: list[Screen] = []
         self.root: Widget | None = None
         self.dialogs: list[Dialog] = []
@@ -62,11 +55,8 @@ class Window:
         self.input = Input(self)
         self.motions = Motions(reduce_motion)
         self.is_running = False
-        self._damages: list[pygame.Rect] = []
         self._needs_build = self._needs_layout = False
         self._resized_ms: int | None = None
-        self._old_frame: pygame.Surface | None = None
-        self._ring: pygame.Rect | None = None
         self._jobs = Jobs(self._wake)
         self.tips = TipLayer(self)
         self.toasts = ToastLayer(self)
@@ -79,40 +69,28 @@ class Window:
     @property
     def size(self) -> tuple[int, int]:
         """Pixels of the drawing area."""
-        return self.surface.get_size()
+        return self.display.size
 
     @property
     def area(self) -> pygame.Rect:
         """The whole drawing area."""
-        return self.surface.get_rect()
+        return pygame.Rect(0, 0, *self.display.size)
 
-    @staticmethod
-    def _checked(size: tuple[int, int]) -> tuple[int, int]:
-        return max(size[0], theme.MINIMUM_SIZE[0]), max(size[1], theme.MINIMUM_SIZE[1])
-
-    @staticmethod
-    def _limit_size() -> None:
-        if pygame.display.get_driver() != "dummy":
-            pygame.Window.from_display_module().minimum_size = theme.MINIMUM_SIZE
+    @property
+    def is_full_screen(self) -> bool:
+        """Whether the window covers the screen."""
+        return self.display.is_full_screen
 
     def set_size(self, size: tuple[int, int]) -> None:
         """Give the window another size, leaving full screen."""
-        self.is_full_screen = False
-        self._windowed_size = self._checked(size)
-        self.surface = pygame.display.set_mode(self._windowed_size, pygame.RESIZABLE)
+        self.display.set_size(size)
         self.refit()
 
     def set_full_screen(self, full: bool) -> None:
         """Cover the desktop, or go back to a window."""
-        if full == self.is_full_screen:
-            return
-        self.is_full_screen = full
-        if full:
-            self._windowed_size = self.size
-            self.surface = pygame.display.set_mode(pygame.display.get_desktop_sizes()[0], pygame.FULLSCREEN)
-        else:
-            self.surface = pygame.display.set_mode(self._windowed_size, pygame.RESIZABLE)
-        self.refit()
+        if full != self.display.is_full_screen:
+            self.display.set_full_screen(full)
+            self.refit()
 
     def set_factor(self, factor: float) -> None:
         """Use another scale of the player's own."""
@@ -121,21 +99,14 @@ class Window:
 
     def refit(self) -> None:
         """Scale and rebuild for the size the window has now."""
-        self._resized_ms = self._old_frame = None
+        self._resized_ms = None
+        self.canvas.end_stretch()
         theme.use_scale(theme.window_scale(self.size, self.factor))
         self._needs_build = True
 
     def _on_resize(self) -> None:
         """Stretch the frame as it was until the size has been quiet for a while."""
-        if self._old_frame is None:
-            old_size = self.root.rect.size if self.root else self.size
-            self._old_frame = pygame.Surface(old_size)
-            self._paint(self._old_frame)
-        display = pygame.display.get_surface()
-        if display is not None:
-            self.surface = display
-        self.surface.blit(pygame.transform.scale(self._old_frame, self.size), (0, 0))
-        pygame.display.flip()
+        self.canvas.stretch(self.root.rect.size if self.root else self.size)
         self._resized_ms = self.now
 
     # Screens ------------------------------------------------------------------------------------------------
@@ -222,7 +193,7 @@ class Window:
     def _layout(self) -> None:
         self._needs_layout = False
         Sizes.count += 1
-        for layer in self._layers():
+        for layer in self.layers():
             layer.layout(pygame.Rect(0, 0, *self.size))
         self.input.captured = self._successor(self.input.captured)
         if self.focused is not None and self.focused.host is not self:
@@ -233,7 +204,8 @@ class Window:
         """Lay the tree out again on the next frame."""
         self._needs_layout = True
 
-    def _layers(self) -> list[Widget]:
+    def layers(self) -> list[Widget]:
+        """The screen's tree and the dialogs over it, lowest first."""
         return ([self.root] if self.root else []) + list(self.dialogs)
 
     @property
@@ -241,7 +213,7 @@ class Window:
         """The tree that answers: the popup, the top dialog or the screen."""
         if self.popup is not None:
             return self.popup.widget
-        layers = self._layers()
+        layers = self.layers()
         return layers[-1] if layers else None
 
     # Dialogs, popups, toasts --------------------------------------------------------------------------------
@@ -337,7 +309,7 @@ class Window:
         """How long the loop may sleep; None when only an event can change anything."""
         if self._resized_ms is not None:
             return max(1, self._resized_ms + theme.RESIZE_QUIET_MS - self.now)
-        if self.motions.is_moving or self._damages or self._needs_build or self._needs_layout:
+        if self.motions.is_moving or self.canvas.is_stale or self._needs_build or self._needs_layout:
             return FRAME_MS
         dues = self.motions.dues() + [due for due in (self.tips.due_ms, self.toasts.due_ms) if due is not None]
         return max(1, int(min(dues) - self.now)) if dues else None
@@ -382,7 +354,7 @@ class Window:
         """Handle events, move what moves, draw what changed; returns the areas drawn, none on an idle frame."""
         self.now = self.motions.now = now_ms
         self._jobs.deliver()
-        for event in self._last_motions(events):
+        for event in last_motions(events):
             if self._needs_build:
                 self._build()
             self._answer(event)
@@ -397,18 +369,8 @@ class Window:
             self._layout()
         self.tips.advance()
         self.toasts.advance()
-        self._follow_ring()
-        return self._draw()
-
-    @staticmethod
-    def _last_motions(events: Iterable[Event]) -> list[Event]:
-        """Events without the mouse moves that another one overtakes."""
-        kept: list[Event] = []
-        for event in events:
-            if event.type == pygame.MOUSEMOTION and kept and kept[-1].type == pygame.MOUSEMOTION:
-                kept.pop()
-            kept.append(event)
-        return kept
+        self.canvas.follow_ring()
+        return self.canvas.draw()
 
     def _answer(self, event: Event) -> None:
         """Events of the window itself; the rest is mouse and keyboard."""
@@ -427,53 +389,10 @@ class Window:
 
     def damage(self, area: pygame.Rect) -> None:
         """Ask for an area of the window to be drawn again."""
-        area = area.clip(self.area)
-        if area.width <= 0 or area.height <= 0:
-            return
-        for known in self._damages:
-            if known.colliderect(area):
-                known.union_ip(area)
-                return
-        self._damages.append(area)
-        if len(self._damages) > MOST_DAMAGES:
-            self._damages = [self._damages[0].unionall(self._damages[1:])]
-
-    def _follow_ring(self) -> None:
-        ring = None
-        if self.focused is not None and self.input.by_key:
-            ring = self.focused.shown_rect(RING_REACH)
-        if ring != self._ring:
-            for area in (self._ring, ring):
-                if area is not None:
-                    self.damage(area)
-            self._ring = ring
-
-    def _draw(self) -> list[pygame.Rect]:
-        drawn, self._damages = self._damages, []
-        for area in drawn:
-            self.surface.set_clip(area)
-            self._paint(self.surface)
-        self.surface.set_clip(None)
-        if drawn:
-            pygame.display.update(drawn)
-        return drawn
-
-    def _paint(self, surface: pygame.Surface) -> None:
-        """Draw every layer, as far as the surface's clip asks."""
-        surface.fill(theme.WINDOW)
-        for layer in self._layers():
-            layer.render(surface, (0, 0))
-        if self.popup is not None:
-            shape.shadow(surface, self.popup.widget.rect, px(8), px(20))
-            self.popup.widget.render(surface, (0, 0))
-        if self._ring is not None:
-            place = self._ring.inflate(-2, -2)
-            shape.box(surface, place, None, theme.WHITE, px(theme.RADIUS) + 3, 2)
-        self.toasts.paint(surface)
-        self.tips.paint(surface)
+        self.canvas.damage(area)
 
     def frame(self) -> pygame.Surface:
         """A picture of the window as it should look now, drawn whole."""
         picture = pygame.Surface(self.size)
-        self._paint(picture)
+        self.canvas.paint(picture)
         return picture

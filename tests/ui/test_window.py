@@ -276,7 +276,7 @@ def test_what_moved_is_drawn_where_it_was_and_where_it_is(pilot):
     label.set(Span("taller"))
     pilot.window.request_layout()
     pilot.post()
-    shown = pilot.window.surface.copy()
+    shown = pilot.window.display.surface.copy()
     assert pygame.image.tobytes(shown, "RGB") == pygame.image.tobytes(pilot.window.frame(), "RGB")
     assert pygame.image.tobytes(shown, "RGB") != pygame.image.tobytes(before, "RGB")
 
@@ -288,7 +288,7 @@ def test_a_partial_drawing_equals_a_whole_one():
         pilot.run(200)
     pilot.window.tips.clear()
     pilot.run(100)
-    shown = pygame.image.tobytes(pilot.window.surface, "RGB")
+    shown = pygame.image.tobytes(pilot.window.display.surface, "RGB")
     assert shown == pygame.image.tobytes(pilot.window.frame(), "RGB")
 
 
