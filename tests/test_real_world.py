@@ -29,7 +29,9 @@ def test_the_calibrated_year_is_an_equilibrium_of_the_clearing(calibration):
     base = calibration.baseline
     still = replace(
         base,
-        parameters=replace(base.parameters, constant_stock_change=True, by_product_trend=0.0, corridor_chance=0.0),
+        parameters=replace(
+            base.parameters, constant_stock_change=True, by_product_trend=0.0, corridor_chance=0.0, research_chance=0.0
+        ),
         demand_multiple=np.ones_like(base.demand_multiple),
         demand_noise=np.zeros_like(base.demand_noise),
         outage_noise=np.zeros_like(base.outage_noise),

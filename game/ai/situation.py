@@ -11,6 +11,7 @@ from game.engine.axes import MINE, RECYCLE, REFINE, REFINED, TURNS_PER_YEAR
 from game.engine.baseline import Baseline
 from game.engine.calibrate import Calibration
 from game.engine.phases.policy import supported_t
+from game.engine.technology import new_site_cost
 from game.engine.world import World
 
 Array = NDArray[np.float64]
@@ -224,7 +225,9 @@ class Situation:
     @cached_property
     def capacity_coming_t(self) -> Array:
         """Capacity under construction or paid for by support that is promised [W, N, M, S]."""
-        promised = supported_t(self.calibration, self.world.support_usd_bn.sum(-1))
+        promised = supported_t(
+            self.calibration, self.world.support_usd_bn.sum(-1), new_site_cost(self.world, self.calibration)
+        )
         coming: Array = self.world.pipeline_t.sum(-1) + promised
         return coming
 

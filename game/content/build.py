@@ -14,10 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from game.content.level import REST, Level
+from game.content.fold import Fold
+from game.content.level import Level
 from game.content.models import MOST_TURNS
 from game.content.network import network_from
 from game.content.relation import relation_arrays
+from game.content.technology import build_technology
 from game.engine.axes import STAGES, TURNS_PER_YEAR, Axes
 from game.engine.baseline import Baseline, Parameters
 
@@ -52,7 +54,7 @@ _MINERAL_FIGURES = {
 def build_baseline(level: Level) -> Baseline:
     """Return the arrays of a level that `load_level` accepted. Raises ProblemError when its routes do not hold."""
     axes = Axes(level.nations, level.minerals, level.products)
-    fold = _Fold(level, axes)
+    fold = Fold(level, axes)
     return Baseline(
         axes=axes,
         parameters=_parameters(level),
@@ -64,38 +66,9 @@ def build_baseline(level: Level) -> Baseline:
         history_ln=_history(level, axes),
         **_projects(level, axes, fold),
         **_nations(level, axes, fold),
+        technology=build_technology(level, axes, fold),
         **relation_arrays(level, axes),
     )
-
-
-class _Fold:
-    """Where the figures of each nation of the tables go: its own place, or the rest of the world's."""
-
-    def __init__(self, level: Level, axes: Axes) -> None:
-        self.names = tuple(level.world.nations)
-        rest = axes.nation_index.get(REST, -1)
-        self.place = np.array([axes.nation_index.get(name, rest) for name in self.names], dtype=np.int64)
-        self.of = dict(zip(self.names, self.place.tolist(), strict=True))
-        self.length = len(axes.nations)
-
-    def table(self, cells: Mapping[str, Mapping[str, Any]], columns: tuple[str, ...]) -> Array:
-        """Return [nation, column] sums of figures column -> nation -> figure."""
-        array = np.zeros((self.length, len(columns)))
-        for k, column in enumerate(columns):
-            for nation, figure in cells.get(column, {}).items():
-                array[self.of[nation], k] += figure.value
-        return array
-
-    def sums(self, values: Array) -> Array:
-        """Return sums over nations of values per nation of the tables."""
-        array = np.zeros((self.length, *values.shape[1:]))
-        np.add.at(array, self.place, values)
-        return array
-
-    def means(self, values: Array, weights: Array) -> Array:
-        """Return means over nations, weighted; a nation on its own keeps its value exactly."""
-        alone = self.sums(np.ones(len(self.names))) == 1
-        return np.where(alone, self.sums(values), self.sums(values * weights) / self.sums(weights))
 
 
 def _parameters(level: Level) -> Parameters:
@@ -132,7 +105,7 @@ def _minerals(level: Level, axes: Axes) -> dict[str, Any]:
     }
 
 
-def _flows(level: Level, axes: Axes, fold: _Fold) -> dict[str, Any]:
+def _flows(level: Level, axes: Axes, fold: Fold) -> dict[str, Any]:
     """Return the balances of 2024. The ratio of refined to ore is the tables' own, so that they balance exactly."""
     world = level.world
     mined = fold.table(world.mined, axes.minerals)
@@ -160,7 +133,7 @@ def _flows(level: Level, axes: Axes, fold: _Fold) -> dict[str, Any]:
     }
 
 
-def _foreign_share(level: Level, axes: Axes, fold: _Fold, mined: Array, refined: Array) -> Array:
+def _foreign_share(level: Level, axes: Axes, fold: Fold, mined: Array, refined: Array) -> Array:
     """Return what firms of other nations own of a nation's mines and refineries [N, O, M, stage].
 
     In a group of folded nations, what is owned counts by its output; what one of the group owns of another is its own.
@@ -179,7 +152,7 @@ def _foreign_share(level: Level, axes: Axes, fold: _Fold, mined: Array, refined:
     return array
 
 
-def _reserves(level: Level, axes: Axes, fold: _Fold) -> Array:
+def _reserves(level: Level, axes: Axes, fold: Fold) -> Array:
     reserves = fold.table(level.world.reserves, axes.minerals)
     for m, mineral in enumerate(axes.minerals):
         for nation in level.world.unlimited_reserves.get(mineral, ()):
@@ -197,7 +170,7 @@ def _utilisation(level: Level, axes: Axes) -> Array:
     return array
 
 
-def _royalty(level: Level, axes: Axes, fold: _Fold, mined: Array) -> Array:
+def _royalty(level: Level, axes: Axes, fold: Fold, mined: Array) -> Array:
     """Return royalty shares; a folded group pays the mean of its members, weighted by output."""
     table = level.world.royalty
     general = table.get("all", {})
@@ -217,7 +190,7 @@ def _value(figure: Any) -> float:
     return float(figure.value) if figure else 0.0
 
 
-def _products(level: Level, axes: Axes, fold: _Fold) -> dict[str, Any]:
+def _products(level: Level, axes: Axes, fold: Fold) -> dict[str, Any]:
     world = level.world
     rows = [world.products[name] for name in axes.products]
     share = _by_product(world.product_share, axes)
@@ -275,7 +248,7 @@ def _history(level: Level, axes: Axes) -> Array:
     return np.log([[table[year] / table[BASE_YEAR] for table in tables] for year in years])
 
 
-def _projects(level: Level, axes: Axes, fold: _Fold) -> dict[str, Any]:
+def _projects(level: Level, axes: Axes, fold: Fold) -> dict[str, Any]:
     """Return dated capacity, by turn: output begins in the middle of the expected year, so from its second half."""
     rows: list[tuple[int, int, int, int, float]] = []
     for project in level.world.projects.values():
@@ -293,7 +266,7 @@ def _projects(level: Level, axes: Axes, fold: _Fold) -> dict[str, Any]:
     return arrays | {"project_t": np.array(columns[4], dtype=float)}
 
 
-def _nations(level: Level, axes: Axes, fold: _Fold) -> dict[str, Any]:
+def _nations(level: Level, axes: Axes, fold: Fold) -> dict[str, Any]:
     rows = [level.world.nations[name] for name in fold.names]
     gdp = np.array([row.gdp.value for row in rows])
     population = np.array([row.population.value for row in rows])

@@ -12,6 +12,7 @@ from typing import Any
 
 from game.content import market_rows as market
 from game.content import policy_rows as policy
+from game.content import technology_rows as technology
 from game.content.build_demand import demand_tables, past_growth_table
 from game.content.models import World
 from game.content.source_table import Sources, by_nation, plain_rows, read_sources
@@ -111,6 +112,14 @@ def world_tables(sources: Sources) -> dict[str, tuple[str, dict[str, tuple[Any, 
                     ),
                     1,
                 ),
+            },
+        ),
+        "technology": (
+            "What nations know of five tracks, the odds of learning more, and substitution by mineral and product.",
+            {
+                "tracks": (technology.tracks(sources), 1),
+                "knowledge": (technology.knowledge(sources), 1),
+                "seabed_ore": (technology.seabed_ore(sources), 2),
             },
         ),
         "parameters": (

@@ -337,6 +337,31 @@ class ScriptedRow(Row):
     note: str = Field("", title="Note")
 
 
+class TrackRow(Row):
+    """A track of technology: the odds of its five steps and what each brings."""
+
+    name: str = Field(title="Name")
+    odds: list[Annotated[float, Field(ge=0, le=1)]] = unit(
+        "chance a turn at full effort", title="Odds of steps 1 to 5", min_length=5, max_length=5
+    )
+    effect: float = Field(title="Effect of a step", ge=0, le=5)
+    effect_unit: str = Field(title="Unit of the effect")
+    confidence: Confidence = Field(title="Confidence")
+    source: str = Field(title="Source")
+    note: str = Field("", title="Note")
+
+
+class KnowledgeRow(Row):
+    """What a nation knows when the game opens, how much it researches and how open it is."""
+
+    steps: dict[Id, Annotated[int, Field(ge=0, le=5)]] = unit("steps, 0 to 5", "2024", title="Steps by track")
+    research: Share = unit("share of gross domestic product", "2022", title="Research and development")
+    openness: Amount = unit("0-100", "2023", title="Openness")
+    confidence: Confidence = Field(title="Confidence")
+    source: str = Field(title="Source")
+    note: str = Field("", title="Note")
+
+
 ByNation = dict[Actor, Amount]
 
 
@@ -379,6 +404,11 @@ class World(Row):
     personalities: dict[Id, PersonalityRow] = Field(title="Personalities")
     holders: dict[Actor, HolderRow] = Field(title="Who has which personality")
     relations: dict[Id, dict[str, RelationRow]] = Field(title="Opening trust and preference")
+    tracks: dict[Id, TrackRow] = Field(default_factory=dict, title="Tracks of technology")
+    knowledge: dict[Actor, KnowledgeRow] = Field(default_factory=dict, title="What nations know")
+    seabed_ore: dict[Id, ByNation] = unit(
+        "t in ore", "2024", default_factory=dict, title="Ore in seabed areas that a nation sponsors"
+    )
 
 
 Choice = Literal["all"] | Annotated[list[str], Field(min_length=1)]

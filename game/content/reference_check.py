@@ -8,6 +8,8 @@ from typing import Any
 from game.content.facts import Facts
 from game.content.level import REST
 from game.content.yaml_tree import Path_
+from game.engine.axes import TRACKS
+from game.engine.technology import SUBSTITUTION
 from game.problems import Problem, ProblemError
 from game.registry import unknown_name
 from game.rules.catalog import ORDERS, read_order
@@ -26,6 +28,7 @@ _BY_MINERAL_AND_NATION = (
     "public_stock",
     "consumption",
     "direct_use",
+    "seabed_ore",
 )
 
 
@@ -82,6 +85,10 @@ def _one_key_tables(facts: Facts) -> Iterator[Problem]:
     yield from _keys(facts, ("unlimited_reserves",), _("mineral"), minerals)
     for key, names in facts.table("unlimited_reserves").items():
         yield from _each(facts, ("unlimited_reserves", key), names, _("nation"), _or(nations, "all"))
+    yield from _keys(facts, ("knowledge",), _("nation"), nations)
+    yield from _keys(facts, ("tracks",), _("track"), [*TRACKS, SUBSTITUTION])
+    for nation, _row in facts.rows("knowledge"):
+        yield from _keys(facts, ("knowledge", nation, "steps"), _("track"), TRACKS)
     personalities = list(facts.table("personalities"))
     for nation, row in facts.rows("holders"):
         yield from _unknown(_("nation"), nations, nation, facts.draft.where("holders", nation))

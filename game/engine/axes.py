@@ -9,6 +9,9 @@ MINE, REFINE, RECYCLE = range(3)
 LAYERS = ("ore", "refined")
 ORE, REFINED = range(2)
 
+TRACKS = ("extraction", "separation", "clean_processing", "recycling", "seabed")
+EXTRACTION, SEPARATION, CLEAN_PROCESSING, RECYCLING, SEABED = range(5)
+
 TURNS_PER_YEAR = 2
 
 

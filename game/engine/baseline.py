@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from game.engine.axes import Axes
 from game.engine.network import Network
+from game.engine.technology import Technology
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -67,6 +68,9 @@ class Parameters:
     outage_chance: float = 0.1  # of a site per turn
     outage_limit: float = 0.9
     outage_site_share: float = 0.05  # above this share of world capacity a site counts as several
+    research_chance: float = 1.0  # times the published odds of technology
+    spillover_rate: float = 0.15  # chance a turn of a leak across five steps between open nations
+    adoption_speed: float = 0.25  # of what substitution would save, per turn
     corridor_chance: float = 1.0  # times the published odds that corridors are disturbed
 
     # makers of products
@@ -171,4 +175,5 @@ class Baseline:
     opening_support: Array  # 0-100
     opening_public_stock_months: Array  # [N, M] months of use in public hands
     trust: Array  # [N, N] 0-100, row looks at column, from agreements and restrictions in force
+    technology: Technology = field(default_factory=Technology)
     trust_note: dict[tuple[int, int], tuple[tuple[str, float], ...]] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 No state exists outside this table. Saves, views, explanations and the almanac read it.
 Axis letters: W worlds (always first, not written), N nations, M minerals, K products, S stages (mine, refine, recycle),
 L layers (ore, refined), O origins and D destinations (both nations), G corridors, T turns until capacity opens,
-J turns of a programme, R turns until goods retire, C contract slots, A accounts, X causes of
+J turns of a programme, R turns until goods retire, C contract slots, H tracks of technology, A accounts, X causes of
 postings, Y causes of trust.
 Tonnes: ore units at the mine stage and in the ore layer, refined units everywhere else. Flows are per half-year turn.
 """
@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from game.engine.axes import Axes
+from game.engine.axes import TRACKS, Axes
 
 Group = Literal["capacity", "demand", "stocks", "policy", "routes", "expectations", "outcome", "account"]
 Audience = Literal["public", "owner", "hidden"]
@@ -108,6 +108,7 @@ FIELDS: tuple[Field, ...] = (
         "capacity under construction, by turns until it opens (0 = next turn)",
     ),
     _f("reserves_t", "NM", "t", 0, "capacity", "ore still in the ground that can be mined"),
+    _f("cost_ln", "NMS", "ln", 0, "capacity", "running cost of the sites over what it was in 2024"),
     _f("outage_share", "NMS", "share", 0, "capacity", "share of capacity out of use this turn"),
     _f("maker_capacity_usd_bn", "NK", "US$ bn per turn", 0, "capacity", "output that makers of a product could reach"),
     _f(
@@ -199,6 +200,12 @@ FIELDS: tuple[Field, ...] = (
     _f("contract_until", "C", "turn", 0, "policy", "last turn of delivery", dtype=np.int64),
     _f("contract_penalty_share", "C", "share", 0, "policy", "share of deliveries still due, owed by who breaks it"),
     _f("contract_delivered_t", "C", "t", 0, "outcome", "tonnes delivered this turn"),
+    # technology
+    _f("know", "NH", "steps", 0, "capacity", "steps known on each track of technology, 0 to 5"),
+    _f("openness", "N", "0-100", 50, "capacity", "how openly a nation shares knowledge: it learns and leaks faster"),
+    _f("found_t", "NM", "t", 0, "outcome", "ore that came within reach this turn"),
+    _f("substitution_step", "MK", "steps", 0, "demand", "steps of doing without a mineral in a product, 0 to 5"),
+    _f("saved_share", "MK", "share", 0, "demand", "use of a mineral in a product saved for good by substitution"),
     # routes
     _f("corridor_open", "G", "share", 1, "routes", "part of a strait, canal or corridor that is open, 0 when shut"),
     _f(
@@ -311,6 +318,7 @@ def axis_lengths(axes: Axes, corridors: int) -> dict[str, int]:
         "R": RETIREMENT_TURNS,
         "C": CONTRACT_SLOTS,
         "G": corridors,
+        "H": len(TRACKS),
         "X": len(CAUSES),
         "Y": len(TRUST_CAUSES),
         "A": len(ACCOUNTS),

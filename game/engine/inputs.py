@@ -13,6 +13,7 @@ from game.engine.gate import BAN_SHARE, flow_unit
 from game.engine.layout import by_mineral
 from game.engine.market import CHOKE_MARGIN, Array, Gates, Markets
 from game.engine.scrap import scrap_available
+from game.engine.technology import running_cost_ln
 from game.engine.use import choke_ln, ordinary_use, scenario_growth
 from game.engine.way import Ways
 from game.engine.world import World
@@ -31,7 +32,7 @@ def market_inputs(
     per_ore = calibration.ratio * unit
     working = working_capacity(world)
     lag = (1.0 - p.current_price_weight) * by_mineral(world.mine_gate_ln)
-    cost = calibration.mine_cost + _depletion_cost(world, calibration)
+    cost = calibration.mine_cost + _depletion_cost(world, calibration) + running_cost_ln(world, calibration, MINE)
     use_size, use_choke, use_elasticity = _uses(world, calibration)
     origin_ln, destination_ln = _sizes_ln(world, calibration)
     mine_size = np.maximum(by_mineral(working[..., MINE] * per_ore) - contracts.sold[:, :, ORE], 0.0)
@@ -49,7 +50,7 @@ def market_inputs(
         mine_cost=(by_mineral(cost) - lag) / p.current_price_weight,
         refinery_size=refinery_size,
         refinery_steepness=np.full(minerals, p.refinery_steepness),
-        refinery_cost=np.broadcast_to(calibration.refinery_cost[:, None], refinery_size.shape),
+        refinery_cost=calibration.refinery_cost[:, None] + by_mineral(running_cost_ln(world, calibration, REFINE)),
         source_size=source_size,
         source_steepness=np.tile([p.recycler_steepness, p.synthetic_steepness, p.choke_steepness], (minerals, 1)),
         source_cost=source_cost,

@@ -136,7 +136,7 @@ def check_products(after: World) -> list[str]:
 def _reserve_problems(before: World, after: World, calibration: Calibration) -> list[str]:
     limited = np.isfinite(before.reserves_t)
     lost = (1.0 - calibration.parameters.reserve_replacement) * after.mined_t
-    left = np.where(limited, before.reserves_t - lost, 0.0)
+    left = np.where(limited, before.reserves_t + after.found_t - lost, 0.0)
     found = np.where(limited, after.reserves_t, 0.0)
     wrong = np.abs(found - np.maximum(left, 0.0)) > MASS_TOLERANCE * (1.0 + left)
-    return [f"reserves at {_first(wrong)} fell by something else than what was mined"] if wrong.any() else []
+    return [f"reserves at {_first(wrong)} fell by something else than what was mined and found"] if wrong.any() else []

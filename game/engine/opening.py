@@ -34,6 +34,8 @@ def _set_capacity(world: World, calibration: Calibration) -> None:
     world.capacity_t[...] = calibration.capacity_t
     world.pipeline_t[...] = opening_pipeline(calibration, calibration.capacity_t)
     world.reserves_t[...] = calibration.baseline.reserves_t
+    world.know[...] = calibration.baseline.technology.start
+    world.openness[...] = calibration.baseline.technology.openness
 
 
 def _set_expectations(world: World, calibration: Calibration) -> None:
@@ -98,7 +100,7 @@ def _set_stocks(world: World, calibration: Calibration) -> None:
     world.public_stock_t[...] = base.opening_public_stock_months * use / 6.0
     world.retiring_t[...] = opening_retirement(base, calibration.schedule)
     world.scrap_t[...] = opening_scrap(base, calibration.schedule)
-    offered = collected_t(calibration, world.scrap_t)
+    offered = collected_t(world, calibration, world.scrap_t)
     world.landfilled_t[...] = landfilled_t(offered, world.scrap_t, world.recycled_t)
 
 

@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.engine.axes import RECYCLE
+from game.engine.axes import RECYCLE, RECYCLING
 from game.engine.baseline import Array
+from game.engine.technology import gained
 from game.engine.world import World
 
 if TYPE_CHECKING:
     from game.engine.calibrate import Calibration
 
 
-def collected_t(calibration: Calibration, retired_t: Array) -> Array:
+def collected_t(world: World, calibration: Calibration, retired_t: Array) -> Array:
     """Refined metal that recyclers could make of what is collected, [W, N, M], from retired metal [W, N, M]."""
-    return np.asarray(retired_t * calibration.schedule.collection * calibration.baseline.recovery)
+    better = 1.0 + gained(world, calibration, RECYCLING)
+    recovery = np.minimum(calibration.baseline.recovery * better[..., None], 1.0)
+    return np.asarray(retired_t * calibration.schedule.collection * recovery)
 
 
 def scrap_available(world: World, calibration: Calibration) -> Array:
@@ -24,7 +27,7 @@ def scrap_available(world: World, calibration: Calibration) -> Array:
 
     Of what retires this turn, before the turn's retirement is booked.
     """
-    offered = collected_t(calibration, world.retiring_t[..., 0])
+    offered = collected_t(world, calibration, world.retiring_t[..., 0])
     room = world.capacity_t[..., RECYCLE] * (1.0 - world.outage_share[..., RECYCLE])
     return shared_scrap(offered, room)
 

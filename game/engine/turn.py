@@ -16,6 +16,7 @@ from game.engine.phases.plan import plan
 from game.engine.phases.policy import policy
 from game.engine.phases.society import society
 from game.engine.phases.stocks import stocks
+from game.engine.phases.technology import technology
 from game.engine.phases.trade import trade
 from game.engine.postings import clear_postings
 from game.engine.world import World
@@ -50,7 +51,7 @@ def opened(world: World, calibration: Calibration, keys: Keys, on_phase: OnPhase
         raise ValueError(f"{len(keys.worlds)} world ids for a batch of {world.size}")
     moved = world.copy()
     moved.turn += 1
-    for opening in (policy, construction, plan, passage, demand):
+    for opening in (policy, technology, construction, plan, passage, demand):
         opening(moved, calibration, keys)
         if on_phase:
             on_phase(opening.__name__, moved)

@@ -9,13 +9,14 @@ from game.engine.world import World
 
 
 def ordinary_use(world: World, calibration: Calibration) -> Array:
-    """Use wanted at base prices for what makers plan, after shock and slow substitution [W, N, M, K], tonnes a turn."""
+    """Use wanted at base prices for what makers plan, after shock, slow response and savings [W, N, M, K], t a turn."""
     base, makers = calibration.baseline, calibration.makers
     slow = base.demand_elasticity_long - base.demand_elasticity
     choke = 1.0 + np.exp(-calibration.parameters.choke_steepness * choke_ln(calibration))
     factor = np.exp(world.demand_shock_ln - slow * world.slow_response_ln)
     recipe = calibration.use_constant_t / choke * makers.at(makers.intensity, world.turn)
-    return np.asarray(recipe * activity(world, calibration)[:, :, None] * factor[..., None])
+    saved = (1.0 - world.saved_share)[:, None]
+    return np.asarray(recipe * saved * activity(world, calibration)[:, :, None] * factor[..., None])
 
 
 def activity(world: World, calibration: Calibration) -> Array:

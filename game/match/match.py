@@ -35,6 +35,7 @@ from game.text import _
 OnProgress = Callable[[str, int, int], None]
 PHASES = (
     "policy",
+    "technology",
     "construction",
     "plan",
     "passage",

@@ -152,7 +152,7 @@ def _recycler_growth(world: World, calibration: Calibration, ahead: Array) -> Ar
     """Recyclers grow toward the scrap that is collected and finds no plant, where a fair part of that scrap is, and
     shrink slowly where plants of the world run empty; [W, N, M] t per turn."""
     p = calibration.parameters
-    offered = collected_t(calibration, world.retiring_t[..., 0])
+    offered = collected_t(world, calibration, world.retiring_t[..., 0])
     capacity = ahead[..., RECYCLE]
     world_capacity = capacity.sum(1, keepdims=True)
     world_offered = offered.sum(1, keepdims=True)

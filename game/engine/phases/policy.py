@@ -11,6 +11,7 @@ from game.engine.axes import TURNS_PER_YEAR
 from game.engine.baseline import Array
 from game.engine.fields import FIELD, TREASURY
 from game.engine.postings import post, post_outlays
+from game.engine.technology import new_site_cost
 from game.engine.world import World
 
 if TYPE_CHECKING:
@@ -52,17 +53,19 @@ def _pay_support(world: World, calibration: Calibration) -> None:
     paid = world.support_usd_bn[..., 0]
     if paid.any():
         m, s = schedule.sites
-        world.pipeline_t[:, :, m, s, schedule.entry_lead] += supported_t(calibration, paid)
+        world.pipeline_t[:, :, m, s, schedule.entry_lead] += supported_t(
+            calibration, paid, new_site_cost(world, calibration)
+        )
         post(world, TREASURY, "support_industry", -paid.sum((2, 3)))
     shift(world.support_usd_bn)
 
 
-def supported_t(calibration: Calibration, paid_usd_bn: Array) -> Array:
-    """Capacity that support pays for, t per turn; both [W, N, M, S]."""
+def supported_t(calibration: Calibration, paid_usd_bn: Array, cost: Array | float = 1.0) -> Array:
+    """Capacity that support pays for, t per turn; all [W, N, M, S] (`cost` relative to 2024's capital cost)."""
     baseline, p = calibration.baseline, calibration.parameters
     capex = capex_usd_per_tpa(calibration)
     kept = 1.0 - p.support_waste * (1.0 - baseline.governance)
-    yearly = paid_usd_bn * 1e9 * (1.0 + p.support_private_share) * kept[:, None, None] / capex
+    yearly = paid_usd_bn * 1e9 * (1.0 + p.support_private_share) * kept[:, None, None] / (capex * cost)
     return np.asarray(yearly / TURNS_PER_YEAR)
 
 

@@ -48,7 +48,7 @@ def _retire_goods(world: World, calibration: Calibration) -> None:
     schedule = calibration.schedule
     retired = world.retiring_t[..., 0].copy()
     world.scrap_t[...] = retired
-    world.landfilled_t[...] = landfilled_t(collected_t(calibration, retired), retired, world.recycled_t)
+    world.landfilled_t[...] = landfilled_t(collected_t(world, calibration, retired), retired, world.recycled_t)
     shift(world.retiring_t)
     made = world.use_t * (1.0 - schedule.new_scrap_share)[:, None]
     # One small product for each world and nation, so that a world's bits do not depend on its batch.

@@ -7,6 +7,7 @@ from game.text import _
 STEP_WORDS = {
     "minds": "All nations decide",
     "policy": "Measures and contracts",
+    "technology": "Research and leaks",
     "construction": "Sites open and close",
     "plan": "Makers plan their output",
     "passage": "Straits and railways open and close",
