@@ -20,8 +20,8 @@ from game.files import ROOT
 from game.rules.catalog import CLAUSES, ORDERS, TREATIES
 
 REMEDY = "run python -m game.content.build_almanac"
-EQUATIONS = ("clearing", "gates", "expectations", "investment", "demand", "products", "scrap", "finance", "society",
-             "measure_formulas")  # fmt: skip
+EQUATIONS = ("clearing", "gates", "expectations", "investment", "demand", "products", "scrap", "technology", "finance",
+             "society", "measure_formulas")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

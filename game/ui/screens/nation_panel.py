@@ -12,6 +12,7 @@ from game.ui.tip import Tip
 from game.ui.view_model import nation as model
 from game.ui.view_model.goal import STANDING_WORDS, goals
 from game.ui.view_model.inbox import treaties
+from game.ui.view_model.knowledge import knowledge
 from game.ui.view_model.suggestion import Suggestion, suggestions
 from game.ui.view_model.words import ROLE_WORDS
 from game.ui.widgets.base import Widget
@@ -225,7 +226,22 @@ def _economy(session: Session, nation: str, actions: NationActions) -> list[Widg
     ]  # fmt: skip
     if not rows:
         rows = [caption(_("No site of these minerals, and none under construction."))]
-    return [Column(*figures, Divider(), gap=2), _section(_("Sites and construction"), *rows, meta=_("a year"))]
+    return [
+        Column(*figures, Divider(), gap=2),
+        _knowledge(session, nation),
+        _section(_("Sites and construction"), *rows, meta=_("a year")),
+    ]
+
+
+def _knowledge(session: Session, nation: str) -> Widget:
+    rows: list[Widget] = [
+        Row(
+            Label(row.name, width=150), Progress(row.share, theme.ACCENT, grow=1, tip=row.steps.tip),
+            Label(row.steps, weight=theme.SEMIBOLD, tone="high", align="right", width=54), gap=8, height=28,
+        )
+        for row in knowledge(session.scene, nation)
+    ]  # fmt: skip
+    return _section(_("Technology"), *rows, meta=_("steps known"))
 
 
 def _history(session: Session, nation: str, actions: NationActions) -> list[Widget]:

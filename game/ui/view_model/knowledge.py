@@ -8,7 +8,7 @@ from game.engine.axes import TRACKS
 from game.engine.technology import STEPS, leak_odds, own_odds, step_odds
 from game.text import _
 from game.ui import format as fmt
-from game.ui.tip import Cause, Number
+from game.ui.tip import Number
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.source import field_number
 
@@ -50,20 +50,20 @@ def knowledge(scene: Scene, nation: str) -> list[TrackRow]:
         effect = fmt.percent(float(calibration.baseline.technology.effect[h]))
         brings = _(BRINGS[track], effect=effect)
         chance = (
-            _("Chance of the next step this half-year: {odds}.", odds=fmt.percent(float(odds[h])))
+            _(
+                "Chance of the next step this half-year: {odds} (own research {own}, leaks {leak}).",
+                odds=fmt.percent(float(odds[h])),
+                own=fmt.percent(float(own[h])),
+                leak=fmt.percent(float(leak[h])),
+            )  # fmt: skip
             if steps < STEPS
             else _("All there is to know.")
         )
-        causes = (
-            Cause(_("by its own research"), float(own[h]), fmt.percent(float(own[h]))),
-            Cause(_("by a leak from those ahead"), float(leak[h]), fmt.percent(float(leak[h]))),
-            Cause(_("openness, 0 to 100"), float(world.openness[0, n]), fmt.plain(float(world.openness[0, n]), 0)),
-            Cause(_("steps of the leader"), float(leader[h]), fmt.plain(float(leader[h]), 0)),
-        )
         figure = field_number(
             steps, "count", ("know", "openness"), title=_(TRACK_WORDS[track]),
-            meaning=_("{chance} {brings}", chance=chance, brings=brings),
-            text=_("{steps:.0f} of 5", steps=steps), causes=causes, better=0,
+            meaning=_("{chance} The leader knows {leader:.0f}; openness here is {open:.0f} of 100. {brings}",
+                      chance=chance, brings=brings, leader=leader[h], open=world.openness[0, n]),
+            text=_("{steps:.0f} of 5", steps=steps),
         )  # fmt: skip
         rows.append(TrackRow(track, _(TRACK_WORDS[track]), figure, steps / STEPS))
     return rows
