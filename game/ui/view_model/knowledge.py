@@ -55,7 +55,7 @@ def knowledge(scene: Scene, nation: str) -> list[TrackRow]:
                 odds=fmt.percent(float(odds[h])),
                 own=fmt.percent(float(own[h])),
                 leak=fmt.percent(float(leak[h])),
-            )  # fmt: skip
+            )
             if steps < STEPS
             else _("All there is to know.")
         )

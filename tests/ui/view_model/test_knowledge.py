@@ -9,9 +9,10 @@ from game.ui.view_model.scene import Scene
 
 def test_every_track_shows_its_steps_and_the_odds_of_the_next():
     level = load_level("first_shipment")
-    match = Match.new(level, {level.nations[0]: "person"}, seed=1)
-    scene = Scene(match, level.nations[0])
-    rows = knowledge(scene, level.nations[0])
+    seat = level.row.default_nation
+    match = Match.new(level, {n: "habit" for n in level.nations if n != "ROW"} | {seat: "person"}, seed=1)
+    scene = Scene(match, seat)
+    rows = knowledge(scene, seat)
     assert [row.track for row in rows] == list(TRACKS)
     for row in rows:
         assert row.steps.tip.missing() == []
