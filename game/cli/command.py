@@ -205,6 +205,26 @@ def bench() -> None:
     typer.echo(table())
 
 
+@app.command()
+def facts(
+    fact: Annotated[int | None, typer.Option(metavar="N", help=_("One fact alone, by its number."))] = None,
+    out: Annotated[str | None, typer.Option(metavar="FILE", help=_("x.json, or x.md for a page."))] = None,
+) -> None:
+    """Play the published facts about strategies as experiments and print model beside published."""
+    from game.batch.fact.report import laboratory, lines, outcomes, write
+    from game.batch.fact.table import read_facts
+
+    target = _output(out, (".json", ".md"))
+    chosen = [row for row in read_facts() if fact in (None, row.fact)]
+    if not chosen:
+        raise _wrong("--fact", _("there is no fact {number}", number=fact), _("leave it out to see them all"))
+    found = outcomes(chosen, laboratory())
+    typer.echo(lines(found))
+    if target is not None:
+        with _opened(target):
+            write(found, target)
+
+
 def _new_match(level: Level, nation: str, seed: int) -> Match:
     from game.match.match import Match
 
@@ -213,13 +233,15 @@ def _new_match(level: Level, nation: str, seed: int) -> Match:
     return Match.new(level, {nation: "person"}, seed)
 
 
-def _output(out: str | None) -> Path | None:
+def _output(out: str | None, endings: tuple[str, str] = (".json", ".csv")) -> Path | None:
     """Return the file to write, checked before the worlds are run; None for the screen."""
     if out is None or out == "-":
         return None
     target = Path(out)
-    if target.suffix not in (".csv", ".json"):
-        raise _wrong("--out", _("{name!r} is neither .json nor .csv", name=out), _("or - for JSON on the screen"))
+    if target.suffix not in endings:
+        first, second = endings
+        what = _("{name!r} is neither {first} nor {second}", name=out, first=first, second=second)
+        raise _wrong("--out", what, _("or - for JSON on the screen") if ".csv" in endings else "")
     if not target.parent.is_dir():
         raise _wrong("--out", _("there is no folder {name}", name=target.parent), _("create it first"))
     return target

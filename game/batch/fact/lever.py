@@ -1,0 +1,191 @@
+"""Levers of experiments: what a state, a firm or the world does, written into the fields of a world.
+
+Where an order exists its own `apply` writes the fields, without its price and whoever's leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from game.batch.fact.laboratory import Lever
+from game.engine.axes import MINE, RECYCLE, REFINE, TURNS_PER_YEAR
+from game.engine.calibrate import Calibration
+from game.engine.world import World
+from game.rules.asking import Batch
+from game.rules.orders.restrict_exports import Layer, Measure, RestrictExports
+
+BOTH: tuple[Layer, ...] = ("ore", "refined")
+LONG = 30  # turns that an export measure may hold at most
+
+
+def together(*levers: Lever) -> Lever:
+    """All levers, in order."""
+
+    def pull(world: World, calibration: Calibration) -> None:
+        for lever in levers:
+            lever(world, calibration)
+
+    return pull
+
+
+def restrict(
+    nation: str,
+    mineral: str,
+    measure: Measure,
+    strength: float = 1.0,
+    *,
+    layers: Sequence[Layer] = BOTH,
+    targets: tuple[str, ...] = (),
+    start: int = 1,
+    turns: int = LONG,
+) -> Lever:
+    """An export measure from turn `start` on; strength is the share of last turn's exports that a quota cuts."""
+
+    def pull(world: World, calibration: Calibration) -> None:
+        if world.turn + 1 != start:
+            return
+        for layer in layers:
+            order = RestrictExports(
+                mineral=mineral, layer=layer, measure=measure, strength=strength, targets=targets, turns=turns
+            )
+            batch = Batch.of(world.axes.nation_index[nation], order.row(world.axes), world.size)
+            order.apply(world, calibration, batch.picked(order.allowed(world, calibration, batch)))
+
+    return pull
+
+
+def let_out(nation: str, mineral: str, shares: Mapping[int, float], *, layers: Sequence[Layer] = BOTH) -> Lever:
+    """A quota that lets out a share of the exports of the opening, from each turn given until the next."""
+    first = min(shares)
+    order = restrict(nation, mineral, "quota", 1.0 - shares[first], layers=layers, start=first)
+    opening: dict[str, np.ndarray] = {}
+
+    def pull(world: World, calibration: Calibration) -> None:
+        n, m = world.axes.nation_index[nation], world.axes.mineral_index[mineral]
+        if world.turn == 0:
+            opening["exports_t"] = exports_t(world, n, m)
+        order(world, calibration)
+        turn = max((since for since in shares if since <= world.turn + 1), default=None)
+        if turn is not None:
+            for layer in layers:
+                at = 0 if layer == "ore" else 1
+                world.export_quota_t[:, n, m, at] = shares[turn] * opening["exports_t"][:, at]
+
+    return pull
+
+
+def exports_t(world: World, nation: int, mineral: int) -> np.ndarray:
+    """Tonnes that a nation sends abroad in a turn, [W, L]."""
+    flows = np.stack([world.ore_flow_t[:, mineral, nation], world.refined_flow_t[:, mineral, nation]], 1)
+    return np.asarray(flows.sum(2) - flows[..., nation])
+
+
+def grow(nation: str, mineral: str, factor: float, turns: int, stages: Sequence[int] = (MINE, REFINE)) -> Lever:
+    """Capacity of the opening times `factor` after `turns` turns, by equal steps, beside all else that is built."""
+
+    def pull(world: World, calibration: Calibration) -> None:
+        if world.turn < turns:
+            n, m = world.axes.nation_index[nation], world.axes.mineral_index[mineral]
+            for stage in stages:
+                world.capacity_t[:, n, m, stage] += calibration.capacity_t[n, m, stage] * (factor - 1.0) / turns
+
+    return pull
+
+
+def outage(nation: str, mineral: str, stage: int, share: float, turn: int = 1) -> Lever:
+    """Part of a nation's capacity of a stage is lost for one turn."""
+    held: dict[str, np.ndarray] = {}
+
+    def pull(world: World, calibration: Calibration) -> None:
+        n, m = world.axes.nation_index[nation], world.axes.mineral_index[mineral]
+        if world.turn + 1 == turn:
+            held["lost_t"] = share * world.capacity_t[:, n, m, stage]
+            world.capacity_t[:, n, m, stage] -= held["lost_t"]
+        elif world.turn == turn:
+            world.capacity_t[:, n, m, stage] += held["lost_t"]
+
+    return pull
+
+
+def demand(mineral: str, path: Sequence[float]) -> Lever:
+    """Use by all nations so far above trend, ln, in turn 1, 2, ...; afterwards the shock fades by itself."""
+
+    def pull(world: World, calibration: Calibration) -> None:
+        if world.turn < len(path):
+            earlier = path[world.turn - 1] if world.turn else 0.0
+            kept = calibration.parameters.demand_persistence
+            world.demand_shock_ln[:, :, world.axes.mineral_index[mineral]] += path[world.turn] / kept - earlier
+
+    return pull
+
+
+def support(nation: str, mineral: str, stage: int, usd_bn: float) -> Lever:
+    """Public money for capacity of a stage in a nation, in the first turn, whoever pays it."""
+
+    def pull(world: World, calibration: Calibration) -> None:
+        if world.turn == 0:
+            n, m = world.axes.nation_index[nation], world.axes.mineral_index[mineral]
+            world.support_usd_bn[:, n, m, stage, 0] += usd_bn
+
+    return pull
+
+
+def offtake(seller: str, buyer: str, mineral: str, t_per_year: float, start: int, fixed_ln: float = np.nan) -> Lever:
+    """A firm contract for refined metal without an end; at the seller's gate price unless a price is fixed."""
+
+    def pull(world: World, calibration: Calibration) -> None:
+        if world.turn + 1 != start:
+            return
+        slot = int(np.flatnonzero((world.contract_seller < 0).all(0))[0])
+        world.contract_seller[:, slot] = world.axes.nation_index[seller]
+        world.contract_buyer[:, slot] = world.axes.nation_index[buyer]
+        world.contract_mineral[:, slot] = world.axes.mineral_index[mineral]
+        world.contract_layer[:, slot] = 1
+        world.contract_t[:, slot] = t_per_year / TURNS_PER_YEAR
+        world.contract_ln[:, slot] = fixed_ln
+        world.contract_until[:, slot] = world.turn + 1000
+
+    return pull
+
+
+def purchase(nation: str, mineral: str, tonnes: float, turn: int = 1) -> Lever:
+    """Metal bought for a public stockpile in one turn, whatever it costs."""
+
+    def pull(world: World, calibration: Calibration) -> None:
+        if world.turn + 1 == turn:
+            n, m = world.axes.nation_index[nation], world.axes.mineral_index[mineral]
+            world.purchase_t[:, n, m, 0] += tonnes
+            world.purchase_limit_ln[:, n, m] = 8.0
+
+    return pull
+
+
+def no_new_capacity(nation: str, mineral: str) -> Lever:
+    """Whatever would open in the nation's mines, refineries and recyclers of a mineral does not."""
+
+    def pull(world: World, calibration: Calibration) -> None:
+        n, m = world.axes.nation_index[nation], world.axes.mineral_index[mineral]
+        for stage in (MINE, REFINE, RECYCLE):
+            world.pipeline_t[:, n, m, stage] = 0.0
+
+    return pull
+
+
+def move_refineries(giver: str, taker: str, mineral: str, share: float) -> Lever:
+    """At the opening the taker gets the giver's refineries but for `share` of the world's."""
+
+    def pull(world: World, calibration: Calibration) -> None:
+        if world.turn:
+            return
+        index = world.axes.nation_index
+        g, t, m = index[giver], index[taker], world.axes.mineral_index[mineral]
+        capacity, pipeline = world.capacity_t[:, :, m, REFINE], world.pipeline_t[:, :, m, REFINE]
+        moved = np.maximum(1.0 - share * capacity.sum(1) / capacity[:, g], 0.0)
+        capacity[:, t] += moved * capacity[:, g]
+        capacity[:, g] *= 1.0 - moved
+        pipeline[:, t] += moved[:, None] * pipeline[:, g]
+        pipeline[:, g] *= 1.0 - moved[:, None]
+
+    return pull
