@@ -288,18 +288,17 @@ def licence(lab: Laboratory) -> dict[str, float]:
 
 
 def macro_cost(lab: Laboratory) -> dict[str, float]:
-    """Fact 30: lost value added of US makers over US GDP in the first year of a full stop."""
-    calibration, nation = lab.calibration, lab.axes.nation_index["USA"]
-    levers = {f"stop of {name}": restrict("CHN", name, "ban") for name in ("gallium", "rare_earths")}
-    lab.play(levers, 2)
-    base = lab.base(2)
-    metal_usd = (base[0].use_t[:, nation].sum(-1) * calibration.baseline.price_usd_per_t).sum(1)
-    made_usd_bn = calibration.parameters.component_value_ratio * metal_usd / 1e9
-    result = {}
-    for name, lever in levers.items():
-        course = lab.course(name, lever, 2)
-        lost = sum((base[turn].industry - course[turn].industry)[:, nation] / 100.0 for turn in (1, 2))
-        result[name.removeprefix("stop of ")] = median(
-            100.0 * lost * made_usd_bn / float(calibration.baseline.gdp_usd_bn[nation])
-        )
-    return result
+    """Fact 30: lost output of US makers over US GDP in the first year of a full stop."""
+    nation = lab.axes.nation_index["USA"]
+    levers = {name: restrict("CHN", name, "ban") for name in ("gallium", "rare_earths")}
+    lab.play({f"stop of {name}": lever for name, lever in levers.items()}, 2)
+
+    def made(world: World) -> Array:
+        return np.asarray(world.product_made_usd_bn[:, nation].sum(-1))
+
+    gdp = float(lab.calibration.baseline.gdp_usd_bn[nation])
+    whole = over_time(lab.base(2), made, 2)[1:].sum(0)
+    return {
+        name: median(whole - over_time(lab.course(f"stop of {name}", lever, 2), made, 2)[1:].sum(0)) * 100.0 / gdp
+        for name, lever in levers.items()
+    }

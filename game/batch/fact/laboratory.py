@@ -35,7 +35,8 @@ KEPT = (
     "ore_delivered_ln",
     "delivered_ln",
     "headline_ln",
-    "industry",
+    "product_made_usd_bn",
+    "product_flow_usd_bn",
 )
 
 # Writes into the worlds of one course before a turn; `world.turn` is the number of the turn before.

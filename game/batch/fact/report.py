@@ -147,8 +147,8 @@ def as_page(found: Sequence[Outcome]) -> str:
     parts = [
         "# Published facts and what the model makes of them",
         "Made by `python main.py facts --out assets/almanac/facts.md` from `levels/_episodes/facts.yaml`. Each fact is "
-        "played as an experiment on the level `long_arc`, with levers set directly and nobody giving orders; figures are "
-        f"medians over {SEEDS} seeds. Every band was fixed before the model's figure was computed, and a figure "
+        "played as an experiment on the level `long_arc`, with levers set directly and nobody giving orders; figures "
+        f"are medians over {SEEDS} seeds. Every band was fixed before the model's figure was computed, and a figure "
         "outside it is left as it is. A fact holds when all its figures are inside. Facts without a number, or "
         "about no mineral of the game, count neither way.",
         f"**{total(found)}.**",

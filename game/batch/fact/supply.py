@@ -53,28 +53,19 @@ def diversification(lab: Laboratory) -> dict[str, float]:
 
 def single_supplier(lab: Laboratory) -> dict[str, float]:
     """Fact 2: the EU's largest third-country supplier in 2030."""
-    world, eu = lab.base(TURN_2030)[TURN_2030], lab.axes.nation_index["EUU"]
-    result = {"magnets": component_share(lab.calibration, "magnets_motors_wind", eu)}
-    for name in ("gallium", "graphite"):
-        mineral = lab.axes.mineral_index[name]
-        delivered = world.refined_flow_t[:, mineral, :, eu]
+    world, axes = lab.base(TURN_2030)[TURN_2030], lab.axes
+    eu = axes.nation_index["EUU"]
+
+    def largest(delivered: Array) -> float:
         share = 100.0 * delivered / delivered.sum(1, keepdims=True)
         share[:, eu] = 0.0
-        result[name] = median(share.max(1))
+        return median(share.max(1))
+
+    magnets = axes.product_index["magnets_motors_wind"]
+    result = {"magnets": largest(world.product_flow_usd_bn[:, magnets, :, eu])}
+    for name in ("gallium", "graphite"):
+        result[name] = largest(world.refined_flow_t[:, axes.mineral_index[name], :, eu])
     return result
-
-
-def component_share(calibration: Calibration, product: str, buyer: int) -> float:
-    """Percent of what a nation buys of a component that comes from the largest third country.
-
-    Makers at home serve home first; the rest is imported from other makers by what they make beyond their own needs.
-    """
-    base, k = calibration.baseline, calibration.axes.product_index[product]
-    made, bought = base.manufacturing_share[:, k], base.final_share[:, k]
-    spare = np.maximum(made - bought, 0.0)
-    missing = max(float(bought[buyer] - made[buyer]), 0.0)
-    spare[buyer] = 0.0
-    return float(100.0 * missing / bought[buyer] * spare.max() / spare.sum())
 
 
 def without_largest(lab: Laboratory) -> dict[str, float]:
