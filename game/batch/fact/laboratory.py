@@ -36,6 +36,7 @@ KEPT = (
     "delivered_ln",
     "headline_ln",
     "product_made_usd_bn",
+    "product_need_usd_bn",
     "product_flow_usd_bn",
 )
 

@@ -77,7 +77,7 @@ def without_largest(lab: Laboratory) -> dict[str, float]:
     world, result = lab.base(TURN_2035)[TURN_2035], {}
     for name in COVERED:
         mineral = lab.axes.mineral_index[name]
-        supply, need = refined_output_t(world, mineral), bought_t(world, lab.calibration, mineral)
+        supply, need = refined_output_t(world, mineral), bought_t(world, mineral)
         rows, largest = np.arange(len(supply)), supply.argmax(1)
         rest = need.sum(1) - need[rows, largest]
         result[name] = median(100.0 * (supply.sum(1) - supply[rows, largest]) / rest)
@@ -85,10 +85,11 @@ def without_largest(lab: Laboratory) -> dict[str, float]:
     return result
 
 
-def bought_t(world: World, calibration: Calibration, mineral: int) -> Array:
+def bought_t(world: World, mineral: int) -> Array:
     """Metal in the goods that each nation's buyers want in a turn, [seeds, N]."""
     by_product = world.need_t[:, :, mineral].sum(1)
-    return np.asarray((by_product[:, None] * calibration.schedule.final_share).sum(-1))
+    wanted = world.product_need_usd_bn
+    return np.asarray((by_product[:, None] * wanted / wanted.sum(1, keepdims=True)).sum(-1))
 
 
 def concentration(lab: Laboratory) -> dict[str, float]:
