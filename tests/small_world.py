@@ -112,6 +112,7 @@ def settled_baseline(
         refinery_lead=np.full(m, 4),
         recycler_lead=np.full(m, 3),
         stock_cover=np.full(m, 0.5),
+        spare_cover=np.zeros(m),
         choke_ln=np.full(m, np.log(12.0)),
         price_volatility=np.full(m, 0.3),
         demand_noise=np.zeros(m),

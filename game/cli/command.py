@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -158,8 +159,6 @@ def why(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print the figures in full, as JSON."))] = False,
 ) -> None:
     """Say why a number of a saved game moved: at most six causes that add up to its change."""
-    import json
-
     from game.cli.why import why_data, why_lines
     from game.match.match import Match
     from game.match.number import number_names
@@ -177,6 +176,37 @@ def why(
         typer.echo("\n".join(lines))
     finally:
         match.close()
+
+
+@app.command()
+def hindcast(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help=_("Episode files; the game's own by default."))
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help=_("x.json: the checks; x.html: plots."))] = None,
+    default_row: Annotated[
+        bool, typer.Option("--default-row", help=_("The default table row for every mineral."))
+    ] = False,
+) -> int:
+    """Run historical episodes through the engine and print model against observed."""
+    from game.batch import hindcast as past
+    from game.batch.hindcast_page import page
+
+    if out is not None and out.suffix not in (".json", ".html"):
+        raise _wrong("--out", _("{name!r} is neither .json nor .html", name=str(out)))
+    try:
+        episodes = past.load_all(files or [])
+    except ProblemError as error:
+        for problem in error.problems:
+            sys.stderr.write(f"{problem}\n")
+        return WRONG_USE
+    result = past.hindcast(episodes, row_of=past.default_row if default_row else past.mineral_row)
+    typer.echo(past.table(result))
+    if out is not None:
+        text = page(result) if out.suffix == ".html" else json.dumps([c.as_row() for c in result.checks], indent=1)
+        with _opened(out) as file:
+            file.write(text + "\n")
+    return 0
 
 
 @app.command()

@@ -99,6 +99,7 @@ def _minerals(level: Level, axes: Axes) -> dict[str, Any]:
         "refinery_lead": turns("refinery_lead"),
         "recycler_lead": turns("recycler_lead", per_year=False),
         "stock_cover": column("stock_cover") / MONTHS_PER_TURN,
+        "spare_cover": column("spare_cover") / MONTHS_PER_TURN,
         "choke_ln": np.log(column("choke_multiple")),
         "is_by_product": np.array([row.is_by_product for row in rows]),
         "host": host,

@@ -77,6 +77,7 @@ def _mineral(row: dict[str, str], move: dict[str, str], guess: dict[str, str], r
         "refinery_lead": data("refinery_lead_years"),
         "recycler_lead": guesses("recycler_lead_turns"),
         "stock_cover": moves(float(move["stock_cover_months"])),
+        "spare_cover": moves(float(move["spare_cover_months"])),
         "choke_multiple": moves(float(move["choke_multiple"])),
         "demand_noise": guesses("demand_noise"),
         "outage_noise": guesses("outage_noise"),

@@ -102,6 +102,7 @@ class MineralRow(Row):
     refinery_lead: Positive = unit("years", title="Lead of a new refinery")
     recycler_lead: Positive = unit("turns", title="Lead of a new recycling plant")
     stock_cover: Positive = unit("months of use", title="Commercial stock cover")
+    spare_cover: Amount = unit("months of use", title="Part of the stock cover beyond ordinary needs")
     choke_multiple: Positive = unit("multiple of the 2024 price", title="Price at which users stop")
     demand_noise: Share = unit("deviation of log use per half-year", title="Ordinary demand shocks")
     outage_noise: Share = unit("deviation of a site's outage share", title="Ordinary outages")

@@ -30,8 +30,15 @@ class Parameters:
     synthetic_steepness: float = 4.0  # refined output that never was ore
     choke_steepness: float = 5.0  # kappa
     stock_elasticity: float = 0.75  # beta
+    spare_stock_elasticity: float = 3.0  # beta_s of stock beyond ordinary cover, which is let go of cheaply
     momentum: float = 0.0  # gamma; a positive one fits no better and makes prices echo
     momentum_cap: float = 0.8
+    fear_cover_months: float = 15.0  # theta: months of cover wanted per unit of supply feared lost
+    fear_persistence: float = 0.25  # delta: fear left after a turn, and once more when its cause is over
+    licence_fear: float = 0.3  # part of a licence's nominal cut that is feared, against all of a quota's or ban's
+    leak_share: float = 0.6  # l: part of an export cut that finds a way around it in the long run
+    leak_turns: float = 2.0  # turns in which all but 1/e of the leak has opened
+    contagion: float = 0.5  # b: weight of outside prices for holders in a restricting nation
     expectation_speed: float = 0.5  # lambda_L per turn
     substitution_speed: float = 0.25  # lambda_D per turn
     investment_turns: float = 13.0  # H
@@ -111,6 +118,7 @@ class Baseline:
     refinery_lead: NDArray[np.int64]
     recycler_lead: NDArray[np.int64]
     stock_cover: Array  # C, half-years of use
+    spare_cover: Array  # the part of it beyond ordinary needs
     choke_ln: Array  # ln of the price multiple at which users stop
     price_volatility: Array  # deviation of 12-month log price changes
     demand_noise: Array  # deviation of the half-year demand shock (log)

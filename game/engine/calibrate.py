@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from game.engine.axes import ORE, REFINED, TURNS_PER_YEAR, Axes
 from game.engine.baseline import Baseline, Parameters
+from game.engine.cover import stock_elasticity
 from game.engine.gravity import gravity_ln, levelled, ras
 from game.engine.logistic import logit
 from game.engine.maker import Makers, calibrate_makers
@@ -115,7 +116,7 @@ def calibrate(baseline: Baseline) -> Calibration:
         ),
         use_constant_t=_use_constants(baseline, use, expected),
         direct_constant_t=baseline.direct_use_t / TURNS_PER_YEAR * ratio * _stays(p, baseline.choke_ln),
-        stock_constant=np.exp(-p.stock_elasticity * expected - p.momentum * change),
+        stock_constant=np.exp(-stock_elasticity(baseline) * expected - p.momentum * change),
         base_stock_change_t=stock_change,
         trade_ln=_fitted_trade(baseline, ratio, utilisation, stock_change),
         base_freight_ln=freight_ln(baseline, frozenset()),

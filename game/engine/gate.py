@@ -7,6 +7,7 @@ from game.engine.axes import REFINED
 from game.engine.calibrate import Calibration
 from game.engine.contract import Contracts
 from game.engine.layout import by_mineral
+from game.engine.leak import allowed_exports_t
 from game.engine.market import Array, Gates
 from game.engine.use import ordinary_use
 from game.engine.world import World
@@ -18,7 +19,7 @@ BAN_SHARE = 1e-6  # a quota below this share of base use closes the arcs
 def export_gates(world: World, calibration: Calibration, contracts: Contracts) -> Gates:
     unit = flow_unit(calibration)
     target = np.moveaxis(world.export_target, 1, 3)
-    allowed = by_mineral(world.export_quota_t) / unit
+    allowed = by_mineral(allowed_exports_t(world)) / unit
     binds = np.isfinite(allowed) & (allowed > BAN_SHARE) & target.any(4)
     w, m, layer, origin = np.nonzero(binds)
     nations = len(calibration.axes.nations)

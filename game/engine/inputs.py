@@ -9,8 +9,11 @@ from game.engine.axes import MINE, ORE, RECYCLE, REFINE, REFINED, TURNS_PER_YEAR
 from game.engine.calibrate import Calibration
 from game.engine.contract import Contracts, working_capacity
 from game.engine.corridor import freight_change
+from game.engine.cover import stock_elasticity
+from game.engine.fear import stock_for_fear
 from game.engine.gate import BAN_SHARE, flow_unit
 from game.engine.layout import by_mineral
+from game.engine.leak import allowed_exports_t
 from game.engine.market import CHOKE_MARGIN, Array, Gates, Markets
 from game.engine.scrap import scrap_available
 from game.engine.technology import running_cost_ln
@@ -107,12 +110,13 @@ def _uses(world: World, calibration: Calibration) -> tuple[Array, Array, Array]:
     size[:, :, products] = by_mineral(world.purchase_t[..., 0] * unit)
     limit[:, :, products] = by_mineral(world.purchase_limit_ln)
     momentum = p.momentum * np.clip(world.price_change_ln, -p.momentum_cap, p.momentum_cap)
-    wanted = calibration.stock_constant * base.stock_cover * ordinary.sum(3)
-    size[:, :, products + 1] = by_mineral(wanted * np.exp(p.stock_elasticity * world.expected_ln + momentum) * unit)
+    wanted = calibration.stock_constant * base.stock_cover * ordinary.sum(3) * stock_for_fear(world, calibration)
+    beta = stock_elasticity(base)
+    size[:, :, products + 1] = by_mineral(wanted * np.exp(beta * world.expected_ln + momentum) * unit)
     limit[:, :, products + 1] = np.inf
     elasticity = np.empty((len(unit), products + 2))
     elasticity[:, :products] = base.demand_elasticity[:, None]
-    elasticity[:, products], elasticity[:, products + 1] = 0.0, p.stock_elasticity
+    elasticity[:, products], elasticity[:, products + 1] = 0.0, beta
     return size, limit, elasticity
 
 
@@ -162,5 +166,5 @@ def _trade_ln(world: World, calibration: Calibration, way: Ways) -> Array:
         return trade
     named = np.moveaxis(world.export_target, 1, 3) & abroad  # [W, M, L, origin, destination]
     tax = np.log1p(by_mineral(world.export_tax))  # [W, M, L, N]
-    quota = by_mineral(world.export_quota_t) / flow_unit(calibration)
+    quota = by_mineral(allowed_exports_t(world)) / flow_unit(calibration)
     return np.where((quota <= BAN_SHARE)[..., None] & named, -np.inf, trade - sigma * tax[..., None] * named)

@@ -114,22 +114,21 @@ def smoothed_path(history: Array, speed: float) -> Array:
 def opening_pipeline(calibration: Calibration, capacity_t: Array) -> Array:
     """Capacity under construction when the game opens, [N, M, S, T], t per turn.
 
-    Dated projects, and what firms decided before 2025 by the rule of private investment from the prices of the past.
+    Dated projects, and what firms have begun by the rule of private investment: it answers the price they expect at the
+    opening, as if they had expected it while they decided (in hindcasts this does better than the path before).
     """
     baseline, schedule, p = calibration.baseline, calibration.schedule, calibration.parameters
     pipeline = np.zeros((*capacity_t.shape, PIPELINE_TURNS))
     near = schedule.project_turn <= PIPELINE_TURNS
     place = tuple(axis[near] for axis in schedule.project_place)
     np.add.at(pipeline, (*place, schedule.project_turn[near] - 1), schedule.project_t[near])
-    half_years = np.repeat(baseline.history_ln, TURNS_PER_YEAR, axis=0)
-    expected = smoothed_path(half_years, p.expectation_speed)
+    gap = calibration.smoothed_past_ln - calibration.long_run_ln
     for m in range(capacity_t.shape[1]):
         for s in (MINE, REFINE):
             lead = int(schedule.lead[m, s])
             size = capacity_t[:, m, s].copy()
             for slot in range(min(lead, PIPELINE_TURNS)):
-                gap = expected[max(len(expected) - 1 - (lead - slot), 0), m] - calibration.long_run_ln[m]
-                signal = baseline.investment_elasticity[m] / p.investment_turns * gap if s == MINE else 0.0
+                signal = baseline.investment_elasticity[m] / p.investment_turns * gap[m] if s == MINE else 0.0
                 if s == MINE and baseline.is_by_product[m]:
                     signal *= p.by_product_response
                 rate = float(np.clip(schedule.trend[slot + 1, m, s] + signal, 0.0, p.growth_limit))

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -105,11 +103,12 @@ def test_the_opening_pipeline_holds_near_projects_and_what_firms_decided_before(
     assert (opening[0, REFINE, :4] > 0).all()
 
 
-def test_dear_years_before_the_start_leave_more_under_construction():
+def test_a_price_expected_above_its_long_run_level_leaves_more_under_construction():
     dear = np.zeros((10, 1))
-    dear[-4:-1] = 1.0
+    dear[-2] = 1.0
     growing = calibrate(small_baseline())
-    boom = replace(growing, baseline=small_baseline(history_ln=dear))
+    boom = calibrate(small_baseline(history_ln=dear))
+    assert boom.smoothed_past_ln > boom.long_run_ln
     calm = opening_pipeline(growing, growing.capacity_t)[:, 0, MINE].sum()
     assert opening_pipeline(boom, growing.capacity_t)[:, 0, MINE].sum() > 1.2 * calm
 

@@ -9,7 +9,9 @@ import numpy as np
 from game.engine.ahead import shift
 from game.engine.axes import TURNS_PER_YEAR
 from game.engine.baseline import Array
+from game.engine.fear import reckon_threats
 from game.engine.fields import FIELD, TREASURY
+from game.engine.leak import leak
 from game.engine.postings import post, post_outlays
 from game.engine.technology import new_site_cost
 from game.engine.world import World
@@ -24,6 +26,8 @@ CONTRACT_FIELDS = tuple(name for name, field in FIELD.items() if field.axes == "
 def policy(world: World, calibration: Calibration, keys: Keys) -> None:
     """What ends, falls due or is paid out in this turn."""
     _expire_export_measures(world)
+    leak(world, calibration)
+    reckon_threats(world, calibration)
     _free_contracts(world)
     _pay_commitments(world)
     _pay_support(world, calibration)
@@ -33,6 +37,8 @@ def _expire_export_measures(world: World) -> None:
     over = world.export_until < world.turn
     world.export_quota_t[over] = FIELD["export_quota_t"].default
     world.export_tax[over] = FIELD["export_tax"].default
+    world.export_cut_t[over] = 0.0
+    world.export_feared_t[over] = 0.0
     world.export_target[over] = False
 
 

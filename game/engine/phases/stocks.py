@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.engine.ahead import shift
+from game.engine.fear import price_seen_ln, restricting
 from game.engine.maker import goods_bought
 from game.engine.product import making_margin_ln
 from game.engine.scrap import collected_t, landfilled_t
@@ -30,14 +31,16 @@ def stocks(world: World, calibration: Calibration, keys: Keys, before: World) ->
 def _adapt_expectations(world: World, calibration: Calibration, before: World) -> None:
     p = calibration.parameters
     margin = world.refinery_gate_ln - world.ore_delivered_ln
-    world.expected_ln[...] += p.expectation_speed * (world.delivered_ln - world.expected_ln)
+    held_back = restricting(world)
+    seen = price_seen_ln(world, held_back, p.contagion)
+    world.expected_ln[...] += p.expectation_speed * (seen - world.expected_ln)
     world.expected_mine_ln[...] += p.expectation_speed * (world.mine_gate_ln - world.expected_mine_ln)
     world.expected_margin_ln[...] += p.expectation_speed * (margin - world.expected_margin_ln)
     world.slow_response_ln[...] += p.substitution_speed * (world.delivered_ln - world.slow_response_ln)
     world.expected_making_ln[...] += p.expectation_speed * (
         making_margin_ln(world, calibration) - world.expected_making_ln
     )
-    world.price_change_ln[...] = world.delivered_ln - before.delivered_ln
+    world.price_change_ln[...] = seen - price_seen_ln(before, held_back, p.contagion)
 
 
 def _retire_goods(world: World, calibration: Calibration) -> None:

@@ -144,7 +144,16 @@ class RestrictExports(Order):
         is_none = measure == NONE
         fee = np.where(measure == LICENCE, LICENCE_FEE, 0.0)
         last = world.turn + batch.option // _TURNS_STEP
-        world.export_quota_t[where] = cls.quota_t(world, batch)
+        held = np.asarray(cls.has_measure(world, batch))
+        quota, before = cls.quota_t(world, batch), cls.exports_t(world, batch)
+        before = before + np.where(held, world.export_cut_t[where] - world.export_leak_t[where], 0.0)
+        nominal = np.where(
+            measure == LICENCE, calibration.parameters.licence_fear * batch.size * before, before - quota
+        )
+        world.export_since[where] = np.where(held, world.export_since[where], world.turn + 1)
+        world.export_cut_t[where] = np.maximum(before - quota, 0.0)
+        world.export_feared_t[where] = np.maximum(nominal, 0.0)
+        world.export_quota_t[where] = quota
         world.export_tax[where] = np.where(measure == TAX, batch.size, fee)
         world.export_target[where] = partner_flags(batch, len(world.axes.nations)) & ~is_none[:, None]
         world.export_until[where] = np.where(is_none, FIELD["export_until"].default, last)

@@ -47,8 +47,8 @@ def test_a_tax_makes_it_dearer_abroad_and_fills_the_treasury():
 def test_a_measure_ends_after_its_turns():
     world = given(EXPORTER, measure("ban", turns=2))
     assert exports(moved(world, 1)).sum() == 0
-    assert exports(moved(world, 2)).sum() == 0
-    assert exports(moved(world, 3)).sum() > 0
+    assert 0 < exports(moved(world, 2)).sum() < 0.5 * exports(world).sum()
+    assert np.isinf(moved(world, 3).export_quota_t[0, EXPORTER, 0, LAYER])
 
 
 def test_lifting_restores_trade_and_takes_one_point():
@@ -81,3 +81,27 @@ def test_the_hardest_hit_buyers_object_first():
     objections = measure("ban").objects(play_view(EXPORTER))
     largest = play_view().axes.nations[int(exports(play_world()).argmax())]
     assert objections[0].startswith(largest)
+
+
+def test_a_licence_frightens_less_than_a_quota_and_a_quota_less_than_a_ban():
+    def price(name):
+        return moved(given(EXPORTER, measure(name, strength=0.4))).headline_ln[0, 0]
+
+    def feared(name):
+        return given(EXPORTER, measure(name, strength=0.4)).export_feared_t[0, EXPORTER, 0, LAYER]
+
+    shipped = exports(play_world()).sum()
+    assert feared("licence") == pytest.approx(0.3 * 0.4 * shipped)
+    assert feared("quota") == pytest.approx(0.4 * shipped)
+    assert feared("ban") == pytest.approx(shipped)
+    assert feared("tax") == 0
+    assert 0 < price("licence") < price("quota") < price("ban")
+
+
+def test_a_measure_renewed_while_it_holds_keeps_its_age_and_its_cut():
+    world = given(EXPORTER, measure("quota", strength=0.5))
+    first, since = world.export_cut_t[0, EXPORTER, 0, LAYER], world.export_since[0, EXPORTER, 0, LAYER]
+    later = moved(world, 2)
+    renewed = given(EXPORTER, measure("ban", turns=6), later)
+    assert renewed.export_since[0, EXPORTER, 0, LAYER] == since == world.turn + 1
+    assert renewed.export_cut_t[0, EXPORTER, 0, LAYER] == pytest.approx(2 * first, rel=0.05)
