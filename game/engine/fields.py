@@ -199,7 +199,7 @@ FIELDS: tuple[Field, ...] = (
         "t per turn",
         0,
         "policy",
-        "exports that buyers fear to lose to the measure; for a licence a part of its cut",
+        "exports that buyers fear to lose to the measure (for a licence a part of its cut)",
     ),
     _f("export_until", "NML", "turn", 0, "policy", "last turn in which the export measure holds"),
     _f("support_usd_bn", "NMSJ", "US$ bn", 0, "policy", "industrial support promised, by turns ahead (0 = this turn)"),
