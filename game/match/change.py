@@ -227,14 +227,13 @@ def products(before: World, after: World, calibration: Calibration, nation: int)
     """The products that a nation makes, heaviest first."""
     weight = product_weight(calibration)[nation]
     met_before, met = fulfilment(before)[0, nation], fulfilment(after)[0, nation]
-    need, use = after.need_t[0, nation], after.use_t[0, nation]
-    ratio = np.where(need > 0, use / np.where(need > 0, need, 1.0), np.inf)  # [M, K]
     found = []
     for k in np.argsort(-weight, kind="stable"):
         if weight[k] <= 0:
             continue
-        short = met[k] < 1 - 1e-6
-        limiting = calibration.axes.minerals[int(ratio[:, k].argmin())] if short else ""
+        scarcest = int(after.bottleneck[0, nation, k])
+        short = scarcest >= 0 and met[k] < 1 - 1e-6
+        limiting = calibration.axes.minerals[scarcest] if short else ""
         product = calibration.axes.products[k]
         found.append(ProductReport(product, float(weight[k]), float(met_before[k]), float(met[k]), limiting))
     return tuple(found)

@@ -37,6 +37,7 @@ UNIT_NAMES: dict[str, str] = {
     "t_per_turn": "tonnes a half-year",
     "usd_bn": "billion US$",
     "usd_bn_per_year": "billion US$ a year",
+    "usd_bn_per_turn": "billion US$ a half-year",
     "usd_m": "million US$",
     "usd_per_t": "US$ a tonne",
     "share": "per cent",
@@ -98,7 +99,7 @@ def quantity(value: float | None, unit: str, *, signed: bool = False) -> str:
         return NONE
     if unit in ("t", "t_per_year", "t_per_turn"):
         return mass(value, signed=signed)
-    if unit in ("usd_bn", "usd_bn_per_year"):
+    if unit in ("usd_bn", "usd_bn_per_year", "usd_bn_per_turn"):
         return money(value, signed=signed)
     if unit == "usd_m":
         return money(value / 1000, signed=signed)

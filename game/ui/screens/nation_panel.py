@@ -13,6 +13,7 @@ from game.ui.view_model import nation as model
 from game.ui.view_model.goal import STANDING_WORDS, goals
 from game.ui.view_model.inbox import treaties
 from game.ui.view_model.knowledge import knowledge
+from game.ui.view_model.product import ProductRow, products
 from game.ui.view_model.suggestion import Suggestion, suggestions
 from game.ui.view_model.words import ROLE_WORDS
 from game.ui.widgets.base import Widget
@@ -228,6 +229,7 @@ def _economy(session: Session, nation: str, actions: NationActions) -> list[Widg
         rows = [caption(_("No site of these minerals, and none under construction."))]
     return [
         Column(*figures, Divider(), gap=2),
+        _products(session, nation),
         _knowledge(session, nation),
         _section(_("Sites and construction"), *rows, meta=_("a year")),
     ]
@@ -242,6 +244,23 @@ def _knowledge(session: Session, nation: str) -> Widget:
         for row in knowledge(session.scene, nation)
     ]  # fmt: skip
     return _section(_("Technology"), *rows, meta=_("steps known"))
+
+
+def _products(session: Session, nation: str) -> Widget:
+    rows: list[Widget] = [
+        Row(
+            Icon(row.icon, size=16, tone="low"),
+            Column(Label(row.name, wrap=True), *_limit(row), gap=0, grow=1),
+            Label(row.made, size=theme.CAPTION, tone="mid", align="right", width=64),
+            Label(row.met, weight=theme.SEMIBOLD, align="right", width=52), gap=8,
+        )
+        for row in products(session.scene, nation)
+    ]  # fmt: skip
+    return _section(_("Products"), *rows, meta=_("made per half-year, need met"))
+
+
+def _limit(row: ProductRow) -> list[Widget]:
+    return [Label(row.limit, size=theme.CAPTION)] if row.limit else []
 
 
 def _history(session: Session, nation: str, actions: NationActions) -> list[Widget]:

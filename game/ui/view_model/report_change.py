@@ -154,10 +154,10 @@ def _maker(scene: Scene, row: ProductReport, low: float) -> MakerModel:
     met = field_number(
         row.met,
         "share",
-        ("use_t", "need_t"),
-        title=_("{product}: need met", product=name),
+        "recipe_met_share",
+        title=_("{product}: output that metal allowed", product=name),
         tone="high",
-        meaning=_("Metal used against need at ordinary prices, of the mineral these makers lacked most."),
+        meaning=_("Part of their plans that these makers had the metal for; the mineral they lack most decides."),
     )
     points = 100.0 * (row.met - row.met_before)
     points = 0.0 if abs(points) < 0.05 else points
@@ -166,8 +166,8 @@ def _maker(scene: Scene, row: ProductReport, low: float) -> MakerModel:
         "points",
         title=_("{product}: change since last turn", product=name),
         signed=True,
-        meaning=_("Change of the need met, in points of a hundred."),
-        source=source.fields("use_t", "need_t"),
+        meaning=_("Change of the output that metal allowed, in points of a hundred."),
+        source=source.fields("recipe_met_share"),
         causes=(
             Cause(_("Last turn"), 100.0 * row.met_before, fmt.percent(row.met_before), "high"),
             Cause(_("Change"), points, fmt.plain(points, 1, signed=True)),
