@@ -174,7 +174,7 @@ def _maker(scene: Scene, row: ProductReport, low: float) -> MakerModel:
         ),
         text=_("{points} points", points=fmt.plain(points, 1, signed=True)) if points else _("as last turn"),
     )
-    share = (row.met - low) / (1.0 - low)
+    share = min((row.met - low) / (1.0 - low), 1.0)
     return MakerModel(
         row.product,
         name,

@@ -34,7 +34,8 @@ def test_makers_short_of_a_mineral_name_it(scene):
     scene.world.bottleneck[0, n, k], scene.world.recipe_met_share[0, n, k] = cobalt, 0.8
     row = next(row for row in products(scene, "JPN") if row.product == "batteries")
     assert row.mineral == "cobalt"
-    assert row.limit is not None and "Cobalt" in row.limit.text
+    assert row.limit is not None
+    assert "Cobalt" in row.limit.text
     assert row.limit.value == pytest.approx(0.8)
     scene.world.recipe_met_share[0, n, k] = 1.0
     assert next(row for row in products(scene, "JPN") if row.product == "batteries").limit is None
