@@ -40,13 +40,23 @@ class Model:
 
 @dataclass(frozen=True)
 class Task:
-    """A fan that is asked for: so many turns from an outset, under each of the plans. `key` names the outset."""
+    """A fan that is asked for: so many turns from an outset, under each of the plans. `key` names the outset.
+
+    It is shown after FIRST_FUTURES futures and refined to `futures`, a multiple of them or fewer.
+    """
 
     number: int
     key: str
     outset: Outset
     plans: tuple[Plan, ...]
     turns: int
+    futures: int = FAN_FUTURES
+
+    @property
+    def chunks(self) -> list[range]:
+        """The numbers of its futures, as far as they are computed at once."""
+        chunk = min(FIRST_FUTURES, self.futures)
+        return [range(first, first + chunk) for first in range(0, self.futures, chunk)]
 
 
 @dataclass(frozen=True)
@@ -55,16 +65,12 @@ class Fan:
 
     number: int
     figures: Figures
+    is_refined: bool  # no more futures will come
 
     @property
     def futures(self) -> int:
         """How many futures it holds."""
         return int(next(iter(self.figures.values())).shape[2])
-
-    @property
-    def is_refined(self) -> bool:
-        """Whether no more futures will come."""
-        return self.futures >= FAN_FUTURES
 
 
 @dataclass(frozen=True)
@@ -87,20 +93,20 @@ class Workbench:
     """Computes tasks chunk by chunk and keeps the chunks of late."""
 
     model: Model | None = None
-    chunks: OrderedDict[tuple[str, Plan, int], Figures] = field(default_factory=OrderedDict)
+    chunks: OrderedDict[tuple[str, Plan, range], Figures] = field(default_factory=OrderedDict)
 
     def fans(self, task: Task) -> Iterator[Fan | None]:
         """Yield the fan whenever it has grown by a chunk of futures, and None after every turn computed for it."""
         found: list[list[Figures]] = []
-        for chunk in range(FAN_FUTURES // FIRST_FUTURES):
+        for chunk in task.chunks:
             missing = [plan for plan in task.plans if self._kept(task, plan, chunk) is None]
             if missing:
                 yield from self._computed(task, missing, chunk)
             kept = [self._kept(task, plan, chunk) for plan in task.plans]
             found.append([figures for figures in kept if figures is not None])
-            yield Fan(task.number, _joined(found))
+            yield Fan(task.number, _joined(found), is_refined=len(found) == len(task.chunks))
 
-    def _kept(self, task: Task, plan: Plan, chunk: int) -> Figures | None:
+    def _kept(self, task: Task, plan: Plan, chunk: range) -> Figures | None:
         """The chunk, cut to the turns asked for; None when it is not known that far."""
         figures = self.chunks.get((task.key, plan, chunk))
         if figures is None or len(next(iter(figures.values()))) < task.turns:
@@ -108,12 +114,11 @@ class Workbench:
         self.chunks.move_to_end((task.key, plan, chunk))
         return {name: values[: task.turns] for name, values in figures.items()}
 
-    def _computed(self, task: Task, plans: list[Plan], chunk: int) -> Iterator[None]:
+    def _computed(self, task: Task, plans: list[Plan], chunk: range) -> Iterator[None]:
         assert self.model is not None
-        futures = range(chunk * FIRST_FUTURES, (chunk + 1) * FIRST_FUTURES)
         policy = habit_policy(self.model.personalities)
         steps: list[Figures] = []
-        for step in fan_steps(task.outset, self.model.calibration, policy, plans, futures, task.turns):
+        for step in fan_steps(task.outset, self.model.calibration, policy, plans, chunk, task.turns):
             steps.append(step)
             yield None
         for position, plan in enumerate(plans):
@@ -201,13 +206,12 @@ class FanProcess:
         with self._changed:
             self._is_closed = True
             self._changed.notify_all()
-        if self._feeder is not None:
-            self._feeder.join(ENDING_S)
-        if self._connection is not None:
-            self._connection.close()
+        # Its end breaks the pipe, which frees who sends or listens.
         if self._process is not None:
             self._process.terminate()
             self._process.join(ENDING_S)
+        if self._feeder is not None:
+            self._feeder.join(ENDING_S)
 
     def _put(self, item: tuple[Model, Task | None]) -> None:
         if self._is_closed:

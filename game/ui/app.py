@@ -11,7 +11,9 @@ from game.ui.view_model.setting import Settings, load_settings, save_settings
 from game.ui.window import Window
 
 if TYPE_CHECKING:
+    from game.match.fan_process import Trouble
     from game.match.match import Match
+    from game.ui.fan import Fans
     from game.ui.screens.game import GameScreen
     from game.ui.screens.session import Session
 
@@ -25,10 +27,42 @@ class App:
         stored, self.problem = load_settings()
         self.settings = settings or stored
         self.match: Match | None = None
+        self._fans: Fans | None = None
         self.window = Window(
             NAME, self.settings.size, factor=self.settings.factor, full_screen=self.settings.full_screen,
             reduce_motion=self.settings.reduce_motion,
         )  # fmt: skip
+
+    @property
+    def fans(self) -> Fans:
+        """The forecasts, computed in a process of their own from the first that is asked for."""
+        if self._fans is None:
+            from game.ui.fan import Fans
+
+            self._fans = Fans(self.window.post, self._tell_of_restart)
+        return self._fans
+
+    def _tell_of_restart(self, trouble: Trouble) -> None:
+        if trouble.tries_again:
+            self.window.toast(
+                _("{reason}; it was started again.", reason=trouble.words[:1].upper() + trouble.words[1:]), "warn"
+            )
+
+    @property
+    def is_forecasting(self) -> bool:
+        """Whether a forecast that is looked at is still growing."""
+        return self._fans is not None and self._fans.is_busy
+
+    def drop_fans(self) -> None:
+        """Nobody looks at a forecast any more, or a turn needs the machine."""
+        if self._fans is not None:
+            self._fans.drop()
+
+    def end(self) -> None:
+        """End what runs beside the window."""
+        if self._fans is not None:
+            self._fans.close()
+            self._fans = None
 
     # Ways ---------------------------------------------------------------------------------------------------
 
@@ -173,7 +207,10 @@ def run(match: Match | None = None) -> None:
         app.start(match)
     if app.problem is not None:
         app.tell(app.problem)
-    app.window.run()
+    try:
+        app.window.run()
+    finally:
+        app.end()
 
 
 def _keep(match: Match) -> None:

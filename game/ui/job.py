@@ -33,19 +33,20 @@ class Jobs:
 
         def report(progress: Any) -> None:
             if on_progress is not None:
-                self._post(lambda: on_progress(progress))
+                self.post(lambda: on_progress(progress))
 
         def run() -> None:
             try:
                 result = work(report)
             except Exception as error:  # handed over whole: the window must hear of every kind
-                self._post(lambda error=error: self._fail(error, on_error))  # type: ignore[misc]
+                self.post(lambda error=error: self._fail(error, on_error))  # type: ignore[misc]
             else:
-                self._post(lambda: self._finish(result, on_done))
+                self.post(lambda: self._finish(result, on_done))
 
         threading.Thread(target=run, daemon=True).start()
 
-    def _post(self, call: Callable[[], None]) -> None:
+    def post(self, call: Callable[[], None]) -> None:
+        """Call this from where `deliver` is called; may be used by any thread."""
         self._waiting.put(call)
         self._wake()
 

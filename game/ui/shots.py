@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 LEVEL, SEAT, SEED = "long_arc", "JPN", 4821
 OTHERS = "mind"  # who plays the other nations: minds, or habits, which are quicker
-FRAME_MS, SETTLING_FRAMES, MOST_WAIT_S = 16, 4, 5.0
+FRAME_MS, SETTLING_FRAMES, MOST_WAIT_S = 16, 4, 90.0
 
 Answers = Mapping[str, Any]
 
@@ -87,6 +87,7 @@ def render_all(out: Path, size: tuple[int, int], factor: float = 1.0) -> list[Sh
             _shoot_start(camera)
             _shoot_game(camera, played_match())
         finally:
+            camera.app.end()
             pygame.display.quit()
     (out / "index.json").write_text(json.dumps([asdict(shot) for shot in camera.shots], indent=1), encoding="utf-8")
     return camera.shots
@@ -124,7 +125,7 @@ class Camera:
         while frames > 0:
             self.now += FRAME_MS
             self.app.window.step([], self.now)
-            if self.app.window.is_busy and time.monotonic() < ends:
+            if (self.app.window.is_busy or self.app.is_forecasting) and time.monotonic() < ends:
                 time.sleep(0.005)
             else:
                 frames -= 1

@@ -328,6 +328,10 @@ class Window:
         """Run work(report) in a thread; on_done(result), on_progress(reported), on_error(error) are called here."""
         self._jobs.start(work, on_done, on_progress, on_error)
 
+    def post(self, call: Callable[[], None]) -> None:
+        """Make a call in the next frame; may be used by any thread."""
+        self._jobs.post(call)
+
     @property
     def is_busy(self) -> bool:
         """Whether work in the background is still under way."""

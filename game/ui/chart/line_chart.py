@@ -10,6 +10,7 @@ from typing import Unpack
 
 import pygame
 
+from game.text import _
 from game.ui import shape, text, theme
 from game.ui.theme import px, type_px
 from game.ui.tip import Content, Number, Tip
@@ -18,7 +19,10 @@ from game.ui.widgets.base import Event, Options, Widget
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A range around a series: its low and high values at the series' places, and how opaque it is (0 to 255)."""
+    """A range around a series: its low and high values at the series' places, and how opaque it is (0 to 255).
+
+    The read-out names the range of a series' first band.
+    """
 
     low: tuple[float, ...]
     high: tuple[float, ...]
@@ -79,22 +83,32 @@ class LineChart(Widget):
         marks: Sequence[Mark] = (),
         now: float | None = None,
         from_zero: bool = True,
+        most_ticks: int = 6,
         **options: Unpack[Options],
     ) -> None:
         super().__init__(id, **options)
         self.tip = explanation
-        self.series, self.marks, self.now = [s for s in series if s.xs], list(marks), now
+        self.marks, self.now = list(marks), now
         self.x_label, self.y_label = x_label, y_label
-        self.places = sorted({x for s in self.series for x in s.xs})
+        self.from_zero, self.most_ticks = from_zero, most_ticks
         self.cross: float | None = None
-        self._set_axes(from_zero, x_ticks)
-        self._plot: tuple[tuple[int, int], float, pygame.Surface] | None = None
+        self.show(series, x_ticks)
 
-    def _set_axes(self, from_zero: bool, x_ticks: Sequence[float]) -> None:
+    def show(self, series: Sequence[Series], x_ticks: Sequence[float] = ()) -> None:
+        """Draw these series from now on; a cross-hair stays where it is."""
+        self.series = [s for s in series if s.xs]
+        self.places = sorted({x for s in self.series for x in s.xs})
+        if self.cross not in self.places:
+            self.cross = None
+        self._set_axes(x_ticks)
+        self._plot: tuple[tuple[int, int], float, pygame.Surface] | None = None
+        self.invalidate()
+
+    def _set_axes(self, x_ticks: Sequence[float]) -> None:
         values = [y for s in self.series for y in s.ys if math.isfinite(y)]
         values += [y for s in self.series for b in s.bands for y in (*b.low, *b.high) if math.isfinite(y)]
         low, high = (min(values), max(values)) if values else (0.0, 1.0)
-        self.y_ticks = nice_ticks(min(0.0, low) if from_zero else low, high)
+        self.y_ticks = nice_ticks(min(0.0, low) if self.from_zero else low, high, self.most_ticks)
         self.y_range = (self.y_ticks[0], self.y_ticks[-1])
         ends = (self.places[0], self.places[-1]) if self.places else (0.0, 1.0)
         self.x_range = ends if ends[1] > ends[0] else (ends[0] - 0.5, ends[0] + 0.5)
@@ -183,26 +197,36 @@ class LineChart(Widget):
 
     def values_at(self, x: float) -> list[tuple[Series, float]]:
         """Each series that has a value at place `x`, with it."""
+        return [(series, series.ys[at]) for series, at in self._places_at(x)]
+
+    def _places_at(self, x: float) -> list[tuple[Series, int]]:
         found = []
         for series in self.series:
-            place = bisect.bisect_left(series.xs, x)
-            if place < len(series.xs) and series.xs[place] == x and math.isfinite(series.ys[place]):
-                found.append((series, series.ys[place]))
+            at = bisect.bisect_left(series.xs, x)
+            if at < len(series.xs) and series.xs[at] == x and math.isfinite(series.ys[at]):
+                found.append((series, at))
         return found
+
+    def _value_words(self, series: Series, at: int) -> str:
+        """A value as the read-out gives it, with the range of the first band where it is one."""
+        words = self.y_label(series.ys[at])
+        if series.bands and series.bands[0].low[at] < series.bands[0].high[at]:
+            low, high = (self.y_label(values[at]) for values in (series.bands[0].low, series.bands[0].high))
+            return _("{value} ({low} to {high})", value=words, low=low, high=high)
+        return words
 
     def _draw_cross(self, surface: pygame.Surface, room: pygame.Rect) -> None:
         cross = self.cross if self.cross is not None else self.places[-1]
-        values = self.values_at(cross)
         at = round(self._at(cross, 0, room)[0])
         surface.fill(theme.HIGH, (at, room.y, 1, room.height))
-        for series, y in values:
+        for series, y in self.values_at(cross):
             shape.disc(surface, self._at(cross, y, room), px(11), series.color, theme.PANEL, max(1, px(2)))
-        words = [(series, series.name, self.y_label(y)) for series, y in values]
+        words = [(series, series.name, self._value_words(series, place)) for series, place in self._places_at(cross)]
         size = type_px(14)
-        wide = max([text.width(n, size) + text.width(v, size, 600) for _, n, v in words] + [px(90)]) + px(66)
+        wide = max([text.width(n, size) + text.width(v, size, 600) for _series, n, v in words] + [px(90)]) + px(66)
         card = pygame.Rect(at + px(12), room.y + px(4), wide, px(36) + px(24) * len(words))
         if card.right > room.right:
-            card.right = at - px(12)
+            card.right = max(at - px(12), room.x + card.width)
         shape.box(surface, card, theme.CARD, theme.LINE_STRONG, px(theme.RADIUS))
         line = pygame.Rect(card.x + px(14), card.y + px(6), card.width - px(28), px(24))
         self.write(surface, self.x_label(cross), line, 14, theme.SEMIBOLD, theme.HIGH)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pygame
 
+from game.forecast import FAN_FUTURES
 from game.problems import ProblemError
 from game.text import _
 from game.ui.screen import Screen
@@ -30,6 +31,7 @@ from game.ui.screens.tray import (
     ticker_grid,
 )
 from game.ui.screens.turn_end import ask_to_end
+from game.ui.view_model.fan import FanState, market_turns
 from game.ui.view_model.open_decision import open_decisions
 from game.ui.view_model.step import step_words
 from game.ui.widgets.base import Event, Widget
@@ -57,6 +59,8 @@ class GameScreen(Screen):
     def build(self, size: tuple[int, int]) -> Widget:
         self.session.keep_look()
         pages = {"map": self._map, "market": self._market, "orders": self._orders, "report": self._report}
+        if self.session.page != "market" and self.window is not None and not self.window.dialogs:
+            self.app.drop_fans()
         page = pages[self.session.page](size)
         return framed(self.session, page, self._frame_actions(), size)
 
@@ -106,9 +110,24 @@ class GameScreen(Screen):
     def _market(self, size: tuple[int, int]) -> Widget:
         from game.ui.screens.market_page import MarketActions, market_page
 
-        return market_page(
-            self.session, MarketActions(self.choose_mineral, self.give_order, self.choose_price_view), size
-        )
+        actions = MarketActions(self.choose_mineral, self.give_order, self.choose_price_view)
+        return market_page(self.session, self._ask_for_prices(), actions, size)
+
+    def _ask_for_prices(self) -> FanState:
+        """The fan of prices without and with this turn's orders, asked for unless a form or a turn comes first."""
+        scene = self.session.scene
+        turns, is_other = market_turns(scene), self.window is not None and bool(self.window.dialogs)
+        if self.session.is_resolving or is_other or not turns:
+            return FanState((), turns and FAN_FUTURES)
+        orders = scene.match.orders(scene.seat)
+        return self.app.fans.ask(scene, [[], orders] if orders else [[]], turns, self._on_fan)
+
+    def _on_fan(self) -> None:
+        """More futures are known: draw them, leaving all else on the page as it is."""
+        from game.ui.screens.market_page import show_fan
+
+        if self.window is not None and self.window.screen is self and self.window.root is not None:
+            show_fan(self.window.root, self.session, self.app.fans.state())
 
     def _orders(self, size: tuple[int, int]) -> Widget:
         from game.ui.screens.orders_page import OrdersActions, orders_page
@@ -203,7 +222,7 @@ class GameScreen(Screen):
     def give_order(self, kind: str, answers: dict[str, Any]) -> None:
         """Open the form of an order."""
         if self._is_free() and self.window is not None:
-            OrderDialog(self.window, self.session, kind, answers, self._on_given).open()
+            OrderDialog(self.window, self.session, self.app.fans, kind, answers, self._on_given, self.rebuild).open()
 
     def answer(self, offer: int, reply: str) -> None:
         """Answer a proposal: at once, or by a form for a counter-offer."""
@@ -270,6 +289,7 @@ class GameScreen(Screen):
 
     def _resolve(self) -> None:
         assert self.window is not None
+        self.app.drop_fans()
         self.session.is_resolving = True
         self.progress = Progressing(_("All nations decide"), 0.02)
         self.rebuild()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,11 +13,12 @@ from game.ui import theme
 from game.ui.chart.bar import Bar as ShareBar
 from game.ui.chart.bar import BarList, Gauge, Step, Waterfall, tone_for_cover
 from game.ui.chart.chain import ChainChart, Part, Ribbon, Stage
-from game.ui.chart.line_chart import LineChart, Series
+from game.ui.chart.line_chart import Band, LineChart, Series
 from game.ui.screens.frame import is_compact, is_narrow
 from game.ui.screens.session import Session
 from game.ui.tip import Tip
 from game.ui.view_model import market, price_cause
+from game.ui.view_model.fan import BandModel, FanState, PriceFanModel, price_fan
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.ticker import price_change, short_name, world_price
 from game.ui.widgets.base import Widget
@@ -30,6 +32,10 @@ from game.ui.widgets.progress import Progress
 
 COLUMN_WIDTH = 148
 HEAD, NARROW_PANEL = 58, 380
+HOME = theme.SERIES[5]
+PAST_YEARS = 9.0  # shown beside a forecast, so that it has room
+CHANGE_WIDTH = 190
+OUTER_ALPHA, INNER_ALPHA = 45, 60
 FULL_NAMES = 1800  # pixels of a window in which the chain has room for whole names
 
 
@@ -42,20 +48,22 @@ class MarketActions:
     choose_view: Callable[[str], None]
 
 
-def market_page(session: Session, actions: MarketActions, size: tuple[int, int]) -> Widget:
-    """Price, causes, chain, suppliers and stock of the selected mineral."""
+def market_page(session: Session, fan: FanState, actions: MarketActions, size: tuple[int, int]) -> Widget:
+    """Price with its forecast, causes, chain, suppliers and stock of the selected mineral."""
     scene, m = session.scene, session.scene.mineral(session.mineral)
     compact = is_compact(size)
     if is_narrow(size):
         panels = [
-            _price_panel(scene, m), _why_panel(session, m, actions, True), _chain_panel(scene, m, True),
+            _price_panel(scene, m, fan, compact), _why_panel(session, m, actions, True), _chain_panel(scene, m, True),
             _suppliers_panel(session, m, actions), _stock_panel(session, m, actions, True),
         ]  # fmt: skip
         for panel in panels:
             panel.grow, panel.fixed_height = 0, NARROW_PANEL
         return Column(_narrow_head(session, m, actions), Scroll(Column(*panels, gap=12), "market_scroll"), pad=(16, 12),
                       gap=12, id="market_page")  # fmt: skip
-    upper = Row(_price_panel(scene, m), _why_panel(session, m, actions, compact), gap=16, align="stretch", grow=11)
+    upper = Row(
+        _price_panel(scene, m, fan, compact), _why_panel(session, m, actions, compact), gap=16, align="stretch", grow=11
+    )
     lower = Row(
         _chain_panel(scene, m, compact or size[0] < FULL_NAMES),
         _suppliers_panel(session, m, actions),
@@ -115,8 +123,8 @@ def _head(session: Session, m: int, actions: MarketActions, compact: bool) -> Wi
     )  # fmt: skip
 
 
-def _price_panel(scene: Scene, m: int) -> Widget:
-    model = market.prices(scene, m)
+def _price_panel(scene: Scene, m: int, fan: FanState, compact: bool) -> Widget:
+    model, future = market.prices(scene, m), price_fan(scene, m, fan)
     unit = fmt.price_parts(model.world[-1])[1]
     scale = 1000.0 if unit == "$/kg" else 1.0
 
@@ -124,28 +132,68 @@ def _price_panel(scene: Scene, m: int) -> Widget:
         return fmt.compact(y / scale)
 
     name = short_name(scene.name(scene.axes.minerals[m]))
-    series = [
-        Series(_("World price"), model.xs, model.world, theme.HIGH),
-        Series(_("At home"), model.home_xs, model.home, theme.ACCENT, dashed=True),
-    ]
-    first, last = int(model.xs[0]), int(model.xs[-1]) + 1
-    step = max(1, round((last - first) / 9))
     chart = LineChart(
-        series,
-        model.tip,
+        _price_series(model, future),
+        future.tip if future.without else model.tip,
         x_label=market.x_words,
         y_label=y_label,
         id="price_chart",
-        x_ticks=[float(year) for year in range(first, last + 1, step)],
+        x_ticks=_years(model, future),
         now=2024.75 if scene.turn == 0 else model.xs[-1],
         grow=1,
     )
-    key = Row(
-        Pill(_("World"), dot=theme.HIGH), Pill(_("At home"), dot=theme.ACCENT),
-        Label(model.inside, size=theme.CAPTION, weight=theme.SEMIBOLD, tone="high"), gap=8,
-    )  # fmt: skip
-    return Panel(chart, title=_("Price of {mineral}, {unit}", mineral=name.lower(), unit=unit), icon="chart", meta=key,
-                 grow=68, id="price_panel")  # fmt: skip
+    pills = [Pill(_("World"), dot=theme.HIGH), Pill(_("At home"), dot=HOME)]
+    if fan.wanted:
+        pills.append(Pill(_("Forecast"), dot=theme.MID))
+    if len(fan.plans) > 1:
+        pills[-1:] = [Pill(_("Without your orders"), dot=theme.MID), Pill(_("With them"), dot=theme.ACCENT)]
+    key = Row(*(pills[2:] if compact else pills), gap=8)
+    note = caption(future.note, "low", id="fan_note", grow=1)
+    change = caption(future.change or "", id="fan_change", align="right", width=CHANGE_WIDTH)
+    foot = Row(note, change, gap=12, height=20)
+    body = [chart, foot] if fan.wanted else [chart]
+    return Panel(*body, title=_("Price of {mineral}, {unit}", mineral=name.lower(), unit=unit), icon="chart", meta=key,
+                 grow=68, id="price_panel", gap=8)  # fmt: skip
+
+
+def show_fan(root: Widget, session: Session, fan: FanState) -> None:
+    """Draw what is known of the fan by now into the page under `root`."""
+    scene, m = session.scene, session.scene.mineral(session.mineral)
+    chart, note, change = (root.find(name) for name in ("price_chart", "fan_note", "fan_change"))
+    if isinstance(chart, LineChart) and isinstance(note, Label) and isinstance(change, Label):
+        model, future = market.prices(scene, m), price_fan(scene, m, fan)
+        chart.tip = future.tip if future.without else model.tip
+        chart.show(_price_series(model, future), _years(model, future))
+        note.set(future.note)
+        change.set(future.change or "")
+
+
+def _price_series(model: market.PriceModel, future: PriceFanModel) -> list[Series]:
+    """The past at home and in the world, then the futures: grey without this turn's orders, in colour with them."""
+    series = []
+    if future.without is not None:
+        name = _("Forecast") if future.with_orders is None else _("Without your orders")
+        series.append(fan_series(name, future.without, theme.MID, dashed=future.with_orders is not None))
+    if future.with_orders is not None:
+        series.append(fan_series(_("With your orders"), future.with_orders, theme.ACCENT))
+    home = Series(_("At home"), model.home_xs, model.home, HOME, dashed=True)
+    first = bisect_left(model.xs, model.xs[-1] - PAST_YEARS) if series else 0
+    return [*series, home, Series(_("World price"), model.xs[first:], model.world[first:], theme.HIGH)]
+
+
+def fan_series(name: str, model: BandModel, color: theme.Color, dashed: bool = False) -> Series:
+    """A fan as a line with its bands, the outer one first."""
+    bands = (Band(model.low, model.high, OUTER_ALPHA), Band(model.lower, model.upper, INNER_ALPHA))
+    return Series(name, model.xs, model.median, color, dashed, bands)
+
+
+def _years(model: market.PriceModel, future: PriceFanModel) -> list[float]:
+    """Whole years for the axis, about ten of them."""
+    if future.without is None:
+        first, last = int(model.xs[0]), int(model.xs[-1]) + 1
+    else:
+        first, last = int(model.xs[-1] - PAST_YEARS), int(future.without.xs[-1]) + 1
+    return [float(year) for year in range(first, last + 1, max(1, round((last - first) / 9)))]
 
 
 def _why_panel(session: Session, m: int, actions: MarketActions, compact: bool) -> Widget:

@@ -7,12 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from game.rules.form import FormField
-from game.rules.orders._base import Order
 from game.text import _
 from game.ui import theme
+from game.ui.screens.order_fan import FAN_WIDTH, fan_column
 from game.ui.screens.session import Session
 from game.ui.tip import Number
 from game.ui.view_model.effect import EffectModel, effect
+from game.ui.view_model.fan import FanState, order_turns
 from game.ui.view_model.inbox import words_number
 from game.ui.view_model.order_form import FormModel, answer_number, group_title, order_form
 from game.ui.widgets.base import Widget
@@ -28,9 +29,10 @@ from game.ui.widgets.slider import Slider, Stepper
 from game.ui.widgets.text_field import Bounds, TextField
 
 if TYPE_CHECKING:
+    from game.ui.fan import Fans
     from game.ui.window import Window
 
-WIDTH = 640
+WIDTH = 1020
 EFFECT_HEIGHT = 186
 MOST_SEGMENTS = 3
 MOST_STEPS = 12
@@ -41,21 +43,28 @@ MARK_WIDGETS = ("mineral", "nation")
 class OrderDialog:
     """Opens and keeps up to date the dialog of one order being written.
 
-    `on_given` is called after the order was accepted.
+    `on_given` is called after the order was accepted, `on_closed` when the form was closed without.
     """
 
     def __init__(
-        self, window: Window, session: Session, kind: str, answers: dict[str, Any], on_given: Callable[[], None]
+        self,
+        window: Window,
+        session: Session,
+        fans: Fans,
+        kind: str,
+        answers: dict[str, Any],
+        on_given: Callable[[], None],
+        on_closed: Callable[[], None],
     ) -> None:
-        self.window, self.session, self.kind, self.on_given = window, session, kind, on_given
+        self.window, self.session, self.fans, self.kind = window, session, fans, kind
+        self.on_given, self.on_closed = on_given, on_closed
         self.answers = dict(answers)
         self.model = order_form(session.scene, kind, self.answers)
         self._labels: dict[str, Label] = {}
         self._fields = Column(gap=14)
         self._summary = Column(gap=10)
-        self._effect = Column(id="expected", gap=4, height=EFFECT_HEIGHT, visible=kind != "answer")
-        self._wanted: Order | None = None
-        self._is_computing = False
+        self._effect = Column(id="expected", gap=4, height=EFFECT_HEIGHT)
+        self._futures = Column(id="futures", gap=10, width=FAN_WIDTH)
         self._give = Button(
             _("Give order"), "give_order", kind="primary", icon="check", key="Enter", on_press=self.give
         )
@@ -69,12 +78,18 @@ class OrderDialog:
         body = Column(
             Label(model.summary, wrap=True, tone="mid"), self._fields, Divider(), self._summary, self._effect, gap=14
         )
-        cancel = Button(_("Cancel"), "cancel_order", key="Esc", on_press=self.window.close_dialog)
+        cancel = Button(_("Cancel"), "cancel_order", key="Esc", on_press=self.close)
+        both = Row(Scroll(body, "order_form", grow=1), self._futures, gap=24, align="stretch")
         self.dialog = Dialog(
-            model.title, meta, Scroll(body, "order_form", grow=1), actions=[self._give, cancel],
-            on_cancel=self.window.close_dialog, icon=model.icon, width=WIDTH, id="order_dialog",
+            model.title, meta, both, actions=[self._give, cancel],
+            on_cancel=self.close, icon=model.icon, width=WIDTH, id="order_dialog",
         )  # fmt: skip
         self.window.open_dialog(self.dialog)
+
+    def close(self) -> None:
+        """Give no order."""
+        self.window.close_dialog()
+        self.on_closed()
 
     def give(self) -> None:
         """Submit the order; what is in the way is shown."""
@@ -90,35 +105,28 @@ class OrderDialog:
     # What it would change -----------------------------------------------------------------------------------
 
     def _preview(self) -> None:
-        """Compute the expected effect beside the window; answers that changed meanwhile are computed after it."""
-        order = self.model.order if self.model.may_be_given and self.kind != "answer" else None
-        self._wanted = order
+        """Ask for the futures with and without the order; an answer changed meanwhile asks for others."""
+        order = self.model.order if self.model.may_be_given else None
         if order is None:
+            self.fans.drop()
             self._effect.replace_children()
-        elif not self._is_computing:
-            self._is_computing = True
-            if not self._effect.children:
-                self._effect.replace_children(caption(_("Expected effect …")))
-            scene = self.session.scene
-            self.window.run_in_background(
-                lambda _report: effect(scene, order),
-                lambda model: self._show_effect(order, model),
-                None,
-                self._no_effect,
-            )
-
-    def _show_effect(self, order: Order, model: EffectModel) -> None:
-        self._is_computing = False
-        if self._wanted is None:
+            self._futures.replace_children(caption(_("No forecast while something is in the way."), wrap=True))
             return
-        self._effect.replace_children(*_effect_rows(model))
-        if self._wanted != order:
-            self._preview()
+        scene = self.session.scene
+        given = scene.match.orders(scene.seat)
+        plans = [given, [*given, order]]
+        self._show_futures(self.fans.ask(scene, plans, order_turns(scene, order), self._on_fan))
 
-    def _no_effect(self, error: Exception) -> None:
-        """An order whose future cannot be computed shows none; it can be given all the same."""
-        self._is_computing = False
-        self._effect.replace_children(caption(_("No preview for this order.")))
+    def _on_fan(self) -> None:
+        if self.dialog in self.window.dialogs:
+            self._show_futures(self.fans.state())
+
+    def _show_futures(self, state: FanState) -> None:
+        """What is known of the futures by now; an order whose futures cannot be computed can be given all the same."""
+        order = self.model.order
+        model = effect(self.session.scene, order, state) if order is not None else None
+        self._effect.replace_children(*(_effect_rows(model) if model is not None else []))
+        self._futures.replace_children(*fan_column(model, state))
 
     # Answers ------------------------------------------------------------------------------------------------
 
