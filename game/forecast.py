@@ -21,6 +21,7 @@ from game.engine.measures import months_of_cover
 from game.engine.postings import post_trust
 from game.engine.rng import derived_seed
 from game.engine.turn import Keys, advance, begin_turn
+from game.engine.view import believed_world
 from game.engine.world import World, joined
 from game.rules.asking import Askings, Row
 from game.rules.carry import carry_out
@@ -249,6 +250,21 @@ class Outset:
     nation: int
     seed: int
     offers: Offers | None = None
+
+
+def seen_from(past: Sequence[World], calibration: Calibration, nation: int) -> World:
+    """Return the last world of `past` (turn 0 first) as the nation believes it to be, keeping books on stockpiles.
+
+    What others buy and release is public, what they hold is not: it is believed to be the last published estimate and
+    what was seen bought and released since. Without these books the others' habits would fill again in every future
+    what was filled long ago, and prices would be forecast too high.
+    """
+    believed = believed_world(past[-1], calibration, nation)
+    moved = np.sum([world.purchased_t - world.released_t for world in past], axis=0)
+    others = np.arange(moved.shape[1]) != nation
+    held = np.maximum(believed.public_stock_t + moved, 0.0)
+    believed.public_stock_t[:, others] = held[:, others]
+    return believed
 
 
 def fan_steps(

@@ -24,8 +24,7 @@ from game.engine.axes import TURNS_PER_YEAR
 from game.engine.baseline import Array
 from game.engine.rng import derived_seed
 from game.engine.turn import Keys
-from game.engine.view import believed_world
-from game.forecast import FAN_FUTURES, FAN_TURNS, PERCENTILES, Outset, band, fan_steps
+from game.forecast import FAN_FUTURES, FAN_TURNS, PERCENTILES, Outset, band, fan_steps, seen_from
 from game.text import _
 
 SEED = 1
@@ -69,14 +68,15 @@ def forecast_skill(
     keys = Keys(SEED, tuple(range(games)))
     worlds = [step.world for step in played(arena, keys, start + turns, idle=(seat,))]
     policy = habit_policy(arena.personalities)
-    now, came = worlds[start], worlds[-1].headline_ln
+    came = worlds[-1].headline_ln
     percentile = np.empty((len(PERCENTILES), *came.shape))
     for game in range(games):
-        believed = believed_world(now.picked(slice(game, game + 1)), calibration, nation)
+        past = [world.picked(slice(game, game + 1)) for world in worlds[: start + 1]]
+        believed = seen_from(past, calibration, nation)
         outset = Outset(believed, nation, derived_seed(SEED, f"fan/{game}", start))
         *_earlier, last = fan_steps(outset, calibration, policy, [()], range(futures), turns)
         percentile[:, game] = band(last["headline_ln"][0])
-    return Skill(calibration.axes.minerals, came, percentile, random_walk(arena, now.headline_ln, turns))
+    return Skill(calibration.axes.minerals, came, percentile, random_walk(arena, worlds[start].headline_ln, turns))
 
 
 def random_walk(arena: Arena, price_ln: Array, turns: int) -> Array:

@@ -7,8 +7,7 @@ from hashlib import sha256
 
 from game.engine.axes import Axes
 from game.engine.rng import derived_seed
-from game.engine.view import believed_world
-from game.forecast import Outset, Plan
+from game.forecast import Outset, Plan, seen_from
 from game.match.match import Match
 from game.match.offer import compact_offers
 from game.rules.catalog import KIND_CODE
@@ -18,9 +17,9 @@ PURPOSE = "fan"
 
 
 def outset_of(match: Match, nation: str) -> Outset:
-    """What futures of a nation's seat start from: the last resolved turn as the nation's own view shows it."""
+    """What futures of a nation's seat start from: the last resolved turn as far as the nation can know it."""
     position = match.axes.nation_index[nation]
-    believed = believed_world(match.world, match.calibration, position)
+    believed = seen_from(match.history, match.calibration, position)
     offers = compact_offers(match.offers(nation), match.axes)
     return Outset(believed, position, derived_seed(match.seed, PURPOSE, match.turn), offers)
 

@@ -25,11 +25,14 @@ def test_futures_start_from_what_the_seat_believes(match: Match) -> None:
     outset = outset_of(match, BUYER)
     seen = match.view(BUYER).world
     for field in FIELDS:
+        if field.name == "public_stock_t":
+            continue
         np.testing.assert_array_equal(outset.believed.arrays[field.name], seen.arrays[field.name], field.name)
     others = [n for n in range(len(match.axes.nations)) if n != outset.nation]
     changed = Match.new(match.level, match.seats, seed=7)
     changed.end_turn()
     changed.world.purchase_t[:, others] += 12_345.0
+    changed.world.public_stock_t[:, others] += 12_345.0
     assert outset_key(outset_of(changed, BUYER)) == outset_key(outset)
     changed.world.capacity_t[:, others] *= 2
     assert outset_key(outset_of(changed, BUYER)) != outset_key(outset)
@@ -56,3 +59,13 @@ def test_a_nation_knows_only_the_offers_it_made_or_got(match: Match) -> None:
     for nation in match.axes.nations:
         assert all(nation in (offer.sender, offer.receiver) for offer in match.offers(nation))
         assert set(match.inbox(nation)) <= set(match.offers(nation))
+
+
+def test_books_are_kept_on_what_others_are_seen_to_buy_and_release(match: Match) -> None:
+    outset = outset_of(match, BUYER)
+    opening, bought = match.history[0].public_stock_t, match.world.purchased_t - match.world.released_t
+    others = np.arange(len(match.axes.nations)) != outset.nation
+    np.testing.assert_allclose(outset.believed.public_stock_t[:, others], (opening + bought)[:, others], atol=1e-6)
+    np.testing.assert_array_equal(
+        outset.believed.public_stock_t[:, outset.nation], match.world.public_stock_t[:, outset.nation]
+    )
