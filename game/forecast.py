@@ -20,7 +20,7 @@ from game.engine.fields import ORDER_CAUSES
 from game.engine.measures import months_of_cover
 from game.engine.postings import post_trust
 from game.engine.rng import derived_seed
-from game.engine.turn import Keys, advance, begin_turn
+from game.engine.turn import Keys, OnPhase, advance, begin_turn
 from game.engine.view import believed_world
 from game.engine.world import World, joined
 from game.rules.asking import Askings, Row
@@ -178,17 +178,18 @@ def turned(
     keys: Keys,
     offers: Offers | None,
     script: Callable[[World], None] | None = None,
+    on_phase: OnPhase | None = None,
 ) -> World:
     """Return the worlds one turn on, after `askings` were carried out in `world` and accepted offers signed.
 
     `askings` keep what was carried out; the slots of what was not are emptied. `script` has the last word before the
-    turn is resolved.
+    turn is resolved; `on_phase` is called after each of its phases.
     """
     done = carry_out(world, calibration, askings)
     askings.kind[~done] = -1
     if script is not None:
         script(world)
-    after = advance(world, calibration, keys)
+    after = advance(world, calibration, keys, on_phase)
     if offers is not None:
         signed(after, offers, askings)
     return after

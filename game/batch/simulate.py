@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from game.ai.habit import habit
 from game.ai.mind import decide
@@ -15,6 +14,7 @@ from game.content.level import Level
 from game.engine.calibrate import Calibration, calibrate
 from game.engine.opening import opening_world
 from game.engine.rng import derived_seed
+from game.engine.shock import Shock, Shocks
 from game.engine.turn import Keys
 from game.engine.world import World
 from game.forecast import Offers, batches, begun, turned
@@ -72,20 +72,31 @@ def simulate(
 
 
 def played(
-    arena: Arena, keys: Keys, turns: int, *, minds: Collection[str] = (), idle: Collection[str] = ()
+    arena: Arena,
+    keys: Keys,
+    turns: int,
+    *,
+    minds: Collection[str] = (),
+    idle: Collection[str] = (),
+    shocks: Sequence[Shock] = (),
 ) -> Iterator[Step]:
     """Yield one batch of worlds after turn 0 and after each of `turns` turns.
 
     Nations act by habit, but those of `minds` by mind (in a batch of one world only) and those of `idle` not at all.
     """
+    hits = Shocks(shocks)
+
+    def write_last(started: World) -> None:
+        arena.write_script(started.turn + 1, started)
+        hits.begin(started)
+
     world = opening_world(arena.calibration, len(keys.worlds))
     yield Step(world)
     offers: Offers | None = None
-    for turn in range(1, turns + 1):
+    for _turn in range(turns):
         started = begun(world)
         orders = _orders(arena, started, keys, offers, minds, idle)
-        script = partial(arena.write_script, turn)
-        world = turned(started, arena.calibration, orders, keys, offers, script)
+        world = turned(started, arena.calibration, orders, keys, offers, write_last, hits.on_phase)
         offers = Offers.among(orders)
         yield Step(world, started, orders)
 

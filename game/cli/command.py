@@ -117,6 +117,43 @@ def simulate(
 
 
 @app.command()
+def whatif(
+    level: LevelName,
+    shock: Annotated[
+        list[str],
+        typer.Option(
+            metavar="SPEC",
+            help=_(
+                "mineral:ISO3:{mine|refine|recycle|use|export|stock}:±N%[@turn[+turns]]"
+                " or corridor:ID:closed[@turn[+turns]]; turn 1 for one turn by default; may be repeated."
+            ),
+        ),
+    ],
+    turns: Annotated[int, typer.Option(help=_("Turns to run."), min=1, max=1000)] = 8,
+    worlds: Annotated[int, typer.Option(help=_("Worlds that differ in chance alone."), min=1, max=4096)] = 32,
+    seed: Seed = 1,
+    out: Annotated[str | None, typer.Option(metavar="FILE", help=_("x.json, x.csv, or - for JSON here."))] = None,
+) -> None:
+    """Say what shocks would do: prices, shortages and who suffers, against the same worlds without them."""
+    from game.batch.shock_spec import read_shock
+    from game.batch.simulate import Arena
+    from game.batch.whatif import summary, what_if, write
+    from game.content.load import load_level
+
+    target = _output(out)
+    arena = Arena(load_level(level))
+    shocks = [read_shock(spec, arena.calibration, turns) for spec in shock]
+    found = what_if(arena, shocks, shock, turns=turns, worlds=worlds, seed=seed)
+    if out == "-":
+        write(found, sys.stdout, "json")
+    elif target is None:
+        typer.echo(summary(found))
+    else:
+        with _opened(target) as file:
+            write(found, file, target.suffix[1:])
+
+
+@app.command()
 def check(
     levels: Annotated[list[str] | None, typer.Argument(metavar="[LEVEL]...", help=_("Levels; all by default."))] = None,
 ) -> int:

@@ -144,10 +144,25 @@ def test_replay_of_an_untouched_save_says_identical(tmp_path: Path, capsys: pyte
     assert "identical" in capsys.readouterr().out
 
 
+def test_whatif_prints_prices_shortages_and_who_suffers(capsys: pytest.CaptureFixture[str]) -> None:
+    shock = "rare_earths:CHN:export:-80%"
+    assert run(["whatif", "first_shipment", "--shock", shock, "--turns", "2", "--worlds", "2"]) == 0
+    printed = capsys.readouterr().out
+    assert all(word in printed for word in (shock, "Prices", "Shortages", "Who suffers", "JPN"))
+
+
+@pytest.mark.parametrize("shocks", [["rare_earths:CHN:exprot:-80%"], ["rare_earths:CHN:mine:-8%@1", "nonsense"]])
+def test_a_wrong_shock_is_one_sentence_and_exit_code_2(shocks: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["whatif", "first_shipment", *(part for shock in shocks for part in ("--shock", shock))]) == 2
+    complaint = capsys.readouterr().err
+    assert shocks[-1] in complaint
+    assert complaint.count("\n") == 1
+
+
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
     printed = capsys.readouterr().out
-    assert all(name in printed for name in ("play", "simulate", "check", "replay", "shots", "bench"))
+    assert all(name in printed for name in ("play", "simulate", "check", "replay", "shots", "bench", "whatif"))
 
 
 def test_a_reader_that_leaves_early_meets_no_traceback() -> None:

@@ -33,7 +33,7 @@ def fan_column(model: EffectModel | None, state: FanState) -> list[Widget]:
 
 
 def _small_fan(fan: SmallFan) -> Widget:
-    title = Row(Label(fan.words, size=theme.CAPTION), Spacer(),
+    title = Row(Label(fan.words, size=theme.CAPTION, tip=fan.tip), Spacer(),
                 Label(fan.change, size=theme.CAPTION, weight=theme.SEMIBOLD), gap=8, height=20)  # fmt: skip
     series = [fan_series(_("Without"), fan.without, theme.MID, dashed=True),
               fan_series(_("With"), fan.with_it, theme.ACCENT)]  # fmt: skip

@@ -138,9 +138,9 @@ def change_number(title: str, parts: Array, unit: str, names: tuple[str, ...], b
     """The median difference [F] that orders make, future by future, with the range that holds 80 % of them."""
     low, _lower, median, _upper, high = (float(value) for value in band(parts))
     low, median, high = (0.0 if abs(value) < least(unit) else value for value in (low, median, high))
-    shown = [signed(value, unit) for value in (low, median, high)]
-    text = shown[1] if shown[0] == shown[2] else _("{median} ({low} to {high})", median=shown[1], low=shown[0],
-                                                   high=shown[2])  # fmt: skip
+    text, ends = signed(median, unit), [_digits(value, unit, median) for value in (low, high)]
+    if ends[0] != ends[1]:
+        text = _("{median} ({low} to {high})", median=text, low=ends[0], high=ends[1])
     return field_number(
         median, unit, names, title=title, signed=True, better=better, text=text,
         meaning=_("Middle difference between futures with and without, alike in chance; in brackets what 80 % of them "
@@ -158,6 +158,14 @@ def signed(value: float, unit: str) -> str:
     if unit == "share":
         return fmt.percent(value, signed=True) if value else "0%"
     return fmt.money(value, signed=True) if unit == "usd_bn" else fmt.plain(value, 1, signed=True)
+
+
+def _digits(value: float, unit: str, beside: float) -> str:
+    """A difference without its unit, which stands beside it already."""
+    if unit == "share":
+        return fmt.plain(100.0 * value, 1)
+    scale = 1000.0 if unit == "usd_bn" and abs(beside) < 0.9995 else 1.0
+    return fmt.trimmed(scale * value, 3) if unit == "usd_bn" else fmt.plain(value, 1)
 
 
 def note(state: FanState) -> Number:
