@@ -124,7 +124,7 @@ def whatif(
         typer.Option(
             metavar="SPEC",
             help=_(
-                "mineral:ISO3:{mine|refine|recycle|use|export|stock}:±N%[@turn[+turns]]"
+                "mineral:ISO3:{{mine|refine|recycle|use|export|stock}}:±N%[@turn[+turns]]"
                 " or corridor:ID:closed[@turn[+turns]]; turn 1 for one turn by default; may be repeated."
             ),
         ),

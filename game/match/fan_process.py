@@ -206,10 +206,11 @@ class FanProcess:
         with self._changed:
             self._is_closed = True
             self._changed.notify_all()
+            process = self._process
         # Its end breaks the pipe, which frees who sends or listens.
-        if self._process is not None:
-            self._process.terminate()
-            self._process.join(ENDING_S)
+        if process is not None:
+            process.terminate()
+            process.join(ENDING_S)
         if self._feeder is not None:
             self._feeder.join(ENDING_S)
 
@@ -247,7 +248,10 @@ class FanProcess:
         process.start()
         theirs.close()
         self._known_model = ""
-        self._process, self._connection = process, ours
+        with self._changed:
+            self._process, self._connection = process, ours
+            if self._is_closed:
+                process.terminate()
         threading.Thread(target=self._listen, args=(ours, process), daemon=True).start()
         return ours
 
@@ -256,7 +260,7 @@ class FanProcess:
             while True:
                 self._on_message(connection.recv())
         except (EOFError, OSError):
-            connection.close()
+            # The connection is not closed here, where the feeder may be sending: it closes when nobody holds it.
             self._ended(process)
 
     def _ended(self, process: BaseProcess) -> None:
