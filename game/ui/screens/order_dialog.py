@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from game.ui.fan import Fans
     from game.ui.window import Window
 
-WIDTH = 1020
+WIDTH, NARROW = 1020, 640  # with the futures beside the form, or below it where there is no room
 EFFECT_HEIGHT = 186
 MOST_SEGMENTS = 3
 MOST_STEPS = 12
@@ -79,10 +79,16 @@ class OrderDialog:
             Label(model.summary, wrap=True, tone="mid"), self._fields, Divider(), self._summary, self._effect, gap=14
         )
         cancel = Button(_("Cancel"), "cancel_order", key="Esc", on_press=self.close)
-        both = Row(Scroll(body, "order_form", grow=1), self._futures, gap=24, align="stretch")
+        is_wide = self.window.size[0] >= theme.px(WIDTH + 2 * theme.PAD_WIDE)
+        if is_wide:
+            both: Widget = Row(Scroll(body, "order_form", grow=1), self._futures, gap=24, align="stretch")
+        else:
+            self._futures.fixed_width = None
+            body.add(Divider(), self._futures)
+            both = Scroll(body, "order_form", grow=1)
         self.dialog = Dialog(
             model.title, meta, both, actions=[self._give, cancel],
-            on_cancel=self.close, icon=model.icon, width=WIDTH, id="order_dialog",
+            on_cancel=self.close, icon=model.icon, width=WIDTH if is_wide else NARROW, id="order_dialog",
         )  # fmt: skip
         self.window.open_dialog(self.dialog)
 
