@@ -30,11 +30,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its file name, the title of its first heading, its Markdown."""
+    """A page: its file name, the title of its first heading, its Markdown, the part of the contents it stands in."""
 
     name: str
     title: str
     text: str
+    section: str = ""
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -73,8 +74,14 @@ def read_almanac(folder: Path = FOLDER) -> tuple[Page, ...]:
     Raises ProblemError for a page that cannot be read.
     """
     front = _read(folder / FRONT)
-    names = dict.fromkeys(match[2] for line in front.text.splitlines() if (match := _ENTRY.match(line)))
-    return (front, *(_read(folder / name) for name in names))
+    pages, section = [front], ""
+    for line in front.text.splitlines():
+        heading, entry = _HEADING.match(line), _ENTRY.match(line)
+        if heading:
+            section = heading[2]
+        elif entry:
+            pages.append(_read(folder / entry[2], section))
+    return tuple(pages)
 
 
 def link_problems(pages: tuple[Page, ...], folder: Path = FOLDER) -> list[Problem]:
@@ -107,11 +114,11 @@ def _outside_code(text: str) -> list[str]:
     return kept
 
 
-def _read(path: Path) -> Page:
+def _read(path: Path, section: str = "") -> Page:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         what = _("this page of the almanac cannot be read: {reason}", reason=" ".join(str(error).split()))
         raise ProblemError(Problem("error", str(path), what)) from error
     match = next((found for found in map(_HEADING.match, _outside_code(text)) if found), None)
-    return Page(path.name, plain(match[2]) if match else path.stem, text)
+    return Page(path.name, plain(match[2]) if match else path.stem, text, section)

@@ -67,7 +67,7 @@ def paragraph(docstring: str | None) -> str:
 
 def page(title: str, origin: str, *parts: str) -> str:
     """A generated page: its title, where it comes from, its parts."""
-    note = f"*This page is generated from {origin}. To mend a figure, mend it there.*"
+    note = f"This page is generated from {origin}. To mend a figure, mend it there."
     return "\n\n".join([f"# {title}", note, *(part.strip("\n") for part in parts if part)]) + "\n"
 
 

@@ -91,6 +91,20 @@ class App:
 
         self.window.push(SettingsScreen(self))
 
+    def show_almanac(self, page: str = "", entry: str = "") -> None:
+        """The almanac, at a page or at an entry of a page's table."""
+        from game.ui.screens.almanac import AlmanacScreen
+
+        self.window.push(AlmanacScreen(self, page, entry))
+
+    def show_meaning(self) -> None:
+        """The almanac, at the entry of the field that the tooltip on screen names, if one is open."""
+        from game.ui.view_model.source import first_field
+
+        tip = self.window.tips.shown
+        name = first_field(tip.source) if tip is not None else ""
+        self.show_almanac("fields.md" if name else "", name)
+
     def play(self, match: Match) -> None:
         """Show a match at the seat of its first person."""
         from game.ui.screens.game import GameScreen

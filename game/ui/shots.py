@@ -19,7 +19,7 @@ import pygame
 from game.content.load import load_level
 from game.match.match import Match
 from game.match.shelf import SUFFIX, new_path, saves_folder
-from game.problems import ProblemError
+from game.problems import Problem, ProblemError
 from game.rules.form import form_fields, order_from_values
 from game.ui import text
 from game.ui.app import App
@@ -187,6 +187,33 @@ def _shoot_start(camera: Camera) -> None:
     app.window.pop()
     app.show_settings()
     camera.shoot("settings", "filled")
+    app.window.pop()
+    _shoot_almanac(camera)
+
+
+def _shoot_almanac(camera: Camera) -> None:
+    """The front page, equations and tables, a search, one that finds nothing, pages that are missing."""
+    from game.ui.screens.almanac import AlmanacScreen
+    from game.ui.view_model.almanac import Place
+
+    app = camera.app
+    app.show_almanac()
+    screen = app.window.screen
+    assert isinstance(screen, AlmanacScreen)
+    camera.shoot("almanac", "filled")
+    for state, page in (("equations", "clearing.md"), ("table", "parameters.md"), ("orders", "orders.md"),
+                        ("minerals", "minerals.md"), ("trainers", "trainers.md")):  # fmt: skip
+        screen.open(Place(page))
+        camera.shoot("almanac", state)
+    for state, query in (("search", "shadow price"), ("empty", "no such words")):
+        screen.query = query
+        screen.rebuild()
+        if state == "search" and screen.almanac is not None:
+            screen.open(screen.almanac.search(query)[2].place)
+        camera.shoot("almanac", state)
+    screen.almanac, screen.problem = None, Problem("error", "README.md", "this page of the almanac cannot be read")
+    screen.rebuild()
+    camera.shoot("almanac", "error")
     app.window.pop()
 
 

@@ -17,11 +17,12 @@ def test_every_page_of_the_folder_is_in_the_contents():
 
 
 def test_pages_come_in_the_order_of_the_contents(tmp_path):
-    (tmp_path / "README.md").write_text("# Front\n\nSee [b](b.md).\n\n- [A](a.md): x\n- [B](b.md)\n", encoding="utf-8")
+    front = "# Front\n\nSee [b](b.md).\n\n- [A](a.md): x\n\n## More\n\n- [B](b.md)\n"
+    (tmp_path / "README.md").write_text(front, encoding="utf-8")
     (tmp_path / "a.md").write_text("# Page *a*\n", encoding="utf-8")
     (tmp_path / "b.md").write_text("no heading\n", encoding="utf-8")
-    assert [(page.name, page.title) for page in read_almanac(tmp_path)] == [
-        ("README.md", "Front"), ("a.md", "Page a"), ("b.md", "b"),
+    assert [(page.name, page.title, page.section) for page in read_almanac(tmp_path)] == [
+        ("README.md", "Front", ""), ("a.md", "Page a", "Front"), ("b.md", "b", "More"),
     ]  # fmt: skip
 
 

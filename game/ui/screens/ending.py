@@ -164,6 +164,8 @@ class EndingScreen(Screen):
             self.export()
         elif event.unicode == "?":
             self.app.show_keys()
+        elif event.key == pygame.K_F1:
+            self.app.show_almanac()
         else:
             return False
         return True

@@ -65,7 +65,8 @@ class GameScreen(Screen):
         return framed(self.session, page, self._frame_actions(), size)
 
     def _frame_actions(self) -> FrameActions:
-        return FrameActions(self.show_page, self.show_inbox, self.search, self.show_keys, self.open_menu)
+        return FrameActions(self.show_page, self.show_inbox, self.search, self.show_keys,
+                            self.app.show_almanac, self.open_menu)  # fmt: skip
 
     def _tray_actions(self) -> TrayActions:
         return TrayActions(

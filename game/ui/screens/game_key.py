@@ -37,7 +37,7 @@ def answer_key(screen: GameScreen, event: Event) -> bool:
         "p": screen.show_inbox, "?": screen.show_keys, "/": screen.search, "h": lambda: _history(screen),
     }  # fmt: skip
     by_key = {pygame.K_RETURN: lambda: _enter(screen), pygame.K_KP_ENTER: lambda: _enter(screen),
-              pygame.K_ESCAPE: lambda: _escape(screen), pygame.K_F1: screen.show_keys}  # fmt: skip
+              pygame.K_ESCAPE: lambda: _escape(screen), pygame.K_F1: screen.app.show_meaning}  # fmt: skip
     act = by_key.get(event.key) or by_letter.get(letter)
     if act is not None:
         act()

@@ -46,6 +46,7 @@ def open_menu(app: App, session: Session) -> None:
         way(_("Save under a name"), "save_as", "save", lambda: app.save_as(session), "Ctrl S"),
         way(_("Load or copy a game"), "load", "folder", lambda: app.show_load(session)),
         way(_("Settings"), "settings", "settings", app.show_settings),
+        way(_("Almanac"), "almanac", "book", app.show_almanac, "F1"),
         way(_("Keys"), "key_map", "keyboard", app.show_keys, "?"),
         way(_("Back to the title"), "title", "arrow_left", app.show_title),
         way(_("Quit"), "quit", "exit", app.quit),

@@ -344,6 +344,8 @@ class NewGameScreen(Screen):
             self.app.window.pop()
         elif event.unicode == "?":
             self.app.show_keys()
+        elif event.key == pygame.K_F1:
+            self.app.show_almanac()
         else:
             return False
         return True

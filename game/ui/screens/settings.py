@@ -193,6 +193,8 @@ class SettingsScreen(Screen):
             self.app.window.pop()
         elif event.unicode == "?":
             self.app.show_keys()
+        elif event.key == pygame.K_F1:
+            self.app.show_almanac()
         else:
             return False
         return True

@@ -100,7 +100,11 @@ class TitleScreen(Screen):
             Button(_("New game"), "new_game", kind=first, icon="globe", key="N" if newest else "Enter", height=52,
                    on_press=self.app.show_new_game),
             Button(_("Load"), "load", icon="folder", key="L", height=52, on_press=self.app.show_load),
-            Button(_("Settings"), "settings", icon="settings", key="S", height=52, on_press=self.app.show_settings),
+            Row(
+                Button(_("Almanac"), "almanac", key="F1", height=52, grow=1, on_press=self.app.show_almanac),
+                Button(_("Settings"), "settings", key="S", height=52, grow=1, on_press=self.app.show_settings),
+                gap=12,
+            ),
             Button(_("Quit"), "quit", kind="ghost", icon="exit", height=52, on_press=self.app.quit),
         ]  # fmt: skip
         return ways
@@ -134,6 +138,8 @@ class TitleScreen(Screen):
             act = self.resume if self.newest is not None else self.app.show_new_game
         if event.unicode == "?":
             act = self.app.show_keys
+        if event.key == pygame.K_F1:
+            act = self.app.show_almanac
         if act is None:
             return False
         act()

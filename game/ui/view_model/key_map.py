@@ -30,6 +30,7 @@ _GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         "Pages",
         "layers",
         (
+            ("F1", "Almanac; with a tooltip open, its entry"),
             ("F2", "Map"),
             ("F3", "Market of the selected mineral"),
             ("F4", "Orders and proposals"),

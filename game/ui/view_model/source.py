@@ -28,6 +28,12 @@ def _field_words(name: str) -> str:
     return f"{name} ({_(field.unit)}): {_(field.meaning)}"
 
 
+def first_field(line: str) -> str:
+    """The first field that a source line names, "" where it names none."""
+    name = line.removeprefix(_(MODEL)).partition(" ")[0]
+    return name if line.startswith(_(MODEL)) and name in FIELD else ""
+
+
 def row(level: Level, table: str, row_id: str = "", column: str = "") -> str:
     """The source line of a figure of a level's row: where it stands, then unit, year, publisher and confidence."""
     place = " ".join(filter(None, (table, row_id, column)))

@@ -155,6 +155,7 @@ def test_every_page_has_a_filled_an_empty_or_an_error_state(game, monkeypatch):
         assert {"filled", "empty"} <= states[screen]
     assert {"filled", "error"} <= states["new_game"]
     assert {"empty", "error"} <= states["load"]
+    assert {"filled", "table", "search", "empty", "error"} <= states["almanac"]
 
 
 def test_a_wrong_source_is_found():
