@@ -159,6 +159,8 @@ def settled_baseline(
         gdp_usd_bn=np.full(n, 500.0),
         population_m=np.full(n, 50.0),
         governance=np.linspace(0.3, 0.9, n),
+        licence=np.linspace(0.4, 0.8, n),
+        integrity=np.linspace(0.3, 0.7, n),
         risk_premium=np.full(n, 0.01),
         opening_support=np.full(n, 50.0),
         opening_public_stock_months=np.zeros((n, m)),

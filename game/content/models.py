@@ -135,6 +135,7 @@ class NationRow(Row):
     political_stability: Figure = unit("-2.5 to 2.5", "2023", title="Political stability")
     control_of_corruption: Figure = unit("-2.5 to 2.5", "2023", title="Control of corruption")
     environment: Amount = unit("0-100", "2024", title="Environmental performance")
+    eiti: bool = Field(default=False, title="Publishes what it is paid for minerals, by the EITI standard")
     military_spending: Amount = unit("US$ bn", "2024", title="Military spending")
     opening_support: Amount = unit("0-100", "2024", title="Support at the start")
     defence_alignment: Literal[

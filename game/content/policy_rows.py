@@ -31,6 +31,7 @@ def _nation(row: dict[str, str]) -> dict[str, Any]:
         "political_stability": figure(row["wgi_political_stability"], governance, "wgi_2023"),
         "control_of_corruption": figure(row["wgi_control_of_corruption"], governance, "wgi_2023"),
         "environment": figure(row["epi"], governance, "epi_2024"),
+        "eiti": row["eiti"] == "1",
         "military_spending": figure(row["military_spend_usd_bn"], row["military_confidence"], "sipri_2025"),
         "opening_support": figure(50, "estimate", "project_estimate", support),
         "defence_alignment": row["defence_alignment"],

@@ -179,6 +179,8 @@ class Baseline:
     gdp_usd_bn: Array
     population_m: Array
     governance: Array  # 0-1, from the governance indicators
+    licence: Array  # 0-1, acceptance of mining and refining: environment, rule of law, openness about payments
+    integrity: Array  # 0-1, from control of corruption
     risk_premium: Array  # added to the interest rate, per turn
     opening_support: Array  # 0-100
     opening_public_stock_months: Array  # [N, M] months of use in public hands

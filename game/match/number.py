@@ -45,7 +45,7 @@ def number_names(match: Match) -> dict[str, str]:
             for mineral in axes.minerals:
                 title = _(measure.title, mineral=match.name(mineral).lower())
                 names[f"{measure.id}{SEPARATOR}{mineral}"] = title
-        else:
+        elif measure.axes == "N":
             names[measure.id] = _(measure.title)
     for nation in axes.nations:
         names[f"{TRUST}{SEPARATOR}{nation}"] = _("Trust of {nation}", nation=match.name(nation))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from game.engine.acts import KINDS, Act, Effects, left_out
 from game.engine.calibrate import Calibration
-from game.engine.explain import CAUSE_GROUPS, Split, Step, split
-from game.engine.measures.table import MEASURES, cleared_measures
+from game.engine.explain import CAUSE_GROUPS, Numbers, Split, Step, split
+from game.engine.measures.table import HEADLINES, MEASURES, cleared_measures, headline_measures
 from game.match.cause import GROUP_TITLES, Cause, largest_first, summing
 from game.text import _
 
@@ -48,6 +48,25 @@ ORDER_OF = {
 }
 
 
+class _Clearings:
+    """What re-clearing a turn with causes held back says of some numbers, found when it is first asked for."""
+
+    def __init__(self, pair: tuple[Step, Step], calibration: Calibration, numbers: Numbers) -> None:
+        self._given = (*pair, calibration, numbers)
+
+    @cached_property
+    def split(self) -> Split:
+        return split(*self._given)
+
+    @cached_property
+    def by_mineral(self) -> Effects:
+        return left_out(*self._given, by_mineral=True)
+
+    @cached_property
+    def whole(self) -> Effects:
+        return left_out(*self._given, by_mineral=False)
+
+
 class Explanation:
     """Causes of the numbers of one turn, found when they are first asked for."""
 
@@ -64,22 +83,22 @@ class Explanation:
 
     def change(self, measure: str, nation: int, mineral: int) -> tuple[float, float]:
         """A measure before and after the turn; a position is ignored where the measure has no such axis."""
-        place = _place(measure, nation, mineral)
-        return float(self._split.before[measure][place]), float(self._split.after[measure][place])
+        place, found = _place(measure, nation, mineral), self._causes_of(measure).split
+        return float(found.before[measure][place]), float(found.after[measure][place])
 
     def causes(self, measure: str, viewer: int, nation: int, mineral: int = 0) -> tuple[Cause, ...]:
         """The groups of causes of a measure's change, which sum to it, each with its acts as `viewer` may know them."""
-        place = _place(measure, nation, mineral)
+        place, found = _place(measure, nation, mineral), self._causes_of(measure)
         by_mineral = "M" in MEASURES[measure].axes
-        effects = self._of_a_mineral if by_mineral else self._of_all_minerals
+        effects = found.by_mineral if by_mineral else found.whole
         at: tuple[Any, ...] = (slice(None), *place)
-        parts = self._split.part[measure][at]
+        parts = found.split.part[measure][at]
         shares = effects.shared(measure, place, parts, mineral if by_mineral else 0)
         causes = []
         for group, part, acts in zip(CAUSE_GROUPS, parts, shares, strict=True):
             told = self._told(acts, float(part), viewer, mineral if by_mineral else None)
             causes.append(Cause(group, _(GROUP_TITLES[group]), float(part), told))
-        drift = float(self._split.drift[measure][place])
+        drift = float(found.split.drift[measure][place])
         causes.append(Cause("version", _(GROUP_TITLES["version"]), drift))
         return summing(largest_first(causes), *self.change(measure, nation, mineral))
 
@@ -87,17 +106,17 @@ class Explanation:
     def _pair(self) -> tuple[Step, Step]:
         return self._steps()
 
-    @cached_property
-    def _split(self) -> Split:
-        return split(*self._pair, self._calibration, cleared_measures)
+    def _causes_of(self, measure: str) -> _Clearings:
+        """The clearings that explain a measure: those of the report, or, for the others, some with all measures."""
+        return self._headlines if measure in HEADLINES else self._others
 
     @cached_property
-    def _of_a_mineral(self) -> Effects:
-        return left_out(*self._pair, self._calibration, cleared_measures, by_mineral=True)
+    def _headlines(self) -> _Clearings:
+        return _Clearings(self._pair, self._calibration, headline_measures)
 
     @cached_property
-    def _of_all_minerals(self) -> Effects:
-        return left_out(*self._pair, self._calibration, cleared_measures, by_mineral=False)
+    def _others(self) -> _Clearings:
+        return _Clearings(self._pair, self._calibration, cleared_measures)
 
     def _told(self, acts: list[tuple[Act, float]], part: float, viewer: int, mineral: int | None) -> tuple[Cause, ...]:
         """Acts in words, largest first; those of the same words are one, and small ones are left out."""

@@ -27,6 +27,8 @@ DEFENCE = "aerospace_defence"
 
 OWN_WORD_WEIGHT = 0.6  # of standing; the rest is the trust of partners
 
+_FindMet = Callable[[World, Array, Array, float], Callable[[int], Array]]
+
 
 def measure(world: World, calibration: Calibration) -> None:
     """Fill the fields that hold a measure of each nation, except industry, which society needs first."""
@@ -62,23 +64,40 @@ def n_minus_1(world: World, calibration: Calibration) -> Array:
     min(1, (supply not from s + capped stock + idle home capacity) / need); arithmetic from this turn's flows, without a
     new clearing. Half the stock counts for each of the year's two turns.
     """
-    weight, axes = product_weight(calibration), calibration.axes
-    nations = len(axes.nations)
-    total = np.zeros((world.size, nations, nations))
+    total = met_without(world, calibration)
+    home = np.arange(total.shape[1])
+    total[:, home, home] = np.inf
+    return np.asarray(100.0 * np.minimum(total.min(1), 1.0))
+
+
+def met_without(world: World, calibration: Calibration) -> Array:
+    """Share of next year's need that nations (last axis) would meet without each supplier, by weight of product,
+    [W, S, N]."""
+    nations = len(calibration.axes.nations)
+    return _met_by_product(world, calibration, _met_without, (world.size, nations, nations))
+
+
+def met_with_all(world: World, calibration: Calibration) -> Array:
+    """The same share while nobody stops, [W, N]."""
+    return _met_by_product(world, calibration, _met_with_all, (world.size, len(calibration.axes.nations)))
+
+
+def _met_by_product(world: World, calibration: Calibration, find: _FindMet, shape: tuple[int, ...]) -> Array:
+    """Sum over products of weight x the smallest share over its minerals, 1 at most; 1 for a nation that makes none."""
+    weight = product_weight(calibration)
+    total = np.zeros(shape)
     need = world.need_t.sum(-1).transpose(0, 2, 1)
     supply = world.refined_flow_t.sum(2) + idle_home_capacity(world).transpose(0, 2, 1)
-    ordinary = _met_without(world, need, supply, STOCK_LIMIT_TURNS)
-    defence = _met_without(world, need, supply, DEFENCE_STOCK_LIMIT_TURNS)
-    for k, product in enumerate(axes.products):
+    ordinary = find(world, need, supply, STOCK_LIMIT_TURNS)
+    defence = find(world, need, supply, DEFENCE_STOCK_LIMIT_TURNS)
+    for k, product in enumerate(calibration.axes.products):
         met = defence if product == DEFENCE else ordinary
         smallest = np.ones_like(total)
         for m in np.flatnonzero(calibration.baseline.product_share[:, k] > 0):
             np.minimum(smallest, met(int(m)), out=smallest)
         total += smallest * weight[:, k]
     total += weight.sum(1) <= 0
-    home = np.arange(nations)
-    total[:, home, home] = np.inf
-    return np.asarray(100.0 * np.minimum(total.min(1), 1.0))
+    return total
 
 
 def _met_without(world: World, need: Array, supply: Array, stock_turns: float) -> Callable[[int], Array]:
@@ -87,11 +106,7 @@ def _met_without(world: World, need: Array, supply: Array, stock_turns: float) -
 
     `need` and `supply`, idle home capacity included: [W, M, N].
     """
-    is_needed = need > 0
-    per_need = np.where(is_needed, 1.0 / np.where(is_needed, need, 1.0), 0.0)
-    stock = (world.public_stock_t + world.commercial_stock_t).transpose(0, 2, 1)
-    at_hand = supply + np.minimum(stock, stock_turns * need) / TURNS_PER_YEAR
-    ready = np.where(is_needed, at_hand * per_need, 1.0)
+    ready, per_need = _ready(world, need, supply, stock_turns)
 
     @cache
     def met(mineral: int) -> Array:
@@ -99,6 +114,21 @@ def _met_without(world: World, need: Array, supply: Array, stock_turns: float) -
         return np.asarray(np.subtract(ready[:, mineral, None], lost, out=lost))
 
     return met
+
+
+def _met_with_all(world: World, need: Array, supply: Array, stock_turns: float) -> Callable[[int], Array]:
+    """For each mineral, the share of need that nations meet while nobody stops, [W, N]; as above."""
+    ready, _per_need = _ready(world, need, supply, stock_turns)
+    return lambda mineral: ready[:, mineral]
+
+
+def _ready(world: World, need: Array, supply: Array, stock_turns: float) -> tuple[Array, Array]:
+    """Supply and stock that counts over need, 1 where nothing is needed, and one over need, 0 there; [W, M, N] each."""
+    is_needed = need > 0
+    per_need = np.where(is_needed, 1.0 / np.where(is_needed, need, 1.0), 0.0)
+    stock = (world.public_stock_t + world.commercial_stock_t).transpose(0, 2, 1)
+    at_hand = supply + np.minimum(stock, stock_turns * need) / TURNS_PER_YEAR
+    return np.where(is_needed, at_hand * per_need, 1.0), per_need
 
 
 def idle_home_capacity(world: World) -> Array:

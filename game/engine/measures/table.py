@@ -13,6 +13,7 @@ import numpy as np
 from game.engine.axes import MINE, REFINE
 from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
+from game.engine.measures.care import licence, stewardship
 from game.engine.measures.nation import (
     hhi,
     import_reliance,
@@ -22,6 +23,7 @@ from game.engine.measures.nation import (
     standing,
     value_captured,
 )
+from game.engine.measures.risk import leverage, supply_risk
 from game.engine.world import World
 
 Formula = Callable[[World, Calibration], Array]
@@ -29,7 +31,7 @@ Formula = Callable[[World, Calibration], Array]
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure. Its formula gives [W, axes]: N nations, M minerals, NM both.
+    """One measure. Its formula gives [W, axes]: N nations, M minerals, NM both, OD one nation towards another.
 
     `is_cleared` says that the clearing and the stocks it leaves decide it, not accounts that keep postings.
     """
@@ -148,8 +150,53 @@ MEASURES: dict[str, Measure] = {
             "sum of squared percentage shares (US Merger Guidelines 2023)",
             lambda world, calibration: hhi(world, REFINE),
         ),
+        Measure(
+            "supply_risk",
+            "NM",
+            "1 = at risk",
+            "Supply risk of {mineral}",
+            "Concentration of suppliers weighed by governance, less what is recycled or could be replaced.",
+            "Methodology for establishing the EU list of critical raw materials (European Commission 2017)",
+            supply_risk,
+        ),
+        Measure(
+            "licence",
+            "N",
+            "0-100",
+            "Licence",
+            "Social and environmental acceptance of what the nation digs and of the metal it is delivered, by value.",
+            "Environmental Performance Index 2024, Worldwide Governance Indicators 2023, EITI membership",
+            licence,
+        ),
+        Measure(
+            "stewardship",
+            "N",
+            "0-100",
+            "Stewardship",
+            "Licence of what is dug and used (70 %) and integrity of the government (30 %).",
+            "licence as above; control of corruption of the Worldwide Governance Indicators 2023",
+            stewardship,
+        ),
+        Measure(
+            "leverage",
+            "OD",
+            "points",
+            "Leverage",
+            "Need that the second nation loses if the first stops selling to it, less the sales the first loses.",
+            "the sum of N-1 security, and sales of ore and metal at 2024 prices",
+            leverage,
+            is_cleared=False,
+        ),
     )
 }
+
+
+HEADLINES = ("price", "home_price", "n_minus_1", "value_captured", "industry")
+
+
+def headline_measures(world: World, calibration: Calibration) -> dict[str, Array]:
+    """The cleared measures that every turn's report tells, by id, [W, axes]."""
+    return {name: MEASURES[name].formula(world, calibration) for name in HEADLINES}
 
 
 def cleared_measures(world: World, calibration: Calibration) -> dict[str, Array]:
