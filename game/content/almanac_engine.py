@@ -102,7 +102,12 @@ def measures_page() -> str:
         title = row.title.replace(" of {mineral}", "").replace("{mineral}", "a mineral")
         facts = [
             ("Name", f"`{row.id}`"),
-            ("For each", {"N": "nation", "M": "mineral", "NM": "nation and mineral"}.get(row.axes, row.axes)),
+            (
+                "For each",
+                {"N": "nation", "M": "mineral", "NM": "nation and mineral", "OD": "nation towards another"}.get(
+                    row.axes, row.axes
+                ),
+            ),
             ("Unit", row.unit),
             ("Source", row.source),
         ]

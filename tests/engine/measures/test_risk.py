@@ -77,7 +77,8 @@ def test_many_suppliers_and_better_governed_ones_carry_less_risk(at_rest):
     worst = supply_risk(world, calibration)[0, 3, 0]
     only_supplier(world, 2)
     better = supply_risk(world, calibration)[0, 3, 0]
-    world.refined_flow_t[:, :, 1] = world.refined_flow_t[:, :, 2] = world.refined_flow_t[:, :, 2] / 2
+    for flow in (world.refined_flow_t, world.ore_flow_t):
+        flow[:, :, 1] = flow[:, :, 2] = flow[:, :, 2] / 2
     spread = supply_risk(world, calibration)[0, 3, 0]
     assert worst > better > spread > 0
 
