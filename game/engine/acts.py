@@ -43,26 +43,30 @@ class Kind:
 # Last turn's prices, where the solver starts; the clearing reads nothing else from them.
 STARTS = ("ore_delivered_ln", "refinery_gate_ln", "delivered_ln", "product_gate_ln", "product_delivered_ln")
 CONTRACT = tuple(name for name, field in FIELD.items() if field.axes == "C" and field.group != "outcome")
+EXPORT_MEASURE = tuple(name for name, field in FIELD.items() if name.startswith("export_") and field.group == "policy")
 KINDS: dict[str, Kind] = {
     "outage": Kind("capacity", ("outage_share",), "N"),
     "site": Kind("capacity", ("capacity_t",), "N"),
     "ore": Kind("capacity", ("reserves_t",)),
+    "cost": Kind("capacity", ("cost_ln",), "N"),
     "maker": Kind("capacity", ("maker_capacity_usd_bn",), "N"),
     "plan": Kind("demand", ("planned_usd_bn",), "N"),
     TREND: Kind("demand", ()),
     "shock": Kind("demand", ("demand_shock_ln",), "N"),
     "substitution": Kind("demand", ("slow_response_ln",)),
+    "saving": Kind("demand", ("substitution_step", "saved_share")),
     "scrap": Kind("demand", ("retiring_t",)),
     "purchase": Kind("stocks", ("purchase_t", "purchase_limit_ln"), "N"),
     "release": Kind("stocks", ("release_spot_t", "release_users_t", "public_stock_t"), "N"),
     "commercial_stock": Kind("stocks", ("commercial_stock_t",)),
-    "export_measure": Kind("policy", ("export_quota_t", "export_target", "export_tax", "export_until"), "N"),
+    "export_measure": Kind("policy", EXPORT_MEASURE, "N"),
     "sourcing_cap": Kind("policy", ("sourcing_cap_share",), "N"),
     "import_tariff": Kind("policy", ("import_tariff",), "N"),
     "contract": Kind("policy", CONTRACT, "C"),
     "corridor": Kind("routes", ("corridor_open", "corridor_closed_turns", "corridor_capacity_t", "corridor_risk"), "G"),
     "at_sea": Kind("routes", ("at_sea_t",)),
     "expectation": Kind("expectations", ("expected_ln",)),
+    "fear": Kind("expectations", ("feared_share", "fear_share", "fear_known_t")),
     "lagged_price": Kind("expectations", ("mine_gate_ln",)),
 }
 _NAMED = frozenset(name for kind in KINDS.values() for name in kind.fields) | frozenset(STARTS)
@@ -261,6 +265,7 @@ WEIGHT: dict[str, Callable[[World, World], Array]] = {
     "outage": lambda old, new: (np.abs(new.outage_share - old.outage_share) * new.capacity_t)[0].sum(-1),
     "site": lambda old, new: np.abs(new.capacity_t - old.capacity_t)[0].sum(-1),
     "shock": lambda old, new: (np.abs(new.demand_shock_ln - old.demand_shock_ln) * new.need_t.sum(-1))[0],
+    "cost": lambda old, new: (np.abs(new.cost_ln - old.cost_ln) * new.capacity_t)[0].sum(-1),
     "maker": lambda old, new: _moved_usd_bn(old.maker_capacity_usd_bn, new.maker_capacity_usd_bn),
     "plan": lambda old, new: _moved_usd_bn(old.planned_usd_bn, new.planned_usd_bn),
     "purchase": lambda old, new: np.abs(new.purchase_t - old.purchase_t)[0, ..., 0],

@@ -22,11 +22,13 @@ ACT_TITLES = {
     "outage": "Outages, {who}",
     "site": "Capacity, {who}",
     "ore": "Ore used up",
+    "cost": "Costs, {who}",
     "maker": "Makers' capacity, {who}",
     "plan": "Makers' plans, {who}",
     "trend": "Growth",
     "shock": "Ups and downs, {who}",
     "substitution": "Answer to past prices",
+    "saving": "Substitutes",
     "scrap": "Scrap that comes back",
     "purchase": "Purchases, {who}",
     "release": "Sales of stockpiles, {who}",
@@ -38,6 +40,7 @@ ACT_TITLES = {
     "corridor": "Corridors, {who}",
     "at_sea": "Goods at sea",
     "expectation": "Holders of stock",
+    "fear": "Fear of lost supply",
     "lagged_price": "Miners",
 }
 ORDER_OF = {
