@@ -13,11 +13,12 @@ from game.content.almanac_engine import constants_page, fields_page, measures_pa
 from game.content.almanac_error import error_page
 from game.content.almanac_rules import orders_page, treaties_page
 from game.content.almanac_world import minerals_page, sources_page
+from game.content.episode import load_episodes
 from game.content.load import load_level
 from game.files import LEVELS, ROOT
 
 WHOLE_WORLD = "long_arc"  # the level that plays all of the world as it is
-HINDCAST_RESULT = LEVELS / "_episodes" / "result.json"
+EPISODES = LEVELS / "_episodes"
 
 
 def generated_pages() -> dict[str, str]:
@@ -32,7 +33,7 @@ def generated_pages() -> dict[str, str]:
         "treaties.md": treaties_page(),
         "minerals.md": minerals_page(world),
         "sources.md": sources_page(world, ROOT / "README.md"),
-        "error.md": error_page(HINDCAST_RESULT),
+        "error.md": error_page(EPISODES / "result.json", load_episodes(EPISODES / "episodes.yaml")),
     }
 
 

@@ -11,7 +11,8 @@ import pytest
 from game.content.almanac import FOLDER, read_almanac
 from game.content.almanac_error import error_page
 from game.content.almanac_text import figure, grade, table
-from game.content.build_almanac import generated_pages
+from game.content.build_almanac import EPISODES, generated_pages
+from game.content.episode import load_episodes
 from game.content.load import load_level
 from game.engine.baseline import Parameters
 from game.engine.fields import FIELDS
@@ -104,13 +105,19 @@ def test_figures_read_with_thousands_and_a_real_minus():
 
 def test_the_error_page_names_every_check_that_fails_and_says_so_when_there_is_no_run(tmp_path):
     result = tmp_path / "result.json"
-    assert "No run against history is stored" in error_page(result)
+    assert "No run against history is stored" in error_page(result, [])
     checks = [
         {"episode": "one", "metric": "peak", "model": 3.0, "low": 2.0, "high": 4.0, "inside": True},
         {"episode": "one", "metric": "m12", "model": 9.0, "low": 2.0, "high": None, "inside": False},
     ]
     result.write_text(json.dumps(checks), encoding="utf-8")
-    page = error_page(result)
+    page = error_page(result, [])
     assert "**1 of 2 checks inside their bands (50 %).**" in page
-    assert "| one | m12 | 9 | 2 to open | no |" in page
-    assert "| one | peak" not in page
+    assert "| [one](#one) | m12 | 9 | 2 to open | no |" in page
+    assert "| [one](#one) | peak" not in page
+
+
+def test_the_error_page_tells_the_story_of_every_episode(made):
+    episodes = load_episodes(EPISODES / "episodes.yaml")
+    for episode in episodes:
+        assert f"## {episode.id}\n\n{' '.join(episode.story.split())}" in made["error.md"]

@@ -85,10 +85,14 @@ class AlmanacScreen(Screen):
         self.past: list[Place] = []
         self._entry = entry
         self._goal: Place | None = None
+        self._below: Column | None = None
 
     def on_show(self) -> None:
         if self.almanac is None:
             self.read()
+        if self.almanac is not None and self.window is not None:
+            # Taken apart meanwhile, so that the first letters of a search need not wait for it.
+            self.window.run_in_background(self.almanac.read_all, lambda _none: None)
 
     def read(self) -> None:
         """Read the pages from disk."""
@@ -134,14 +138,18 @@ class AlmanacScreen(Screen):
         tip = Tip(_("Search headings and text"), keys=((_("Key"), "/"),))
         field = TextField(self.query, "almanac_search", on_change=self._search, placeholder=_("Search"), tip=tip,
                           on_submit=lambda _text: self._open_first())  # fmt: skip
-        is_searching = len(self.query.strip()) >= LEAST_LETTERS
-        below = self._hits(almanac) if is_searching else self._contents(almanac)
+        self._below = Column(self._found(almanac), grow=1)
         return Bar(
             Row(title, Spacer(), back, gap=12),
             field,
-            below,
+            self._below,
             edges=("right",), width=wide, pad=(12, 20), gap=14, id="almanac_side",
         )  # fmt: skip
+
+    def _found(self, almanac: Almanac) -> Widget:
+        """What the search finds, or all pages while nothing is searched for."""
+        is_searching = len(self.query.strip()) >= LEAST_LETTERS
+        return self._hits(almanac) if is_searching else self._contents(almanac)
 
     def _contents(self, almanac: Almanac) -> Widget:
         parts: list[Widget] = []
@@ -210,7 +218,8 @@ class AlmanacScreen(Screen):
 
     def _search(self, text: str) -> None:
         self.query = text.removeprefix("/")  # the key that came here, typed into the field
-        self.rebuild()
+        if self.almanac is not None and self._below is not None:
+            self._below.replace_children(self._found(self.almanac))
 
     def _open_first(self) -> None:
         hits = self.almanac.search(self.query) if self.almanac is not None else []

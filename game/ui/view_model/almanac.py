@@ -88,6 +88,11 @@ class Almanac:
         """The blocks of a page."""
         return page_blocks(self.pages[name])
 
+    def read_all(self, _report: object = None) -> None:
+        """Take every page apart, which a search needs."""
+        for name in self.pages:
+            self.blocks(name)
+
     def beside(self, name: str, step: int) -> str:
         """The page so many places further on in the contents; the same at their ends."""
         names = list(self.pages)
