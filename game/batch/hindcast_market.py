@@ -208,6 +208,8 @@ def _baseline(
         gdp_usd_bn=np.full(n, 500.0),
         population_m=np.full(n, 50.0),
         governance=np.ones(n),
+        licence=np.ones(n),
+        integrity=np.ones(n),
         risk_premium=np.zeros(n),
         opening_support=np.full(n, 50.0),
         opening_public_stock_months=np.zeros((n, m)),
