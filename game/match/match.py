@@ -351,10 +351,11 @@ def _snapshot(state: State) -> Snapshot:
 
 
 def _names(level: Level) -> dict[str, str]:
-    """What ids of nations, minerals and products are called."""
+    """What ids of nations, minerals, products and corridors are called."""
     nations = {nation: level.nation(nation).name for nation in level.nations if nation in level.world.nations}
     minerals = {mineral: level.mineral(mineral).name for mineral in level.minerals}
-    return nations | minerals | {product: level.product(product).name for product in level.products}
+    corridors = {corridor: row["name"] for corridor, row in level.routes["corridors"].items()}
+    return corridors | nations | minerals | {product: level.product(product).name for product in level.products}
 
 
 __all__ = ["CONTROL", "PHASES", "Match"]

@@ -9,7 +9,7 @@ import pygame
 from game.ui import shape, theme
 from game.ui.theme import px
 from game.ui.tip import Content, Tip
-from game.ui.toast import TOAST_MS, Toast
+from game.ui.toast import Toast
 from game.ui.tooltip import TipCard, tip_place
 from game.ui.widgets.base import Widget
 
@@ -140,7 +140,7 @@ class TipLayer:
 
 
 class ToastLayer:
-    """Notices in the lower left corner, the newest lowest, each for five seconds."""
+    """Notices in the lower left corner, the newest lowest, each for five seconds or as long as reading it takes."""
 
     def __init__(self, window: Window) -> None:
         self._window = window
@@ -153,8 +153,12 @@ class ToastLayer:
 
     def add(self, content: Content, tone: str) -> None:
         """Show one more notice."""
+        if self._toasts and self._toasts[-1][0].content == content:  # said again: one notice, for longer
+            self._damage()
+            self._toasts.pop()
         self._toasts = self._toasts[-3:]
-        self._toasts.append((Toast(content, tone), self._window.now + TOAST_MS))
+        toast = Toast(content, tone)
+        self._toasts.append((toast, self._window.now + toast.duration_ms))
         self._place()
 
     def advance(self) -> None:

@@ -108,7 +108,12 @@ class LineChart(Widget):
         values = [y for s in self.series for y in s.ys if math.isfinite(y)]
         values += [y for s in self.series for b in s.bands for y in (*b.low, *b.high) if math.isfinite(y)]
         low, high = (min(values), max(values)) if values else (0.0, 1.0)
-        self.y_ticks = nice_ticks(min(0.0, low) if self.from_zero else low, high, self.most_ticks)
+        low = min(0.0, low) if self.from_zero else low
+        most = self.most_ticks
+        self.y_ticks = nice_ticks(low, high, most)
+        while most > 1 and len({self.y_label(y) for y in self.y_ticks}) < len(self.y_ticks):  # two places, one label
+            most -= 1
+            self.y_ticks = nice_ticks(low, high, most)
         self.y_range = (self.y_ticks[0], self.y_ticks[-1])
         ends = (self.places[0], self.places[-1]) if self.places else (0.0, 1.0)
         self.x_range = ends if ends[1] > ends[0] else (ends[0] - 0.5, ends[0] + 0.5)

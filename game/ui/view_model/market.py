@@ -12,6 +12,7 @@ from game.ui import format as fmt
 from game.ui.tip import Number, Tip
 from game.ui.view_model import source
 from game.ui.view_model.lens import output_t, stage_fields
+from game.ui.view_model.order_words import months_words
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.source import field_number
 
@@ -310,7 +311,7 @@ def stocks(scene: Scene, m: int) -> StockModel:
         amount = field_number(tonnes, "t", name, title=words, meaning=_("Held at the end of the last half-year."))
         lasts = field_number(
             part, "months", (name, "use_t"), title=words, meaning=_("Months of present use that it lasts."),
-            text=_("{n} months", n=fmt.trimmed(part, 2)),
+            text=months_words(part),
         )  # fmt: skip
         rows.append((words, amount, lasts))
     return StockModel(cover, months / COVER_TARGET_MONTHS, tuple(rows), _stock_moves(scene, m))

@@ -34,14 +34,16 @@ def _clause(data: Mapping[str, Any], kind: str) -> Mapping[str, Any]:
     return next((clause for clause in data.get("clauses", ()) if clause.get("kind") == kind), {})
 
 
-def _months(months: float) -> str:
-    return fmt.plain(months, 0 if months == round(months) else 1)
+def months_words(months: float) -> str:
+    """'1 month', '2.5 months'."""
+    figure = fmt.trimmed(months, 2)
+    return _("{n} month", n=figure) if figure == "1" else _("{n} months", n=figure)
 
 
 def _buy(data: Mapping[str, Any]) -> str:
     if data["tempo"] == "open":
-        return _("Buy {months} months of use, openly", months=_months(data["months"]))
-    return _("Buy {months} months of use, quietly", months=_months(data["months"]))
+        return _("Buy {months} of use, openly", months=months_words(data["months"]))
+    return _("Buy {months} of use, quietly", months=months_words(data["months"]))
 
 
 def _release(data: Mapping[str, Any]) -> str:

@@ -53,9 +53,16 @@ def moves(scene: Scene, m: int, *, brief: bool = False) -> MovesModel:
     return MovesModel(
         _price(scene, change, change.before, _("Price a turn ago")),
         _price(scene, change, change.after, _("Price now")),
-        tuple((_title(cause, brief), _cause(scene, m, change, cause)) for cause in change.causes),
+        tuple(
+            (_title(cause, brief), _cause(scene, m, change, cause)) for cause in change.causes if _shows(change, cause)
+        ),
         tuple(_move(figure) for figure in change.inputs),
     )
+
+
+def _shows(change: PriceChange, cause: PriceCause) -> bool:
+    """Whether anything is left of a cause's part in the figures that the price is shown in."""
+    return in_unit_of(change.after, cause.amount) != in_unit_of(change.after, 0.0)
 
 
 def _title(cause: PriceCause, brief: bool) -> str:

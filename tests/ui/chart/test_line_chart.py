@@ -69,3 +69,11 @@ def test_the_bars_of_a_waterfall_join_from_start_to_end():
     assert [span[1] for span in levels] == [100, 130, 120, 120]
     assert [span[0] for span in levels[1:3]] == [100, 130]
     assert levels[0][0] == levels[3][0] < 100
+
+
+@pytest.mark.parametrize("ys", [(58.404, 58.43, 58.41), (0.0, 0.004, 0.001), (1.0, 1.0, 1.0), (3.0, 900.0, 4.0)])
+def test_no_two_places_of_the_axis_have_one_label(ys):
+    series = [Series("a", (1.0, 2.0, 3.0), ys)]
+    chart = LineChart(series, TIP, x_label=str, y_label=lambda y: f"{y:.2f}", from_zero=False)
+    labels = [chart.y_label(y) for y in chart.y_ticks]
+    assert len(set(labels)) == len(labels) or len(labels) == 2

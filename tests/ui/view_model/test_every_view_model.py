@@ -16,6 +16,7 @@ from game.ui.view_model import flow, inbox, lens, market, nation, price_cause, s
 from game.ui.view_model.folder import folders
 from game.ui.view_model.order_form import order_form
 from game.ui.view_model.order_list import order_list
+from game.ui.view_model.order_words import months_words
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.seed import random_seed_text, seed_number
 from game.ui.view_model.setting import Settings, load_settings, save_settings
@@ -235,3 +236,11 @@ def test_each_playable_nation_has_a_card_and_a_summary():
     assert setup.cards[0].iso3 == "JPN"
     assert len(setup.cards) == len(setup.level.seats)
     assert any(figures for _icon, _words, figures in setup.summary("JPN"))
+
+
+def test_months_are_counted_as_people_count_them():
+    assert [months_words(n) for n in (1.0, 1.5, 0.5, 2.0)] == ["1 month", "1.5 months", "0.5 months", "2 months"]
+
+
+def test_corridors_are_called_by_their_names():
+    assert played().name("suez") == "Suez Canal"
