@@ -37,6 +37,8 @@ def test_the_calibrated_year_is_an_equilibrium_of_the_clearing(calibration):
         outage_noise=np.zeros_like(base.outage_noise),
         history_ln=np.zeros_like(base.history_ln),
         past_growth=np.zeros_like(base.past_growth),
+        collection_2030=np.zeros_like(base.collection_2030),
+        collection_2040=np.zeros_like(base.collection_2040),
         project_turn=np.zeros_like(base.project_turn),
         reserves_t=np.full_like(base.reserves_t, np.inf),
     )

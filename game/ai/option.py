@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from game.ai.personality import Personalities
 from game.ai.situation import MONTHS_PER_TURN, Situation, ratio
 from game.engine.axes import MINE, RECYCLE, REFINE, REFINED, TURNS_PER_YEAR
+from game.engine.scrap import collection_share
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -169,7 +170,7 @@ def build_recycler(s: Situation, p: Personalities) -> Options:
     w, b = s.world, s.baseline
     planned = w.capacity_t[..., RECYCLE] + s.capacity_coming_t[..., RECYCLE]
     coming_back = w.retiring_t[..., : 4 * TURNS_PER_YEAR].max(-1)
-    collectable = b.collection * b.recovery * coming_back
+    collectable = collection_share(w.turn, s.calibration) * b.recovery * coming_back
     missing = np.maximum(collectable - planned, 0.0)
     limit = np.maximum(TURNS_PER_YEAR * (coming_back - planned), 0.0)
     wanted = np.minimum(0.5 * TURNS_PER_YEAR * missing, 0.95 * limit)

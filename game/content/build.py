@@ -48,6 +48,8 @@ _MINERAL_FIGURES = {
     "gross_refined": "gross_refined",
     "recovery": "recovery",
     "collection": "collection",
+    "collection_2030": "collection_2030",
+    "collection_2040": "collection_2040",
 }
 
 
@@ -206,13 +208,14 @@ def _products(level: Level, axes: Axes, fold: Fold) -> dict[str, Any]:
         "product_lifetime_shape": np.array([row.lifetime_shape.value for row in rows]),
         "product_choke": np.array([row.choke_offset.value for row in rows]),
         "past_growth": _by_product(world.past_growth, axes),
+        "recoverable_share": _by_product(world.recoverable, axes, missing=1.0),
         "product_value": value / value.sum(),
         "product_world_usd_bn": np.array([row.world_value.value for row in rows]),
     }
 
 
-def _by_product(table: Mapping[str, Mapping[str, Any]], axes: Axes) -> Array:
-    array = np.zeros((len(axes.minerals), len(axes.products)))
+def _by_product(table: Mapping[str, Mapping[str, Any]], axes: Axes, missing: float = 0.0) -> Array:
+    array = np.full((len(axes.minerals), len(axes.products)), missing)
     for m, mineral in enumerate(axes.minerals):
         for product, figure in table.get(mineral, {}).items():
             array[m, axes.product_index[product]] = figure.value

@@ -14,6 +14,7 @@ Sources = Callable[[str], Rows]
 SCENARIOS = {"stated_policies": "steps", "announced_pledges": "aps", "net_zero": "nze"}
 YEARS = (2030, 2035, 2040)
 FADE_YEARS = 5.0
+PAST_YEARS = 10.0  # over which the past growth of use is known
 
 # what stands for a product in minerals whose demand by use is not published: (mineral, product)
 _PROXY = {
@@ -41,12 +42,14 @@ def demand_tables(sources: Sources) -> tuple[list[int], float, dict[str, Any]]:
 
 
 def past_growth_table(sources: Sources) -> dict[str, Any]:
-    """Return mineral -> product -> yearly growth of use: the products' own, moved to the mineral's world growth."""
+    """Return mineral -> product -> yearly growth of use: the products' own, all moved by as much as makes the mineral's
+    use of ten years ago what its world growth says."""
     own = {row["product"]: float(row["past_growth"]) for row in sources("product_estimates")}
     world = {row["mineral"]: float(row["past_growth"]) for row in sources("mineral_estimates")}
     table = {}
     for mineral, share in _shares(sources).items():
-        shift = world[mineral] - sum(share[k] * own[k] for k in share)
+        then = sum(share[k] * math.exp(-PAST_YEARS * own[k]) for k in share)
+        shift = world[mineral] + math.log(then) / PAST_YEARS
         table[mineral] = {
             product: {
                 "value": number(min(max(own[product] + shift, -0.05), 0.35), 3),

@@ -78,6 +78,7 @@ def world_tables(sources: Sources) -> dict[str, tuple[str, dict[str, tuple[Any, 
                 "manufacturing": (by_nation(sources("component_manufacturing"), "share", key="sector"), 2),
                 "final_demand": (by_nation(sources("final_demand"), "share", key="sector"), 2),
                 "past_growth": (past_growth_table(sources), 2),
+                "recoverable": (market.recoverable(sources), 2),
             },
         ),
         "demand": (

@@ -88,6 +88,8 @@ def _mineral(row: dict[str, str], move: dict[str, str], guess: dict[str, str], r
         "gross_refined": guesses("gross_refined"),
         "recovery": guesses("recovery"),
         "collection": figure(guess["collection"], "estimate", "unep_2011"),
+        "collection_2030": figure(guess["collection_2030"], "estimate", "eu_2023_1542"),
+        "collection_2040": figure(guess["collection_2040"], "estimate", "eu_2023_1542"),
         "is_by_product": move["is_by_product"] == "1",
         "hosts": [host for host in row["by_product_of"].split(";") if host],
         "by_product_share": data("by_product_share"),
@@ -147,6 +149,15 @@ def royalties(sources: Sources) -> dict[str, Any]:
     for row in sources("royalties"):
         cell = figure(row["share"], row["confidence"], "legal_texts", row["note"])
         table.setdefault(row["mineral"], {})[row["nation"]] = cell
+    return table
+
+
+def recoverable(sources: Sources) -> dict[str, Any]:
+    """Return the shares of metal that can be got back from old goods, by mineral and product; what is left out is 1."""
+    table: dict[str, dict[str, Any]] = {}
+    for row in sources("recoverable"):
+        cell = figure(row["share"], row["confidence"], row["source"], row["note"])
+        table.setdefault(row["mineral"], {})[row["product"]] = cell
     return table
 
 

@@ -113,6 +113,8 @@ class MineralRow(Row):
     gross_refined: Positive = unit("gross t shipped per t refined", title="Weight shipped as refined metal")
     recovery: Share = unit("t refined per t of scrap", title="Recovery from scrap")
     collection: Share = unit("share of retired goods", title="Collection of retired goods")
+    collection_2030: Share = unit("share of retired goods", "2030", title="Collection by rules in force, 0 for none")
+    collection_2040: Share = unit("share of retired goods", "2040", title="Collection by rules in force, 0 for none")
     is_by_product: bool = Field(title="Mined as a by-product")
     hosts: list[str] = Field(title="Host minerals", description="ids, or names of hosts outside the ten")
     by_product_share: Share = unit("share of mine output", "2024", title="By-product share")
@@ -392,6 +394,7 @@ class World(Row):
         "share of world demand", "2024", title="Where products are bought"
     )
     past_growth: dict[Id, dict[Id, Growth]] = unit("a year", "2014-2024", title="Past growth of use")
+    recoverable: dict[Id, dict[Id, Share]] = unit("share of the metal", "2024", title="Metal that goods give back")
     demand_years: list[Annotated[int, Field(ge=2025, le=2100)]] = Field(title="Years of the demand multiples")
     demand_fade: float = unit("years", title="Half-life of growth after the last year", gt=0, le=100)
     demand: dict[Scenario, dict[Id, dict[Id, Multiples]]] = unit("multiple of 2024 use", title="Demand by scenario")

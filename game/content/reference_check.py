@@ -66,7 +66,7 @@ def _two_key_tables(facts: Facts) -> Iterator[Problem]:
     minerals, nations, products = facts.mineral_ids, facts.nation_ids, facts.product_ids
     mineral, nation, product = _("mineral"), _("nation"), _("product")
     shapes = [(name, mineral, minerals, nation, nations) for name in _BY_MINERAL_AND_NATION]
-    shapes += [(name, mineral, minerals, product, products) for name in ("product_share", "past_growth")]
+    shapes += [(name, mineral, minerals, product, products) for name in ("product_share", "past_growth", "recoverable")]
     shapes += [(name, product, products, nation, nations) for name in ("manufacturing", "final_demand")]
     shapes.append(("royalty", mineral, _or(minerals, "all"), nation, _or(nations, "default")))
     for table, what, names, inner_what, inner_names in shapes:

@@ -130,6 +130,8 @@ class Baseline:
     gross_refined: Array
     recovery: Array  # refined tonnes from a tonne of collected scrap, 0-1
     collection: Array  # default end-of-life collection where no plant is calibrated, 0-1
+    collection_2030: Array  # collection that rules in force bring by then, 0 for none
+    collection_2040: Array
     is_by_product: Flags
     host: NDArray[np.int64]  # [M, 2] positions of host minerals among M, -1 where outside the ten or none
     stock_change_t: Array  # change of world commercial stock in 2024, refined units
@@ -154,6 +156,7 @@ class Baseline:
     product_lifetime_shape: Array  # [K] Weibull shape
     product_choke: Array  # [K] added to choke_ln
     past_growth: Array  # [M, K] yearly growth of use over the past, seeds the in-use stock
+    recoverable_share: Array  # [M, K] share of the metal in a product that can be got back at all
     product_value: Array  # [K] weight of the product in industry, sums to 1
     product_world_usd_bn: Array  # [K] world output in 2024 at makers' prices, US$ bn a year
 

@@ -123,7 +123,14 @@ FIELDS: tuple[Field, ...] = (
     _f("planned_usd_bn", "NK", "US$ bn per turn", 0, "demand", "output that makers planned at last turn's margins"),
     _f("demand_shock_ln", "NM", "ln", 0, "demand", "deviation of use from its trend (AR(1))"),
     _f("slow_response_ln", "NM", "ln", 0, "demand", "smoothed past price that slow substitution answers to"),
-    _f("retiring_t", "NMR", "t", 0, "demand", "metal in goods in use, by turns until the goods retire (0 = next turn)"),
+    _f(
+        "retiring_t",
+        "NMR",
+        "t",
+        0,
+        "demand",
+        "metal that can be got back from goods in use, by turns until they retire (0 = next turn)",
+    ),
     # stocks
     _f("commercial_stock_t", "NM", "t", 0, "stocks", "stock held by users and traders at the turn's end"),
     _f("public_stock_t", "NM", "t", 0, "stocks", "strategic stockpile at the turn's end", "owner"),
@@ -284,6 +291,7 @@ FIELDS: tuple[Field, ...] = (
     _f("export_rent_ln", "NML", "ln", 0, "outcome", "shadow price of an export quota: the rent per unit, in log price"),
     _f("scrap_t", "NM", "t", 0, "outcome", "goods retired this turn, metal content"),
     _f("landfilled_t", "NM", "t", 0, "outcome", "retired metal not recovered"),
+    _f("dispersed_t", "NM", "t", 0, "outcome", "metal used in ways from which it can never be got back"),
     # products, in US$ bn at makers' prices of 2024
     _f("recipe_met_share", "NK", "share", 1, "outcome", "output that the metal of a product's makers allows, of plans"),
     _f(

@@ -108,7 +108,10 @@ def check_mass(before: World, after: World, calibration: Calibration) -> list[st
             after.scrap_t.sum(1),
             (after.recycled_t + after.landfilled_t).sum(1),
         ),
-        "goods: change of stock in use = used - retired": (new_goods, (use - after.scrap_t).sum(1)),
+        "goods: change of stock in use = used - dispersed - retired": (
+            new_goods,
+            (use - after.dispersed_t - after.scrap_t).sum(1),
+        ),
         "stockpile: change = bought - released": (
             (after.public_stock_t - before.public_stock_t).sum(1),
             (after.purchased_t - after.released_t).sum(1),

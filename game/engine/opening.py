@@ -102,6 +102,8 @@ def _set_stocks(world: World, calibration: Calibration) -> None:
     world.scrap_t[...] = opening_scrap(base, calibration.schedule)
     offered = collected_t(world, calibration, world.scrap_t)
     world.landfilled_t[...] = landfilled_t(offered, world.scrap_t, world.recycled_t)
+    lost = (base.product_share * (1.0 - base.recoverable_share)).sum(1) / base.product_share.sum(1)
+    world.dispersed_t[...] = use * (1.0 - calibration.schedule.new_scrap_share) * lost
 
 
 def _set_accounts(world: World, calibration: Calibration) -> None:

@@ -28,7 +28,7 @@ class Schedule:
     project_place: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]  # nation, mineral, stage, [P] each
     project_t: Array  # [P] t per turn
     retirement: Array  # [K, R] share of goods that retire 1, 2, ... turns after they were made
-    collection: Array  # [N, M] share of what retires that is collected
+    collection: Array  # [N, M] share of what retired in 2024 that was collected
     goods_share: Array  # [N, M, K] share of each nation in the metal of the goods bought in 2024; sums to 1, or to 0
     new_scrap_share: Array  # [M] share of the metal used that returns as scrap from makers in the next turn
 
@@ -167,9 +167,10 @@ def retirement_share(baseline: Baseline) -> Array:
 
 
 def _goods_made(baseline: Baseline, new_scrap: Array) -> Array:
-    """Metal that went into goods in 2024 by mineral and product, [M, K], t per turn."""
+    """Metal that went into goods from which it can be got back in 2024, by mineral and product, [M, K], t per turn."""
     share = baseline.product_share / baseline.product_share.sum(1, keepdims=True)
-    return np.asarray(baseline.consumption_t.sum(0)[:, None] / TURNS_PER_YEAR * share * (1.0 - new_scrap)[:, None])
+    made = baseline.consumption_t.sum(0)[:, None] / TURNS_PER_YEAR * share * (1.0 - new_scrap)[:, None]
+    return np.asarray(made * baseline.recoverable_share)
 
 
 def _retiring_goods(baseline: Baseline, retirement: Array, new_scrap: Array) -> Array:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.engine.axes import RECYCLE, RECYCLING
+from game.engine.axes import RECYCLE, RECYCLING, TURNS_PER_YEAR
 from game.engine.baseline import Array
 from game.engine.technology import gained
 from game.engine.world import World
@@ -15,11 +15,25 @@ if TYPE_CHECKING:
     from game.engine.calibrate import Calibration
 
 
+FIRST_RULES, LATER_RULES = 6.0, 10.0  # years from 2024 to 2030, and on to 2040
+
+
 def collected_t(world: World, calibration: Calibration, retired_t: Array) -> Array:
     """Refined metal that recyclers could make of what is collected, [W, N, M], from retired metal [W, N, M]."""
     better = 1.0 + gained(world, calibration, RECYCLING)
     recovery = np.minimum(calibration.baseline.recovery * better[..., None], 1.0)
-    return np.asarray(retired_t * calibration.schedule.collection * recovery)
+    return np.asarray(retired_t * collection_share(world.turn, calibration) * recovery)
+
+
+def collection_share(turn: int, calibration: Calibration) -> Array:
+    """Share of what retires in a turn that is collected, [N, M]: as in 2024, or what rules in force bring by 2030 and
+    2040, whichever is more, even steps between; as in 2040 later."""
+    base, first = calibration.baseline, calibration.schedule.collection
+    middle = np.maximum(first, base.collection_2030)
+    last = np.maximum(middle, base.collection_2040)
+    years = turn / TURNS_PER_YEAR
+    early, late = min(years / FIRST_RULES, 1.0), min(max(years - FIRST_RULES, 0.0) / LATER_RULES, 1.0)
+    return np.asarray(first + early * (middle - first) + late * (last - middle))
 
 
 def scrap_available(world: World, calibration: Calibration) -> Array:

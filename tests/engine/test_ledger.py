@@ -41,7 +41,7 @@ def test_money_that_a_nation_pays_and_no_other_gets_is_named():
         ("mined_t", 1e5, "ore: mined = refined from + used directly + more at sea: 100"),
         ("recycled_t", 1e5, "metal: made + released = used + bought + put in stock"),
         ("landfilled_t", 1e5, "scrap: retired = recycled + landfilled"),
-        ("retiring_t", 1e5, "goods: change of stock in use = used - retired"),
+        ("retiring_t", 1e5, "goods: change of stock in use = used - dispersed - retired"),
         ("public_stock_t", 1e5, "stockpile: change = bought - released"),
         ("reserves_t", 3.0, "reserves at (0, 0, 0) fell by something else"),
     ],

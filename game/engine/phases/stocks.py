@@ -46,7 +46,7 @@ def _adapt_expectations(world: World, calibration: Calibration, before: World) -
 def _retire_goods(world: World, calibration: Calibration) -> None:
     """Book what retires and send this turn's use into goods, which retire by lifetime where the products were bought.
 
-    Scrap of makers goes straight to the next turn, where the metal was used.
+    Scrap of makers goes straight to the next turn, where the metal was used; what uses disperse is lost at once.
     """
     schedule = calibration.schedule
     retired = world.retiring_t[..., 0].copy()
@@ -54,6 +54,8 @@ def _retire_goods(world: World, calibration: Calibration) -> None:
     world.landfilled_t[...] = landfilled_t(collected_t(world, calibration, retired), retired, world.recycled_t)
     shift(world.retiring_t)
     made = world.use_t * (1.0 - schedule.new_scrap_share)[:, None]
+    kept = made * calibration.baseline.recoverable_share
+    world.dispersed_t[...] = (made - kept).sum(-1)
     # One small product for each world and nation, so that a world's bits do not depend on its batch.
-    world.retiring_t[...] += np.matmul(goods_bought(made, world.product_flow_usd_bn), schedule.retirement)
+    world.retiring_t[...] += np.matmul(goods_bought(kept, world.product_flow_usd_bn), schedule.retirement)
     world.retiring_t[..., 0] += world.use_t.sum(-1) * schedule.new_scrap_share
