@@ -20,6 +20,8 @@ Array = NDArray[np.float64]
 
 MONTHS_PER_TURN = 6
 FIRST_YEAR_TURNS = 2
+EXPORT_WORDS = ("export", "embargo")
+WAR_WORDS = ("war", "conflict", "sanction", "blockade")
 
 
 @dataclass(frozen=True)
@@ -40,33 +42,72 @@ def course(episode: Episode, turns: int) -> Course:
     """The course of an episode over `turns` turns."""
     shock = episode.shock
     demand = _demand(episode, turns)
-    apart = shock.row_supply_removed_share is not None
-    shares = shock.row_supply_removed_share or shock.world_supply_removed_share
-    is_export = shock.lever.startswith("export_")
-    is_glut = shock.lever.startswith("supply")
     removed, feared = np.zeros(turns + 1), np.zeros(turns + 1)
     begins = month_number(shock.effective_from) - episode.start_month if shock.effective_from else 0
     ends = np.inf if shock.duration_months is None else begins + shock.duration_months
     if shock.then is not None and shock.then.change is not None:
         ends = np.inf
+    threat = _threatened(episode)
     for t in range(1, turns + 1):
         months = np.arange(MONTHS_PER_TURN * (t - 1), MONTHS_PER_TURN * t)
-        inside = (months >= begins) & (months < ends)
-        effective = [shares.effective_in(month - begins) for month in months]
-        removed[t] = np.mean(np.where(inside, effective, 0.0))
-        if months[0] < ends:
-            feared[t] = (shares.feared if shares.feared is not None else shares.nominal) or 0.0
-    threatens = is_export or shares.feared is not None
+        effective = [_effective(episode, month - begins) for month in months]
+        removed[t] = np.mean(np.where((months >= begins) & (months < ends), effective, 0.0))
+        feared[t] = threat if months[0] < ends else 0.0
     return Course(
         demand_ln=demand,
         supply_ln=_supply(episode, demand),
-        removed=np.zeros(turns + 1) if is_glut else np.maximum(removed, 0.0),
-        feared=feared if threatens else np.zeros(turns + 1),
-        is_export=is_export,
+        removed=np.maximum(removed, 0.0),
+        feared=feared,
+        is_export=_is_export(episode),
         is_licence="licence" in shock.lever,
-        is_apart=apart,
-        idle_surplus=0.0 if is_glut else _number(shock.surplus_share_of_demand),
+        is_apart=shock.row_supply_removed_share is not None,
+        idle_surplus=0.0 if _is_glut(episode) else _number(shock.surplus_share_of_demand),
     )
+
+
+def _is_export(episode: Episode) -> bool:
+    """Whether the shock holds back exports and leaves output alone."""
+    return any(word in episode.shock.lever for word in EXPORT_WORDS)
+
+
+def _is_glut(episode: Episode) -> bool:
+    """Whether supply outgrows demand by itself."""
+    shock = episode.shock
+    growing = bool(shock.supply_change) or shock.supply_change_per_year is not None
+    return shock.lever.startswith("supply") and (growing or shock.surplus_share_of_demand is not None)
+
+
+def _effective(episode: Episode, month: float) -> float:
+    """Share of supply taken away so many months after it began: the effective, else the nominal share.
+
+    Where the file states no share, the stated change of the actor's exports or output.
+    """
+    shock = episode.shock
+    stated = (shock.row_supply_removed_share or shock.world_supply_removed_share).effective_in(month)
+    return _changed(episode) if stated is None else stated
+
+
+def _changed(episode: Episode) -> float:
+    """Share of world supply that the stated change of the actor's exports or output would take."""
+    shock, before = episode.shock, episode.baseline
+    if shock.change is None or shock.change >= 0:
+        return 0.0
+    first = next(iter(before.supply_share))
+    held = sum(before.supply_share.get(actor, 0.0) for actor in shock.actors) or before.supply_share[first]
+    if _is_export(episode) and first in shock.actors:
+        held -= before.use_share_of_first_supplier or 0.0
+    return -shock.change * max(held, 0.0)
+
+
+def _threatened(episode: Episode) -> float:
+    """Share of supply that buyers fear to lose: the feared, else the nominal share of a measure, war or conflict."""
+    shock = episode.shock
+    shares = shock.row_supply_removed_share or shock.world_supply_removed_share
+    if shares.feared is not None:
+        return shares.feared
+    if not _is_export(episode) and not any(word in shock.lever for word in WAR_WORDS):
+        return 0.0
+    return max(shares.nominal if shares.nominal is not None else _effective(episode, 0.0), 0.0)
 
 
 def _number(value: float | dict[int, Ratio] | None) -> float:
@@ -96,7 +137,7 @@ def _demand(episode: Episode, turns: int) -> Array:
             growth[t] = stated
         elif shock.demand_change_per_year is not None and _is_on(episode, t):
             growth[t] = shock.demand_change_per_year
-    if shock.lever.startswith("demand"):
+    if shock.lever == "demand_growth":
         growth = np.maximum(growth, trend)
     return np.log1p(growth) / FIRST_YEAR_TURNS
 
@@ -105,8 +146,7 @@ def _supply(episode: Episode, demand_ln: Array) -> Array:
     """Growth of committed supply per turn, ln [T + 1]."""
     shock, trend = episode.shock, episode.baseline.trend_growth_per_year
     growth = np.full(len(demand_ln), np.log1p(trend) / FIRST_YEAR_TURNS)
-    is_glut = shock.lever.startswith("supply")
-    surplus = shock.surplus_share_of_demand if is_glut else None
+    surplus = shock.surplus_share_of_demand if _is_glut(episode) else None
     standing = 0.0
     for t in range(1, len(growth)):
         wanted = surplus.get(_year(episode, t)) if isinstance(surplus, dict) else surplus

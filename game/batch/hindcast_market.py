@@ -36,22 +36,20 @@ def market_names(episodes: Sequence[Episode]) -> tuple[str, ...]:
     return (*(f"SUPPLIER_{i + 1}" for i in range(most)), USERS)
 
 
-def home_supplier(episode: Episode) -> str:
-    """Who acts: the actor where it is among the suppliers, the first supplier otherwise."""
+def suppliers(episode: Episode) -> list[str]:
+    """The suppliers in the order of the nations, the home nation first: who acts, else the first supplier."""
     shares = episode.baseline.supply_share
-    return episode.shock.actor if episode.shock.actor in shares else next(iter(shares))
+    home = next((actor for actor in episode.shock.actors if actor in shares), next(iter(shares)))
+    return [home, *(name for name in shares if name != home)]
 
 
 def ordered_shares(episode: Episode) -> tuple[Array, Array]:
-    """Shares of world supply and of world use that suppliers hold, home first; [suppliers] each."""
-    before = episode.baseline
-    first = next(iter(before.supply_share))
-    home = home_supplier(episode)
-    names = [home, *(name for name in before.supply_share if name != home)]
+    """Shares of world supply and of world use that the suppliers hold; [suppliers] each."""
+    before, names = episode.baseline, suppliers(episode)
     supply = np.array([before.supply_share[name] for name in names])
     use = ORDINARY_HOME_USE * supply
     if before.use_share_of_first_supplier is not None:
-        use[names.index(first)] = before.use_share_of_first_supplier
+        use[names.index(next(iter(before.supply_share)))] = before.use_share_of_first_supplier
     return supply / supply.sum(), use
 
 

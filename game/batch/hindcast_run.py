@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.batch.hindcast_course import Course, course
-from game.batch.hindcast_market import episode_calibration, has_ore_layer, ordered_shares
+from game.batch.hindcast_market import episode_calibration, has_ore_layer, ordered_shares, suppliers
 from game.content.episode import Episode
 from game.content.episode_mineral import MineralRow
 from game.engine.axes import MINE, ORE, REFINED, TURNS_PER_YEAR
@@ -45,7 +45,7 @@ class Shock:
     feared_t: Array  # exports that buyers fear to lose
     since: int  # first turn of the measure
     left: Array  # share of capacity left
-    losers: slice  # nations whose capacity is lost
+    losers: NDArray[np.int64]  # nations whose capacity is lost
 
 
 def run(episodes: Sequence[Episode], rows: Sequence[MineralRow], parameters: Parameters, turns: int) -> Paths:
@@ -88,10 +88,10 @@ def _shock(opening: World, calibration: Calibration, m: int, episode: Episode, o
     abroad = flow.sum() - flow[:, HOME].sum()
     grown = np.exp(np.cumsum(one.supply_ln) - one.supply_ln[0])
     supply, _use = ordered_shares(episode)
-    acts = episode.shock.actor in episode.baseline.supply_share
+    acting = [k for k, name in enumerate(suppliers(episode)) if name in episode.shock.actors]
     removed_t = one.removed * (abroad if one.is_apart else flow.sum())
     cut_t = np.minimum(removed_t, exports) * grown if one.is_export else np.zeros(len(grown))
-    holds = supply[HOME] if acts else 1.0
+    holds = supply[acting].sum() if acting else 1.0
     weight = calibration.parameters.licence_fear if one.is_licence else 1.0
     return Shock(
         layer=layer,
@@ -100,7 +100,7 @@ def _shock(opening: World, calibration: Calibration, m: int, episode: Episode, o
         feared_t=weight * one.feared * abroad,
         since=int(np.argmax(cut_t > 0)),
         left=np.ones(len(grown)) if one.is_export else 1.0 - np.minimum(one.removed / holds, MOST_LOST),
-        losers=slice(HOME, HOME + 1) if acts else slice(None),
+        losers=np.array(acting or range(len(supply))),
     )
 
 

@@ -13,6 +13,23 @@ from game.content.episode import Episode
 Check = Mapping[str, Any]
 EXTREMES = ("peak_ratio", "trough_ratio", "ratio_at_24_months")  # what an episode is known by, the first it has
 
+READING = """## How an episode is read
+
+- An episode is a market of one mineral: its suppliers by share, the users, the prices of the years before. It runs
+  through the engine's own calibration, phases and clearing; what makers of products plan is the demand that the
+  episode states.
+- Quantities follow the `effective` shares of the file, fear the `nominal` or `feared` ones (weighted for a
+  licence). A measure shorter than a turn counts pro rata, its fear in full.
+- Demand and committed supply grow by the five-year trend. Stated yearly changes replace it in their years, a single
+  number in the first year only; in a boom demand never grows below trend, in a glut committed supply is demand and
+  the stated surplus.
+- A peak is looked for up to the first later month that was observed beyond it. `months_to_peak` is inside when any
+  month of the turn is, ends counted; the turn is the first within 5 % of the extreme. A figure for a month is that
+  of the turn that holds it.
+- The floor is compared with a known marginal cost where there is one (lithium carbonate, 10,500 US$ of 2024),
+  otherwise with the long-run price.
+- Not used: bilateral embargoes inside a wider measure, export taxes given in words, intraday prices."""
+
 
 def error_page(result: Path, episodes: Sequence[Episode]) -> str:
     """Model against history, check by check; says so when no result is stored."""
@@ -23,8 +40,8 @@ def error_page(result: Path, episodes: Sequence[Episode]) -> str:
     else:
         names = list(dict.fromkeys(str(check["episode"]) for check in checks))
         of = {name: [check for check in checks if check["episode"] == name] for name in names}
-        parts = [_total(checks), _by_episode(of, known), _failed(checks)]
-        parts += [_detail(name, found, known.get(name)) for name, found in of.items()]
+        parts = [_total(checks), _by_episode(of, known), _failed(checks), *_proof(result.with_name("proof.json"))]
+        parts += [*(_detail(name, found, known.get(name)) for name, found in of.items()), READING]
     return page(
         "Error against history",
         "the stored result of the hindcast, `levels/_episodes/result.json`",
@@ -78,6 +95,38 @@ def _detail(name: str, checks: Sequence[Check], episode: Episode | None) -> str:
             parts.append(f"Compared with: {episode.observed.series}.")
     parts.append(table(("Check", "Model", "Band", "Inside"), [_row(check) for check in checks]))
     return "\n\n".join(part for part in parts if part)
+
+
+def _proof(stored: Path) -> list[str]:
+    """How the score holds up outside the fit; nothing when no proof is stored."""
+    if not stored.is_file():
+        return []
+    proof: Mapping[str, Any] = json.loads(stored.read_text(encoding="utf-8"))
+    count, draws = proof["checks"], f"{proof['draws']:,}"
+    held = proof["left_out_inside"]
+    rows = [
+        ("One set of parameters, all episodes in view", f"{proof['inside']} of {count}"),
+        (f"Each episode under the set of {draws} that fits the other episodes best", f"{held} of {count}"),
+        ("The default row of the table of minerals for every mineral", f"{proof['default_row_inside']} of {count}"),
+        (
+            f"{draws} sets drawn from the ranges of [parameters](parameters.md): mean, and 5th to 95th percentile",
+            f"{_percent(proof['drawn_mean_share'])}, {_percent(proof['drawn_low_share'])} to "
+            f"{_percent(proof['drawn_high_share'])}",
+        ),
+        ("Episodes in which the price moved the right way", f"{proof['direction_right']} of {len(proof['echo'])}"),
+        ("Second peak over the first within ten years, in logs, at most", f"{max(proof['echo'].values()):.2f}"),
+    ]
+    left = [(f"[{row['episode']}](#{row['episode']})", str(row["inside"]), str(row["of"])) for row in proof["left_out"]]
+    return [
+        f"## How much of this is fit\n\nAs of {proof['date']}. The mechanisms and reading rules were chosen with these "
+        "episodes in view, so that even the second line says more than a new case would give.\n\n"
+        + table(("Measured with", "Inside"), rows),
+        "### Each episode left out\n\n" + table(("Episode", "Inside", "Checks"), left),
+    ]
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
 
 
 def _row(check: Check) -> tuple[str, str, str, str]:

@@ -40,9 +40,9 @@ class Removed(Part):
     effective: Share | None = None
     feared: Share | None = None
 
-    def effective_in(self, month: float) -> float:
-        """Effective share so many months after the start."""
-        later = 0.0
+    def effective_in(self, month: float) -> float | None:
+        """Effective share so many months after the start, the nominal one where none is given, None without either."""
+        later = None
         for key, value in (self.model_extra or {}).items():
             if not key.startswith("effective_") or not isinstance(value, int | float):
                 continue
@@ -50,7 +50,8 @@ class Removed(Part):
             if first and month < int(first[1]):
                 return float(value)
             later = later if first else float(value)
-        return self.effective if self.effective is not None else later
+        given = self.effective if self.effective is not None else later
+        return self.nominal if given is None else given
 
 
 class Then(Part):
@@ -78,6 +79,11 @@ class Shock(Part):
     supply_change_per_year: Ratio | None = None
     surplus_share_of_demand: Ratio | ByYear | None = None
     buffer_stock_months_est: Annotated[float, Field(gt=0, le=60)] | None = None
+
+    @property
+    def actors(self) -> list[str]:
+        """Who acts, one by one."""
+        return [name.strip() for name in re.split(r"[+,/]", self.actor)]
 
 
 class Annual(Part):

@@ -154,6 +154,42 @@ def test_a_measure_announced_early_frightens_before_it_cuts(episodes):
     assert (ban.feared[1:] == 0.1).all()
 
 
+def with_shock(**shock):
+    """A made-up episode of two suppliers with this shock."""
+    return made_up({}, [1.0], shock=shock, baseline={"supply_share": {"IDN": 0.4, "REST": 0.6}}).episode
+
+
+def test_without_an_effective_share_the_nominal_one_counts_and_without_either_the_stated_change():
+    nominal = with_shock(lever="mine_flood", actor="IDN", world_supply_removed_share={"nominal": 0.1})
+    stated = with_shock(lever="mine_flood", actor="IDN", change=-0.5)
+    assert course(nominal, 2).removed[1:].tolist() == pytest.approx([0.1, 0.1])
+    assert course(stated, 2).removed[1:].tolist() == pytest.approx([0.2, 0.2])
+
+
+def test_lost_output_frightens_only_in_war_and_where_fear_is_stated():
+    for lever, feared in (("mine_flood", 0.0), ("war", 0.3), ("export_quota", 0.3)):
+        episode = with_shock(lever=lever, world_supply_removed_share={"nominal": 0.3, "effective": 0.1})
+        assert course(episode, 1).feared[1] == feared
+
+
+def test_a_loss_of_output_with_supply_in_its_name_is_no_glut():
+    lost = course(with_shock(lever="supply_cut", world_supply_removed_share={"effective": 0.2}), 2)
+    assert lost.removed[1:].tolist() == pytest.approx([0.2, 0.2])
+    assert yearly(lost.supply_ln)[1] == pytest.approx(0.03)
+
+
+def test_a_slump_of_demand_falls_below_trend():
+    slump = course(with_shock(lever="demand_slump", demand_change={2010: -0.2}), 2)
+    assert yearly(slump.demand_ln)[1] == pytest.approx(-0.2)
+
+
+def test_several_actors_lose_output_together():
+    episode = made_up({}, [1.0], shock={"lever": "strike", "actor": "ZAF+ZWE", "change": -0.5},
+                      baseline={"supply_share": {"RUS": 0.4, "ZAF": 0.4, "ZWE": 0.1, "REST": 0.1}}).episode  # fmt: skip
+    assert course(episode, 1).removed[1] == pytest.approx(0.25)
+    assert hindcast([episode]).outcomes[0].price[1] > 1.3
+
+
 def test_a_mineral_the_game_lacks_takes_the_default_row():
     assert mineral_row("tin") == DEFAULT
     assert mineral_row("palladium") == mineral_row("platinum_group") != DEFAULT
