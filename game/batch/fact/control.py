@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from game.batch.fact.laboratory import Course, Laboratory, Lever
-from game.batch.fact.lever import demand, exports_t, let_out, outage, purchase, restrict, together
+from game.batch.fact.lever import demand, exports_t, hold_stock, let_out, outage, purchase, restrict, together
 from game.batch.fact.reading import (
     MONTHS_PER_TURN,
     Array,
@@ -20,12 +20,12 @@ from game.batch.fact.reading import (
     refined_output_t,
     share_of_nation,
 )
+from game.batch.hindcast import hindcast, load_all
 from game.engine.axes import REFINE, TURNS_PER_YEAR
 from game.engine.world import World
 
 CIPEC = ("CHL", "PER", "ZMB", "COD")
 BUYERS_IN_A_PANIC = 6
-FREE = 1e6  # times the exports of the opening
 WITHHELD_SHARE = 0.15
 RECESSION_LN = float(np.log(0.87))
 MONTHS_UP = {
@@ -37,6 +37,15 @@ MONTHS_UP = {
     "platinum_group": 40.0,
 }
 NEAR_THE_PEAK = 0.95
+EPISODES = {
+    "rare_earths": "ree_quota_2010",
+    "lithium": "li_spike_2021_22",
+    "copper": "cu_china_2003_06",
+    "platinum_group": "pd_russia_1997_2001",
+}
+CRISIS_TURN = 9  # of the copper boom, which began in January 2004: the last half-year before the autumn of 2008
+STOP_OF_2025 = {1: 0.28, 2: 0.22, 3: 0.48}  # share of exports let out: closed from 22 February to mid October
+COBALT_MONTHS = 8.0  # of use, in Chinese hands and on the way there, after two years of surplus
 
 
 def stocks(lab: Laboratory) -> dict[str, float]:
@@ -94,7 +103,7 @@ def _made_elsewhere_t(world: World, at: tuple[int, int], lab: Laboratory) -> Arr
 
 def quota_2010(lab: Laboratory) -> Course:
     """Chinese rare-earth exports cut by 40 % for 54 months."""
-    return lab.course("rare-earth quota", let_out("CHN", "rare_earths", {1: 0.6, 10: FREE}), 16)
+    return lab.course("rare-earth quota", let_out("CHN", "rare_earths", {1: 0.6, 10: None}), 16)
 
 
 def market_answer(lab: Laboratory) -> dict[str, float]:
@@ -127,8 +136,10 @@ def leakage(lab: Laboratory) -> dict[str, float]:
 def by_product_stop(lab: Laboratory) -> dict[str, float]:
     """Fact 15: the DR Congo stops cobalt and then lets out less than half."""
     turns, mineral, nation = 6, lab.axes.mineral_index["cobalt"], lab.axes.nation_index["COD"]
-    course = lab.course("cobalt stop", let_out("COD", "cobalt", {1: 0.28, 2: 0.22, 3: 0.48}), turns)
-    base = lab.base(turns)
+    full = hold_stock("cobalt", COBALT_MONTHS)
+    levers = {"full cobalt stocks": full, "cobalt stop": together(full, let_out("COD", "cobalt", STOP_OF_2025))}
+    lab.play(levers, turns)
+    base, course = (lab.course(name, lever, turns) for name, lever in levers.items())
     value = partial(customs_usd, calibration=lab.calibration, nation=nation, mineral=mineral)
     gain = over_time(course, value, turns)[3:].sum(0) / over_time(base, value, turns)[3:].sum(0)
     return {
@@ -159,7 +170,7 @@ def quota_decay(lab: Laboratory) -> dict[str, float]:
 
 def halved_exports(lab: Laboratory) -> Course:
     """The largest exporter of each mineral halves its exports for two years."""
-    levers = [let_out(lab.axes.nations[_largest_exporter(lab, m)], name, {1: 0.5, 5: FREE})
+    levers = [let_out(lab.axes.nations[_largest_exporter(lab, m)], name, {1: 0.5, 5: None})
               for m, name in enumerate(lab.axes.minerals)]  # fmt: skip
     return lab.course("halved exports of all minerals", together(*levers), 4)
 
@@ -223,26 +234,22 @@ def cartels(lab: Laboratory) -> dict[str, float]:
 
 
 def booms(lab: Laboratory) -> dict[str, float]:
-    """Fact 26: months to the peak of six kinds of boom."""
-    turns = 16
-    rising = list(np.linspace(np.log(1.08) / 6, np.log(1.08), 6))
-    lever = together(
-        outage("CHN", "silicon", REFINE, 0.2),
-        let_out("CHN", "rare_earths", {1: 0.6, 10: FREE}),
-        demand("cobalt", [float(np.log(1.12))] * 3),
-        demand("lithium", [float(np.log(1.25))] * 4),
-        demand("copper", rising + [rising[-1]] * (turns - len(rising))),
-        let_out("RUS", "platinum_group", {1: 0.6, 9: FREE}),
-    )
+    """Fact 26: months to the peak of six booms: of the episodes on record where there is one, else on today's world."""
+    turns = 8
+    lever = together(outage("CHN", "silicon", REFINE, 0.2), demand("cobalt", [float(np.log(1.12))] * 3))
     course, base = lab.course("booms", lever, turns), lab.base(turns)
-    months, paths = [], {}
-    for name in MONTHS_UP:
-        paths[name] = price_times(course, base, lab.axes.mineral_index[name], turns)
-        months.append(float(MONTHS_PER_TURN * _peak_turn(paths[name])))
-    copper = paths["copper"]
-    peak = int(copper.argmax())
-    fall = 100.0 * (1.0 - copper[peak : peak + 4 * TURNS_PER_YEAR + 1].min() / copper[peak])
-    return {"order": rank_correlation(months, list(MONTHS_UP.values())), "copper_fall": float(fall)}
+    reached = {
+        name: _peak_turn(price_times(course, base, lab.axes.mineral_index[name], turns))
+        for name in ("silicon", "cobalt")
+    }
+    replayed = {outcome.episode.id: outcome for outcome in hindcast(load_all(())).outcomes}
+    reached |= {name: replayed[episode].reached for name, episode in EPISODES.items()}
+    copper = replayed[EPISODES["copper"]]
+    after = copper.price[copper.extreme : CRISIS_TURN + 1]
+    return {
+        "order": rank_correlation([reached[name] for name in MONTHS_UP], list(MONTHS_UP.values())),
+        "copper_fall": float(100.0 * (1.0 - after.min() / after[0])),
+    }
 
 
 def _peak_turn(path: Array) -> int:
@@ -276,7 +283,7 @@ def _withheld(lab: Laboratory, nation: str, name: str) -> Lever:
     tonnes = exports_t(lab.opening, lab.axes.nation_index[nation], mineral)[0]
     metal = tonnes[0] * lab.calibration.ratio[mineral] + tonnes[1]
     share = 1.0 - WITHHELD_SHARE * float(lab.calibration.world_use_t[mineral] / metal)
-    return let_out(nation, name, {1: share, 5: FREE})
+    return let_out(nation, name, {1: share, 5: None})
 
 
 def licence(lab: Laboratory) -> dict[str, float]:

@@ -10,13 +10,15 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from game.batch.fact.laboratory import Lever
-from game.engine.axes import MINE, RECYCLE, REFINE, TURNS_PER_YEAR
+from game.engine.axes import LAYERS, MINE, RECYCLE, REFINE, TURNS_PER_YEAR
+from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
 from game.engine.world import World
 from game.rules.asking import Batch
 from game.rules.orders.restrict_exports import Layer, Measure, RestrictExports
 
 BOTH: tuple[Layer, ...] = ("ore", "refined")
+MONTHS_PER_TURN = 6.0
 LONG = 30  # turns that an export measure may hold at most
 
 
@@ -56,27 +58,34 @@ def restrict(
     return pull
 
 
-def let_out(nation: str, mineral: str, shares: Mapping[int, float], *, layers: Sequence[Layer] = BOTH) -> Lever:
-    """A quota that lets out a share of the exports of the opening, from each turn given until the next."""
-    first = min(shares)
-    order = restrict(nation, mineral, "quota", 1.0 - shares[first], layers=layers, start=first)
-    opening: dict[str, np.ndarray] = {}
+def let_out(nation: str, mineral: str, shares: Mapping[int, float | None], *, layers: Sequence[Layer] = BOTH) -> Lever:
+    """A quota that lets out a share of the exports of the opening, from each turn given until the next; None lifts it.
+
+    Each change is announced as one of the opening's exports, which are what buyers reckon with.
+    """
+    opening: dict[str, Array] = {}
 
     def pull(world: World, calibration: Calibration) -> None:
-        n, m = world.axes.nation_index[nation], world.axes.mineral_index[mineral]
+        turn, (n, m) = world.turn + 1, (world.axes.nation_index[nation], world.axes.mineral_index[mineral])
         if world.turn == 0:
             opening["exports_t"] = exports_t(world, n, m)
-        order(world, calibration)
-        turn = max((since for since in shares if since <= world.turn + 1), default=None)
-        if turn is not None:
-            for layer in layers:
-                at = 0 if layer == "ore" else 1
-                world.export_quota_t[:, n, m, at] = shares[turn] * opening["exports_t"][:, at]
+        if turn not in shares:
+            return
+        share = shares[turn]
+        measure: Measure = "none" if share is None else "quota"
+        restrict(nation, mineral, measure, 1.0 - (share or 0.0), layers=layers, start=turn)(world, calibration)
+        if share is None:
+            return
+        for layer in layers:
+            at = (slice(None), n, m, LAYERS.index(layer))
+            before = opening["exports_t"][:, LAYERS.index(layer)]
+            world.export_quota_t[at] = share * before
+            world.export_cut_t[at] = world.export_feared_t[at] = (1.0 - share) * before
 
     return pull
 
 
-def exports_t(world: World, nation: int, mineral: int) -> np.ndarray:
+def exports_t(world: World, nation: int, mineral: int) -> Array:
     """Tonnes that a nation sends abroad in a turn, [W, L]."""
     flows = np.stack([world.ore_flow_t[:, mineral, nation], world.refined_flow_t[:, mineral, nation]], 1)
     return np.asarray(flows.sum(2) - flows[..., nation])
@@ -96,7 +105,7 @@ def grow(nation: str, mineral: str, factor: float, turns: int, stages: Sequence[
 
 def outage(nation: str, mineral: str, stage: int, share: float, turn: int = 1) -> Lever:
     """Part of a nation's capacity of a stage is lost for one turn."""
-    held: dict[str, np.ndarray] = {}
+    held: dict[str, Array] = {}
 
     def pull(world: World, calibration: Calibration) -> None:
         n, m = world.axes.nation_index[nation], world.axes.mineral_index[mineral]
@@ -105,6 +114,17 @@ def outage(nation: str, mineral: str, stage: int, share: float, turn: int = 1) -
             world.capacity_t[:, n, m, stage] -= held["lost_t"]
         elif world.turn == turn:
             world.capacity_t[:, n, m, stage] += held["lost_t"]
+
+    return pull
+
+
+def hold_stock(mineral: str, months: float) -> Lever:
+    """Users and traders open with so many months of use in stock."""
+
+    def pull(world: World, calibration: Calibration) -> None:
+        if world.turn == 0:
+            m = world.axes.mineral_index[mineral]
+            world.commercial_stock_t[:, :, m] = world.use_t[:, :, m].sum(-1) * months / MONTHS_PER_TURN
 
     return pull
 

@@ -78,7 +78,8 @@ class Outcome:
         if self.fact.missing:
             return self.fact.missing
         outside = [check for check in self.fact.checks if not check.holds(self.value(check))]
-        return "; ".join(f"{check.title}: {_shown(self.value(check))}, {_band(check)}" for check in outside)
+        figures = "; ".join(f"{check.title}: {_shown(self.value(check))}, {_band(check)}" for check in outside)
+        return f"{figures}. {self.fact.shortfall}".rstrip(". ") if outside else ""
 
 
 def laboratory() -> Laboratory:
@@ -117,6 +118,8 @@ def lines(found: Sequence[Outcome]) -> str:
             mark = _("inside") if check.holds(value) else _("outside")
             figure = _("model {value}, published {published}", value=_shown(value), published=check.published)
             text.append(f"    {mark:8} {check.title}: {figure} {check.unit}, {_band(check)}")
+        if outcome.verdict == "does not hold" and fact.shortfall:
+            text.append(f"    {fact.shortfall}")
     return "\n".join([*text, total(found)])
 
 
@@ -177,7 +180,8 @@ def _entry(outcome: Outcome) -> str:
         mark = "inside" if check.holds(value) else "**outside**"
         figure = f"| {check.title}, {check.unit} | {_shown(value)} | {check.published} |"
         table.append(f"{figure} {_shown(check.low)} to {_shown(check.high)} | {check.why} | {mark} |")
-    return f"{head}\n\nExperiment: {fact.setup}\n\n" + "\n".join(table)
+    why = f"\n\n{fact.shortfall}" if outcome.verdict == "does not hold" and fact.shortfall else ""
+    return f"{head}\n\nExperiment: {fact.setup}\n\n" + "\n".join(table) + why
 
 
 def _verdict(verdict: Verdict) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from game.batch.fact.laboratory import Laboratory, Lever
@@ -16,7 +18,7 @@ from game.batch.fact.reading import (
     share_of_nation,
     supplier_share,
 )
-from game.engine.axes import MINE, REFINE, TURNS_PER_YEAR
+from game.engine.axes import MINE, RECYCLE, REFINE, TURNS_PER_YEAR
 from game.engine.calibrate import Calibration
 from game.engine.world import World
 
@@ -24,6 +26,8 @@ SIX = ("copper", "lithium", "nickel", "cobalt", "graphite", "rare_earths")
 COVERED = {"graphite": 37.5, "rare_earths": 37.5, "nickel": 52.5, "lithium": 65.0, "cobalt": 65.0, "copper": 97.5}
 TURN_2030, TURN_2035 = 12, 22
 TURN_2029, TURN_2040, TURN_2050 = 10, 32, 52
+COLLECTION_2030 = 0.73  # of batteries, as Regulation (EU) 2023/1542 asks for 2030
+FIRST_RECYCLERS, FIRST_PLANT_USD_BN = ("CHN", "EUU", "USA", "JPN"), 0.2
 OFFTAKE_T = 8500.0
 PACKAGE_USD_BN = 1.25
 FLOOR_MULTIPLE, FLOORED_T = 2.0, 27000.0
@@ -144,11 +148,15 @@ def floor_cost(lab: Laboratory) -> dict[str, float]:
 
 
 def recycling(lab: Laboratory) -> dict[str, float]:
-    """Fact 8: recycled metal over all refined metal."""
-    base = lab.base(TURN_2050)
+    """Fact 8: recycled metal over all refined metal when collection is scaled up."""
+    schedule = lab.calibration.schedule
+    collected = replace(schedule, collection=np.maximum(schedule.collection, COLLECTION_2030))
+    scaled_up = Laboratory(replace(lab.calibration, schedule=collected), lab.seeds, lab.is_idle)
+    plants = together(*(support(nation, "nickel", RECYCLE, FIRST_PLANT_USD_BN) for nation in FIRST_RECYCLERS))
+    course = scaled_up.course("recycling scaled up", plants, TURN_2050)
 
     def share(name: str, turn: int) -> float:
-        mineral, world = lab.axes.mineral_index[name], base[turn]
+        mineral, world = lab.axes.mineral_index[name], course[turn]
         recycled = world.recycled_t[:, :, mineral].sum(1)
         return median(100.0 * recycled / refined_output_t(world, mineral).sum(1))
 

@@ -49,7 +49,8 @@ class Check(Row):
 
 
 class Fact(Row):
-    """A published fact. Only those that are counted have checks; `missing` says why no experiment can play one."""
+    """A published fact. Only those that are counted have checks; `missing` says why no experiment can play one,
+    `shortfall` what keeps the model's figure out of its band."""
 
     fact: Annotated[int, Field(ge=1)]
     title: Text
@@ -62,6 +63,7 @@ class Fact(Row):
     setup: str = ""
     reason: str = ""
     missing: str = ""
+    shortfall: str = ""
     checks: tuple[Check, ...] = ()
 
     @property

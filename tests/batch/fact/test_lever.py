@@ -41,9 +41,10 @@ def test_a_ban_on_one_buyer_leaves_the_others(bench: Bench) -> None:
     n, m = bench.at("CHN", "gallium")
     usa, japan = bench.lab.axes.nation_index["USA"], bench.lab.axes.nation_index["JPN"]
     course = bench.course(levers.restrict("CHN", "gallium", "ban", targets=("USA",)), 1)
-    base = bench.lab.base(1)
-    assert course[1].refined_flow_t[0, m, n, usa] < 0.5 * base[1].refined_flow_t[0, m, n, usa]
-    assert course[1].refined_flow_t[0, m, n, japan] > 0.8 * base[1].refined_flow_t[0, m, n, japan]
+    now, then = (world.refined_flow_t[0, m, n] for world in (course[1], bench.lab.base(1)[1]))
+    left = {buyer: now[buyer] / then[buyer] for buyer in (usa, japan)}
+    assert left[usa] < 0.5
+    assert left[japan] > left[usa] + 0.3  # less than all, as the banned buyer's orders go to others
 
 
 def test_capacity_grows_by_the_factor_beside_what_else_is_built(bench: Bench) -> None:
