@@ -20,6 +20,7 @@ from game.content.models import MOST_TURNS
 from game.content.network import network_from
 from game.content.relation import relation_arrays
 from game.content.technology import build_technology
+from game.content.variant import build_variants
 from game.engine.axes import STAGES, TURNS_PER_YEAR, Axes
 from game.engine.baseline import Baseline, Parameters
 
@@ -55,7 +56,7 @@ _MINERAL_FIGURES = {
 
 def build_baseline(level: Level) -> Baseline:
     """Return the arrays of a level that `load_level` accepted. Raises ProblemError when its routes do not hold."""
-    axes = Axes(level.nations, level.minerals, level.products)
+    axes = Axes(level.nations, level.minerals, level.products, _variants(level))
     fold = Fold(level, axes)
     return Baseline(
         axes=axes,
@@ -69,6 +70,7 @@ def build_baseline(level: Level) -> Baseline:
         **_projects(level, axes, fold),
         **_nations(level, axes, fold),
         technology=build_technology(level, axes, fold),
+        variants=build_variants(level, axes, fold),
         **relation_arrays(level, axes),
     )
 
@@ -77,6 +79,10 @@ def _parameters(level: Level) -> Parameters:
     rows = level.world.parameters
     values: dict[str, Any] = {item.name: rows[item.name].value for item in fields(Parameters) if item.name in rows}
     return Parameters(**values)
+
+
+def _variants(level: Level) -> tuple[str, ...]:
+    return tuple(name for name, row in level.world.variants.items() if row.product in level.products)
 
 
 def _minerals(level: Level, axes: Axes) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 from game.content import market_rows as market
 from game.content import policy_rows as policy
 from game.content import technology_rows as technology
+from game.content import variant_rows as variant
 from game.content.build_demand import demand_tables, past_growth_table
 from game.content.models import World
 from game.content.source_table import Sources, by_nation, plain_rows, read_sources
@@ -77,6 +78,8 @@ def world_tables(sources: Sources) -> dict[str, tuple[str, dict[str, tuple[Any, 
                 "product_share": (market.product_shares(sources), 2),
                 "manufacturing": (by_nation(sources("component_manufacturing"), "share", key="sector"), 2),
                 "final_demand": (by_nation(sources("final_demand"), "share", key="sector"), 2),
+                "variants": (variant.variants(sources), 1),
+                "variant_share": (variant.variant_shares(sources), 2),
                 "past_growth": (past_growth_table(sources), 2),
                 "recoverable": (market.recoverable(sources), 2),
             },

@@ -27,6 +27,7 @@ def figure_problems(facts: Facts) -> Iterator[Problem]:
     """Yield a problem for every contradiction."""
     yield from _shares(facts)
     yield from _ownership(facts)
+    yield from _variants(facts)
     for mineral in facts.minerals:
         yield from _ore_balance(facts, mineral)
         yield from _suppliers(facts, mineral)
@@ -62,6 +63,20 @@ def _ownership(facts: Facts) -> Iterator[Problem]:
             what = _("foreigners own {total:.3f} of {site}", total=owned[site], site=" ".join(site))
             hint = _("no more than 1; lower the shares of its rows")
             yield Problem("error", facts.draft.where("ownership", key, "share"), what, hint)
+
+
+def _variants(facts: Facts) -> Iterator[Problem]:
+    """Yield a problem for each product and nation whose shares of variants do not sum to 1."""
+    tables = {key: facts.table("variant_share", key) for key, _row in facts.rows("variants")}
+    products = sorted({str(row.get("product")) for _key, row in facts.rows("variants")})
+    for product in products if set(products) <= set(facts.product_ids) else ():
+        own = [key for key, row in facts.rows("variants") if row.get("product") == product]
+        for nation in sorted({"default", *(name for key in own for name in tables[key])}):
+            known = [facts.value("variant_share", key, nation) for key in own]
+            usual = [facts.value("variant_share", key, "default") for key in own]
+            total = sum((a if a is not None else b) or 0.0 for a, b in zip(known, usual, strict=True))
+            where = facts.draft.where("variant_share", own[0])
+            yield from _sum_to_one(facts, total, f"variant_share.*.{nation} ({product})", where)
 
 
 def _sum_to_one(facts: Facts, total: float, name: str, where: str) -> Iterator[Problem]:

@@ -169,6 +169,15 @@ class ProductRow(Row):
     world_value: Positive = unit("US$ bn a year", "2024", title="World output at makers' prices")
 
 
+class VariantRow(Row):
+    """A recipe of a product: what metal goes into a unit of it and what the unit costs."""
+
+    product: Id = Field(title="Product")
+    name: str = Field(title="Name")
+    cost: Positive = unit("US$ a unit", "2024", title="Cost")
+    content: dict[Id, Annotated[float, Field(ge=0, le=1000)]] = unit("kg a unit", "2024", title="Metal")
+
+
 class Multiples(Row):
     """Multiples of 2024 use at the years of `demand_years`."""
 
@@ -392,6 +401,10 @@ class World(Row):
     manufacturing: dict[Id, dict[Actor, Share]] = unit("share of world output", "2024", title="Where products are made")
     final_demand: dict[Id, dict[Actor, Share]] = unit(
         "share of world demand", "2024", title="Where products are bought"
+    )
+    variants: dict[Id, VariantRow] = Field(default_factory=dict, title="Variants of products")
+    variant_share: dict[Id, dict[str, Share]] = unit(
+        "share of a nation's output of the product", "2024", default_factory=dict, title="Who makes which variant"
     )
     past_growth: dict[Id, dict[Id, Growth]] = unit("a year", "2014-2024", title="Past growth of use")
     recoverable: dict[Id, dict[Id, Share]] = unit("share of the metal", "2024", title="Metal that goods give back")

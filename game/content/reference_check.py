@@ -40,6 +40,7 @@ def reference_problems(facts: Facts) -> Iterator[Problem]:
     yield from _measures(facts)
     yield from _projects(facts)
     yield from _ownership(facts)
+    yield from _variants(facts)
     yield from _relations(facts)
     yield from _sources(facts)
     yield from _level(facts)
@@ -149,6 +150,19 @@ def _ownership(facts: Facts) -> Iterator[Problem]:
         ):
             if column in row:
                 yield from _unknown(what, names, row[column], facts.draft.where("ownership", key, column))
+
+
+def _variants(facts: Facts) -> Iterator[Problem]:
+    names = list(facts.table("variants"))
+    for key, row in facts.rows("variants"):
+        if "product" in row:
+            where = facts.draft.where("variants", key, "product")
+            yield from _unknown(_("product"), facts.product_ids, row["product"], where)
+        if isinstance(row.get("content"), Mapping):
+            yield from _keys(facts, ("variants", key, "content"), _("mineral"), facts.mineral_ids)
+    yield from _keys(facts, ("variant_share",), _("variant"), names)
+    for key, _row in facts.rows("variant_share"):
+        yield from _keys(facts, ("variant_share", key), _("nation"), _or(facts.nation_ids, "default"))
 
 
 def _relations(facts: Facts) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ class Axes:
     nations: tuple[str, ...]
     minerals: tuple[str, ...]
     products: tuple[str, ...]
+    variants: tuple[str, ...] = ()
 
     @cached_property
     def nation_index(self) -> dict[str, int]:

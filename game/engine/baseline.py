@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from game.engine.axes import Axes
 from game.engine.network import Network
 from game.engine.technology import Technology
+from game.engine.variant import Variants
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -91,6 +92,8 @@ class Parameters:
     final_demand_elasticity: float = 0.5  # of a product's buyers, one half-year, positive
     final_choke_ln: float = 1.1  # ln of the price multiple at which buyers of a product stop
     product_trade_elasticity: float = 5.0  # sigma of product trade
+    variant_sensitivity: float = 4.0  # of the choice between variants to their costs
+    variant_speed: float = 0.12  # share of the way to the variants that pay, per turn
 
     # measures
     component_value_ratio: float = 3.0  # value that makers of components add to a dollar of metal
@@ -189,4 +192,5 @@ class Baseline:
     opening_public_stock_months: Array  # [N, M] months of use in public hands
     trust: Array  # [N, N] 0-100, row looks at column, from agreements and restrictions in force
     technology: Technology = field(default_factory=Technology)
+    variants: Variants = field(default_factory=Variants)
     trust_note: dict[tuple[int, int], tuple[tuple[str, float], ...]] = field(default_factory=dict)

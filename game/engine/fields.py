@@ -1,7 +1,8 @@
 """The table of every array in a world: axes, unit, default, meaning, cause group and who may see it.
 
 No state exists outside this table. Saves, views, explanations and the almanac read it.
-Axis letters: W worlds (always first, not written), N nations, M minerals, K products, S stages (mine, refine, recycle),
+Axis letters: W worlds (always first, not written), N nations, M minerals, K products,
+V variants of products, S stages (mine, refine, recycle),
 L layers (ore, refined), O origins and D destinations (both nations), G corridors, T turns until capacity opens,
 J turns of a programme, R turns until goods retire, C contract slots, H tracks of technology, A accounts, X causes of
 postings, Y causes of trust.
@@ -121,6 +122,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     # demand
     _f("planned_usd_bn", "NK", "US$ bn per turn", 0, "demand", "output that makers planned at last turn's margins"),
+    _f("variant_share", "NV", "share", 0, "demand", "share of each variant in what a nation makes of its product"),
     _f("demand_shock_ln", "NM", "ln", 0, "demand", "deviation of use from its trend (AR(1))"),
     _f("slow_response_ln", "NM", "ln", 0, "demand", "smoothed past price that slow substitution answers to"),
     _f(
@@ -347,6 +349,7 @@ def axis_lengths(axes: Axes, corridors: int) -> dict[str, int]:
         "D": nations,
         "M": len(axes.minerals),
         "K": len(axes.products),
+        "V": len(axes.variants),
         "S": 3,
         "L": 2,
         "T": PIPELINE_TURNS,

@@ -71,6 +71,7 @@ def _set_products(world: World, calibration: Calibration) -> None:
     makers = calibration.makers
     world.maker_capacity_usd_bn[...] = makers.capacity_usd_bn
     world.maker_pipeline_usd_bn[...] = opening_plants(calibration)
+    world.variant_share[...] = calibration.baseline.variants.share
     world.planned_usd_bn[...] = planned_in_base_year(calibration)
     world.product_made_usd_bn[...] = makers.made_usd_bn
     world.product_bought_usd_bn[...] = makers.final_usd_bn

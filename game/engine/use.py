@@ -5,6 +5,7 @@ import numpy as np
 from game.engine.calibrate import Calibration
 from game.engine.market import Array
 from game.engine.schedule import scenario_multiple
+from game.engine.variant import variant_intensity
 from game.engine.world import World
 
 
@@ -15,7 +16,7 @@ def ordinary_use(world: World, calibration: Calibration) -> Array:
     choke = 1.0 + np.exp(-calibration.parameters.choke_steepness * choke_ln(calibration))
     factor = np.exp(world.demand_shock_ln - slow * world.slow_response_ln)
     recipe = calibration.use_constant_t / choke * makers.at(makers.intensity, world.turn)
-    saved = (1.0 - world.saved_share)[:, None]
+    saved = (1.0 - world.saved_share)[:, None] * variant_intensity(world, calibration)
     return np.asarray(recipe * saved * activity(world, calibration)[:, :, None] * factor[..., None])
 
 

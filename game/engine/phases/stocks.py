@@ -11,6 +11,7 @@ from game.engine.fear import price_seen_ln, restricting
 from game.engine.maker import goods_bought
 from game.engine.product import making_margin_ln
 from game.engine.scrap import collected_t, landfilled_t
+from game.engine.variant import shift_variants
 from game.engine.world import World
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def stocks(world: World, calibration: Calibration, keys: Keys, before: World) ->
     lost = (1.0 - calibration.parameters.reserve_replacement) * world.mined_t
     world.reserves_t[...] = np.maximum(world.reserves_t - lost, 0.0)
     _adapt_expectations(world, calibration, before)
+    shift_variants(world, calibration)
     _retire_goods(world, calibration)
 
 
