@@ -16,10 +16,13 @@ from game.batch.simulate import Arena, played
 from game.batch.window_bench import BARE, LAUNCH, played_frames, shown_after_s
 from game.content.level import Level
 from game.content.load import load_level
+from game.engine.acts import left_out
 from game.engine.clearing import clear
+from game.engine.explain import Step, split
 from game.engine.market import Markets, Solution, Start
+from game.engine.measures.table import headline_measures
 from game.engine.opening import opening_world
-from game.engine.turn import Keys, advance
+from game.engine.turn import Keys, advance, opened
 from game.engine.world import World
 from game.forecast import begun
 from game.match.match import Match
@@ -30,6 +33,7 @@ TURN = 4  # of a game by habits whose markets are measured
 SWEEP_WORLDS, SWEEP_TURNS = 64, 8
 LEAST_SPEED = 100.0  # times a general solver's wall time, with the gates of a game as without
 GENERAL_TRIES = 3
+WHY_LIMIT = 64.0  # turns of the engine: no dearer than the worlds it clears
 MIND_TURNS = 5  # of which the middle one counts
 SAME_PRICES_LN = 1e-3  # largest price gap at which two solvers are said to have solved the same problem
 
@@ -72,6 +76,7 @@ def figures() -> list[Figure]:
         *clearing_figures(still, still_start, _("of the engine alone")),
         *clearing_figures(markets, start, played_by),
         *sweep_figures(arena, world),
+        *why_figures(arena),
         minds_figure(level),
         *window_figures(),
     ]
@@ -164,6 +169,27 @@ def sweep_figures(arena: Arena, world: World) -> list[Figure]:
     return [
         Figure(_("world-turns of the engine in a second"), per_second, ""),
         Figure(_("64 worlds × 8 turns over 512 single warm clearings"), engine_s / clearings_s, "times", limit=1.5),
+    ]
+
+
+def two_steps(arena: Arena) -> tuple[Step, Step]:
+    """Return two turns in a row of a game by habits, as their clearings found them and as they were left."""
+    keys = Keys(1, (0,))
+    *_earlier, before, after = played(arena, keys, TURN)
+    old, new = (Step(opened(turn.ordered, arena.calibration, keys), turn.world) for turn in (before, after))
+    return old, new
+
+
+def why_figures(arena: Arena) -> list[Figure]:
+    """Why every headline number of a turn moved: the split over six groups, and the acts within each."""
+    pair, calibration = two_steps(arena), arena.calibration
+    split_s = seconds(lambda: split(*pair, calibration, headline_measures), 3)
+    acts_s = seconds(lambda: left_out(*pair, calibration, headline_measures, by_mineral=True), 3)
+    engine_s = seconds(lambda: advance(begun(pair[0].after), calibration, Keys(1, (0,))), 9)
+    return [
+        Figure(_("why: prices, N-1, value, industry over six groups"), 1e3 * split_s, "ms"),
+        Figure(_("  the same over one turn of the engine"), split_s / engine_s, "times", limit=WHY_LIMIT),
+        Figure(_("why: the acts behind every price"), 1e3 * acts_s, "ms"),
     ]
 
 

@@ -10,14 +10,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.axes import TURNS_PER_YEAR, Axes, turn_date
-from game.engine.baseline import Baseline
+from game.engine.calibrate import Calibration
+from game.engine.measures.table import MEASURES, price_usd_per_t
 from game.engine.world import World
 
 Array = NDArray[np.float64]
 
 FLOWS = ("mined_t", "refined_t", "consumed_t", "recycled_t")
 STOCKS = ("stock_t", "public_stock_t")
-ACCOUNTS = ("treasury_usd_bn", "political_capital", "support", "industry", "standing")
+ACCOUNTS = (
+    "treasury_usd_bn",
+    "political_capital",
+    "support",
+    "industry",
+    "standing",
+    "reliability",
+    "n_minus_1",
+    "value_captured",
+)
+MEASURED = ("cover", "import_reliance")  # of the table of measures, by nation and mineral
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,7 @@ class Frame:
     price_usd_per_t: Array  # [W, M]
     quantity: dict[str, Array]  # FLOWS and STOCKS, each [W, N, M]
     account: dict[str, Array]  # ACCOUNTS, each [W, N]
+    measure: dict[str, Array]  # MEASURED, each [W, N, M]
 
     @property
     def date(self) -> str:
@@ -35,7 +47,7 @@ class Frame:
         return turn_date(self.turn)
 
 
-def frame(world: World, baseline: Baseline) -> Frame:
+def frame(world: World, calibration: Calibration) -> Frame:
     """Return what is kept of a turn. Refined output includes recycled metal and metal that never was ore."""
     flows = {
         "mined_t": world.mined_t,
@@ -47,7 +59,8 @@ def frame(world: World, baseline: Baseline) -> Frame:
     quantity["stock_t"] = world.commercial_stock_t.copy()
     quantity["public_stock_t"] = world.public_stock_t.copy()
     account = {name: world.arrays[name].copy() for name in ACCOUNTS}
-    return Frame(world.turn, baseline.price_usd_per_t * np.exp(world.headline_ln), quantity, account)
+    measure = {name: MEASURES[name].formula(world, calibration) for name in MEASURED}
+    return Frame(world.turn, price_usd_per_t(world, calibration), quantity, account, measure)
 
 
 def joined_frames(parts: list[Frame]) -> Frame:
@@ -58,6 +71,7 @@ def joined_frames(parts: list[Frame]) -> Frame:
         np.concatenate([part.price_usd_per_t for part in parts]),
         {name: np.concatenate([part.quantity[name] for part in parts]) for name in first.quantity},
         {name: np.concatenate([part.account[name] for part in parts]) for name in first.account},
+        {name: np.concatenate([part.measure[name] for part in parts]) for name in first.measure},
     )
 
 
@@ -78,7 +92,11 @@ class Record:
         return len(self.state_hash)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the run as plain data; with one world every leaf is a value, with more a list of them."""
+        """Return the run as plain data; with one world every leaf is a value, with more a list of them.
+
+        A turn's `minerals` hold prices and quantities by nation, its `nations` accounts and measures; measures of a
+        nation and mineral (months of cover, import reliance) are by mineral.
+        """
         return {
             "level": self.level,
             "seed": self.seed,
@@ -97,6 +115,10 @@ class Record:
                 minerals[mineral][name] = {iso3: _leaf(values[:, n, m]) for n, iso3 in enumerate(self.axes.nations)}
         nations = {
             iso3: {name: _leaf(values[:, n]) for name, values in frame.account.items()}
+            | {
+                name: {mineral: _leaf(values[:, n, m]) for m, mineral in enumerate(self.axes.minerals)}
+                for name, values in frame.measure.items()
+            }
             for n, iso3 in enumerate(self.axes.nations)
         }
         return {"turn": frame.turn, "date": frame.date, "minerals": minerals, "nations": nations}
@@ -112,7 +134,7 @@ class Record:
         key = (self.first_world + w, frame.turn, frame.date)
         for m, mineral in enumerate(self.axes.minerals):
             yield (*key, "", mineral, "price_usd_per_t", float(frame.price_usd_per_t[w, m]))
-            for name, values in frame.quantity.items():
+            for name, values in (frame.quantity | frame.measure).items():
                 for n, iso3 in enumerate(self.axes.nations):
                     yield (*key, iso3, mineral, name, float(values[w, n, m]))
         for name, values in frame.account.items():

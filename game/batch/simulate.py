@@ -65,7 +65,7 @@ def simulate(
     for rows in batches(worlds, 1 if minds else 64):
         keys = Keys(seed, tuple(range(first_world + rows.start, first_world + rows.stop)))
         for turn, step in enumerate(played(arena, keys, turns, minds=arena.calibration.axes.nations if minds else ())):
-            frames[turn].append(frame(step.world, arena.calibration.baseline))
+            frames[turn].append(frame(step.world, arena.calibration))
         hashes += [step.world.state_hash(w) for w in range(step.world.size)]
     kept = tuple(joined_frames(parts) for parts in frames)
     return Record(level.id, seed, first_world, arena.calibration.axes, kept, tuple(hashes))

@@ -4,7 +4,7 @@ import json
 import numpy as np
 import pytest
 
-from game.batch.record import ACCOUNTS, FLOWS, STOCKS, Record, frame, joined_frames, write_json, write_table
+from game.batch.record import ACCOUNTS, FLOWS, MEASURED, STOCKS, Record, frame, joined_frames, write_json, write_table
 from game.engine.calibrate import calibrate
 from game.engine.opening import opening_world
 from tests.small_world import settled_baseline
@@ -13,7 +13,7 @@ from tests.small_world import settled_baseline
 def record(worlds: int) -> Record:
     calibration = calibrate(settled_baseline(3, 2))
     world = opening_world(calibration, worlds)
-    kept = frame(world, calibration.baseline)
+    kept = frame(world, calibration)
     return Record("small", 7, 2, calibration.axes, (kept,), tuple(world.state_hash(w) for w in range(worlds)))
 
 
@@ -23,7 +23,8 @@ def test_with_one_world_every_leaf_is_a_number() -> None:
     turn = data["turns"][0]
     assert (turn["turn"], turn["date"]) == (0, "2024")
     assert set(turn["minerals"]["m0"]) == {"price_usd_per_t", *FLOWS, *STOCKS}
-    assert set(turn["nations"]["NAA"]) == set(ACCOUNTS)
+    assert set(turn["nations"]["NAA"]) == {*ACCOUNTS, *MEASURED}
+    assert isinstance(turn["nations"]["NAA"]["cover"]["m0"], float)
     assert isinstance(turn["minerals"]["m0"]["mined_t"]["NAA"], float)
     assert isinstance(data["state_hash"], str)
 
