@@ -67,7 +67,7 @@ def test_the_table_holds_one_number_a_row_and_all_of_them() -> None:
     heading, *rows = file.getvalue().splitlines()
     assert heading == "world,turn,date,nation,mineral,quantity,value"
     nations, minerals = 3, 2
-    assert len(rows) == 2 * (minerals * (1 + nations * len(FLOWS + STOCKS)) + nations * len(ACCOUNTS))
+    assert len(rows) == 2 * (minerals * (1 + nations * len(FLOWS + STOCKS + MEASURED)) + nations * len(ACCOUNTS))
     assert rows[0].startswith("2,0,2024,,m0,price_usd_per_t,")
 
 

@@ -1,0 +1,43 @@
+"""The score of a nation in a match: five pillars and their total."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from game.ai.legacy import FUTURES, legacy
+from game.ai.personality import HEDGER, WEIGHTS
+from game.engine.measures.score import pillars, total
+from game.match.match import Match
+from game.match.offer import compact_offers
+from game.match.seat import characters
+
+
+@dataclass(frozen=True)
+class Score:
+    """Pillars of 0 to 100 by name, and their weighted geometric mean."""
+
+    pillar: dict[str, float]
+    total: float
+
+
+def score(match: Match, nation: str, *, futures: int = FUTURES) -> Score:
+    """The score of a nation after the last resolved turn. Legacy plays `futures` games on, which takes seconds.
+
+    Raises ValueError before the first turn.
+    """
+    calibration, n = match.calibration, match.axes.nation_index[nation]
+    is_producer = np.array([_is_producer(match, iso3) for iso3 in match.axes.nations])
+    found = {name: value[:, n] for name, value in pillars(match.history, calibration, is_producer).items()}
+    hedger = [float(match.level.weights[HEDGER][name]) for name in WEIGHTS]
+    offers = compact_offers(match.offers(nation), match.axes)
+    played = characters(match.level, calibration)
+    left = legacy(match.world, calibration, played, hedger, n, is_producer, match.seed, offers, futures)
+    found["legacy"] = np.array([left])
+    return Score({name: float(value[0]) for name, value in found.items()}, float(total(found)[0]))
+
+
+def _is_producer(match: Match, iso3: str) -> bool:
+    row = match.level.world.nations.get(iso3)
+    return row is not None and row.role == "producer"
