@@ -9,7 +9,7 @@ from game.ui import shape, text, theme
 from game.ui.theme import px, type_px
 from game.ui.tip import Tip
 from game.ui.widgets.base import Widget
-from game.ui.widgets.button import draw_key_cap
+from game.ui.widgets.button import draw_key_cap, key_cap_width
 
 WIDEST, NARROWEST = 388, 180
 EDGE_BAND = 80
@@ -28,7 +28,17 @@ class TipCard(Widget):
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Keys shown at the foot: only a tip that explains a figure can be worth pinning."""
         standing = ((_("Unpin") if self.is_pinned else _("Pin"), "T"),) if self.content.meaning else ()
-        return standing + self.content.keys
+        return standing + self._entry_key() + self.content.keys
+
+    def _entry_key(self) -> tuple[tuple[str, str], ...]:
+        """The key that leads to the almanac's entry, of a figure that is a field's."""
+        from game.ui.view_model.source import first_field  # here, because a launch to the title needs no fields
+
+        return ((_("Almanac"), "F1"),) if not self.is_pinned and first_field(self.content.source) else ()
+
+    def _key_row_width(self) -> int:
+        parts = [text.width(label, type_px(14)) + px(26) + key_cap_width(key) for label, key in self.keys]
+        return sum(parts) - px(18) if parts else 0
 
     def _wanted_width(self) -> int:
         content = self.content
@@ -40,6 +50,7 @@ class TipCard(Widget):
             figure = text.width(cause.shown or "+0,000.00", type_px(16), theme.SEMIBOLD)
             widths.append(text.width(cause.text, type_px(14)) + px(24) + figure)
         widths += [text.width(line, type_px(14)) for line in (content.meaning, self._unit_line()) if line]
+        widths.append(self._key_row_width())
         return min(px(WIDEST - 32), max(max(widths), px(NARROWEST - 32)))
 
     def _unit_line(self) -> str:

@@ -165,7 +165,7 @@ class EndingScreen(Screen):
         elif event.unicode == "?":
             self.app.show_keys()
         elif event.key == pygame.K_F1:
-            self.app.show_almanac()
+            self.app.show_meaning()
         else:
             return False
         return True

@@ -345,7 +345,7 @@ class NewGameScreen(Screen):
         elif event.unicode == "?":
             self.app.show_keys()
         elif event.key == pygame.K_F1:
-            self.app.show_almanac()
+            self.app.show_meaning()
         else:
             return False
         return True

@@ -194,7 +194,7 @@ class SettingsScreen(Screen):
         elif event.unicode == "?":
             self.app.show_keys()
         elif event.key == pygame.K_F1:
-            self.app.show_almanac()
+            self.app.show_meaning()
         else:
             return False
         return True

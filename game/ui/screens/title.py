@@ -139,7 +139,7 @@ class TitleScreen(Screen):
         if event.unicode == "?":
             act = self.app.show_keys
         if event.key == pygame.K_F1:
-            act = self.app.show_almanac
+            act = self.app.show_meaning
         if act is None:
             return False
         act()
