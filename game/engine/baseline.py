@@ -76,6 +76,13 @@ class Parameters:
     outage_chance: float = 0.1  # of a site per turn
     outage_limit: float = 0.9
     outage_site_share: float = 0.05  # above this share of world capacity a site counts as several
+    idle_utilisation: float = 0.4  # of the ordinary; below it a turn is bad
+    idle_speed: float = 0.5  # of what is not used, laid up per turn after two bad ones
+    idle_decay: float = 0.1  # of what is laid up, lost per turn
+    restart_speed: float = 0.35  # of what is laid up, brought back per good turn
+    scar_threshold: float = 0.4  # ln over the long-run price from which dear metal teaches users to leave
+    scar_rate: float = 0.05  # use lost for good per turn and unit of ln beyond that
+    scar_limit: float = 0.35  # most use that can be lost so
     research_chance: float = 1.0  # times the published odds of technology
     spillover_rate: float = 0.15  # chance a turn of a leak across five steps between open nations
     adoption_speed: float = 0.25  # of what substitution would save, per turn

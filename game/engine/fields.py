@@ -48,6 +48,7 @@ SYSTEM_CAUSES = (
     "import_tariff",
     "contract_settlement",
     "storage",
+    "price_floor",
     "interest",
     "renewal",
     "shortage",
@@ -110,6 +111,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _f("reserves_t", "NM", "t", 0, "capacity", "ore still in the ground that can be mined"),
     _f("cost_ln", "NMS", "ln", 0, "capacity", "running cost of the sites over what it was in 2024"),
+    _f("bad_turns", "NMS", "turns", 0, "capacity", "turns in a row in which the sites did not earn their cost"),
+    _f("idled_t", "NMS", "t per turn", 0, "capacity", "capacity laid up, which takes turns to bring back"),
     _f("outage_share", "NMS", "share", 0, "capacity", "share of capacity out of use this turn"),
     _f("maker_capacity_usd_bn", "NK", "US$ bn per turn", 0, "capacity", "output that makers of a product could reach"),
     _f(
@@ -190,6 +193,8 @@ FIELDS: tuple[Field, ...] = (
         "exports allowed per turn to the nations the measure names",
     ),
     _f("export_target", "NMLD", "flag", 0, "policy", "nations that the export measure names", dtype=np.bool_),
+    _f("floor_ln", "NMS", "ln", -8, "policy", "price guaranteed to the sites relative to 2024, the state pays the gap"),
+    _f("topped_up_ln", "NMS", "ln", 0, "policy", "what guaranteed prices add to last turn's price at the gate"),
     _f("export_tax", "NML", "share", 0, "policy", "export tax, share of the gate price"),
     _f(
         "import_tariff",
@@ -242,6 +247,7 @@ FIELDS: tuple[Field, ...] = (
     _f("openness", "N", "0-100", 50, "capacity", "how openly a nation shares knowledge: it learns and leaks faster"),
     _f("found_t", "NM", "t", 0, "outcome", "ore that came within reach this turn"),
     _f("substitution_step", "MK", "steps", 0, "demand", "steps of doing without a mineral in a product, 0 to 5"),
+    _f("scar", "NM", "share", 0, "demand", "use lost for good after metal was dear for long"),
     _f("saved_share", "MK", "share", 0, "demand", "use of a mineral in a product saved for good by substitution"),
     # routes
     _f("corridor_open", "G", "share", 1, "routes", "part of a strait, canal or corridor that is open, 0 when shut"),

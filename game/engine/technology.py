@@ -52,9 +52,11 @@ def gained(world: World, calibration: Calibration, track: int) -> Array:
 
 
 def running_cost_ln(world: World, calibration: Calibration, stage: int) -> Array:
-    """ln of the running cost of mines or refineries over 2024's, [W, N, M]: of the sites, less what has been learnt."""
+    """ln of the running cost of mines or refineries over 2024's, [W, N, M]: of the sites, less what has been learnt and
+    what a guaranteed price adds to the market's."""
     track = {MINE: EXTRACTION, REFINE: SEPARATION}[stage]
-    return np.asarray(world.cost_ln[..., stage] - gained(world, calibration, track)[..., None])
+    own = world.cost_ln[..., stage] - world.topped_up_ln[..., stage]
+    return np.asarray(own - gained(world, calibration, track)[..., None])
 
 
 def new_site_cost(world: World, calibration: Calibration) -> Array:

@@ -10,6 +10,7 @@ from game.engine.measures import measure
 from game.engine.phases.construction import construction
 from game.engine.phases.demand import demand
 from game.engine.phases.finance import finance
+from game.engine.phases.idling import idling
 from game.engine.phases.manufacture import manufacture
 from game.engine.phases.passage import passage
 from game.engine.phases.plan import plan
@@ -51,7 +52,7 @@ def opened(world: World, calibration: Calibration, keys: Keys, on_phase: OnPhase
         raise ValueError(f"{len(keys.worlds)} world ids for a batch of {world.size}")
     moved = world.copy()
     moved.turn += 1
-    for opening in (policy, technology, construction, plan, passage, demand):
+    for opening in (policy, technology, idling, construction, plan, passage, demand):
         opening(moved, calibration, keys)
         if on_phase:
             on_phase(opening.__name__, moved)

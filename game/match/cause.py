@@ -21,6 +21,7 @@ CAUSE_TITLES = {
     "import_tariff": "Import tariff",
     "contract_settlement": "Contracts settled",
     "storage": "Storage of the stockpile",
+    "price_floor": "Guaranteed prices",
     "interest": "Interest on debt",
     "renewal": "New political capital",
     "shortage": "Shortages",

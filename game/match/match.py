@@ -36,6 +36,7 @@ OnProgress = Callable[[str, int, int], None]
 PHASES = (
     "policy",
     "technology",
+    "idling",
     "construction",
     "plan",
     "passage",

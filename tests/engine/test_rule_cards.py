@@ -14,6 +14,7 @@ from game.engine.fields import CAUSE, TREASURY
 from game.engine.ledger import check
 from game.engine.opening import opening_world
 from game.engine.phases.stocks import stocks
+from game.engine.phases.technology import technology
 from game.engine.turn import Keys, advance, begin_turn
 from tests.small_world import settled_baseline
 
@@ -214,3 +215,146 @@ def test_royalties_go_to_who_mines_and_a_dear_mineral_pays_the_miner():
 
     dear = path(calibration, 1, first=boom)[0]
     assert royalty(dear)[MINER] > 1.1 * royalty(usual)[MINER]
+
+
+# --- firms open when price beats cost plus country risk, idle after two bad turns ------------------------------------
+
+ENTRANT = 2
+
+
+def entrant(world, floor=None):
+    """A subsidised refinery of a nation that has little to speak of, at a tenth more cost than the others."""
+    world.capacity_t[0, ENTRANT, 0, REFINE] = 0.08 * world.capacity_t[0, :, 0, REFINE].sum()
+    world.cost_ln[0, ENTRANT, 0, REFINE] = 0.1
+    if floor is not None:
+        world.floor_ln[0, ENTRANT, 0, REFINE] = floor
+
+
+def price_war(world):
+    """The dominant refiner sells below cost, with half as much capacity again."""
+    world.capacity_t[0, REFINER, 0, REFINE] *= 1.6
+    world.cost_ln[0, REFINER, 0, REFINE] = -0.8
+
+
+def refinery(worlds, nation=ENTRANT):
+    """Capacity at work and output of a nation's refinery after every turn."""
+    return np.array([(w.capacity_t[0, nation, 0, REFINE], w.refined_t[0, nation, 0]) for w in worlds])
+
+
+def test_a_dominant_producer_prices_an_entrant_out_and_a_floor_keeps_it_alive():
+    calibration = world_of()
+
+    def war(floor):
+        def first(world):
+            entrant(world, floor)
+            price_war(world)
+
+        return path(calibration, 12, first=first)
+
+    peace = refinery(path(calibration, 12, first=entrant))
+    alone, held = war(None), war(np.log(2.2))
+    assert refinery(alone)[5, 1] < 0.1 * peace[5, 1], "priced out within three years"
+    left = [w.capacity_t[0, ENTRANT, 0, REFINE] + w.idled_t[0, ENTRANT, 0, REFINE] for w in alone]
+    assert left[-1] < 0.6 * left[0], "and what stands still rots"
+    assert refinery(held)[:, 1].min() > 0.5 * peace[0, 1], "kept alive"
+    assert refinery(held)[-1, 1] > 0.8 * peace[-1, 1]
+    bill = [w.posting[0, ENTRANT, TREASURY, CAUSE["price_floor"]] for w in held]
+    assert max(bill) <= 0
+    assert sum(bill) < -0.001, "and the state pays for it turn by turn"
+    assert alone[-1].posting[0, ENTRANT, TREASURY, CAUSE["price_floor"]] == 0
+
+
+def test_a_plant_is_laid_up_after_two_bad_turns_and_takes_turns_to_come_back():
+    calibration = world_of()
+
+    def no_margin(world):
+        world.cost_ln[0, ENTRANT, 0, REFINE] = 0.8 if world.turn < 4 else 0.0
+
+    worlds, usual = path(calibration, 12, each_turn=no_margin), path(calibration, 12)
+    capacity = refinery(worlds)[:, 0] / refinery(usual)[:, 0]
+    idle = np.array([w.idled_t[0, ENTRANT, 0, REFINE] for w in worlds])
+    assert idle[:2].max() == 0, "one bad turn is not enough"
+    assert idle[2] > 0
+    assert capacity[2] < 0.7 < capacity[1]
+    assert worlds[4].refined_t[0, ENTRANT, 0] < 0.7 * usual[4].refined_t[0, ENTRANT, 0], "good again, but laid up"
+    assert capacity[5] - capacity[4] < 0.05, "the turn after is too soon"
+    assert capacity[6] < capacity[7] < capacity[8], "it comes back bit by bit"
+
+
+def test_sites_that_earn_their_keep_are_never_laid_up():
+    assert all(w.idled_t.sum() == 0 for w in path(world_of(), 8))
+
+
+def test_new_mines_open_only_when_the_price_beats_cost_and_the_better_governed_get_more():
+    base = settled_baseline(nations=5, parameters=STILL)
+    ore = np.where(np.arange(5)[:, None] >= 3, 1e6, 1e9)
+    mined = base.mined_t.copy()
+    mined[0] += mined[3:].sum(0)
+    mined[3:] = 0.0
+    calibration = calibrate(replace(base, mined_t=mined, reserves_t=np.full_like(ore, 1e7)))
+
+    def dear(level):
+        def first(world):
+            world.expected_mine_ln[...] = level
+
+        world = path(calibration, 1, first=first)[0]
+        return world.pipeline_t[0, 3:, 0, MINE].sum(-1)
+
+    assert dear(0.2).sum() == 0, "below the threshold nobody comes"
+    worse, better = dear(0.8)
+    assert 0 < worse < better
+
+
+# --- leverage is what you lose if I stop, minus what I lose ----------------------------------------------------------
+
+
+def test_restriction_pays_early_and_costs_late_because_customers_leave_for_good():
+    calibration = world_of()
+    usual = path(calibration, 40)
+
+    def squeeze(world):
+        if world.turn == 0:
+            quota(world, REFINER, REFINED, 0.35, turns=8)
+
+    used = path(calibration, 40, first=squeeze)
+
+    def income(worlds, turn):
+        w = worlds[turn - 1]
+        abroad = np.arange(5) != REFINER
+        return w.refined_flow_t[0, 0, REFINER, abroad].sum() * np.exp(w.refinery_gate_ln[0, REFINER, 0])
+
+    def rent(worlds, turn):
+        w = worlds[turn - 1]
+        abroad = np.arange(5) != REFINER
+        gate = np.exp(w.refinery_gate_ln[0, REFINER, 0] + w.export_rent_ln[0, REFINER, 0, REFINED])
+        return w.refined_flow_t[0, 0, REFINER, abroad].sum() * gate
+
+    assert rent(used, 2) > rent(usual, 2), "the squeeze pays at first"
+    assert used[7].scar[0, BIG_USER, 0] > 0.01
+    assert used[-1].scar[0, BIG_USER, 0] >= used[8].scar[0, BIG_USER, 0], "what is lost stays lost"
+    assert used[-1].need_t[0, BIG_USER, 0].sum() < usual[-1].need_t[0, BIG_USER, 0].sum()
+    assert income(used, 40) < income(usual, 40), "and costs for ever after"
+    assert usual[-1].scar.sum() == 0
+
+
+# --- openness speeds research and leaks it ---------------------------------------------------------------------------
+
+
+def test_openness_speeds_research_and_leaks_it():
+    """Twenty games of the real world from 2025 with China wholly closed and wholly open."""
+    base = build_baseline(load_level("long_arc"))
+    calibration = calibrate(base)
+    china, separation = base.axes.nations.index("CHN"), 1
+    start = opening_world(calibration, 60)
+    know = {}
+    for openness in (0.0, 100.0):
+        world = start.copy()
+        world.openness[:, china] = openness
+        for _ in range(20):
+            world.turn += 1
+            technology(world, calibration, Keys(1, tuple(range(60))))
+        know[openness] = world.know[:, :, separation]
+    own = {key: value[:, china].mean() for key, value in know.items()}
+    others = {key: np.delete(value, china, 1).mean() for key, value in know.items()}
+    assert own[100.0] >= own[0.0]
+    assert others[100.0] > others[0.0] + 0.1

@@ -97,7 +97,7 @@ def test_after_every_phase_nothing_is_negative_and_accounts_are_the_sum_of_their
         assert check_accounts(world, now) == []
 
     advance(world, calibration, Keys(1, (0,)), look)
-    opening = ["policy", "technology", "construction", "plan", "passage", "demand"]
+    opening = ["policy", "technology", "idling", "construction", "plan", "passage", "demand"]
     closing = ["stocks", "finance", "society"]
     assert seen == [*opening, "trade", "manufacture", *closing]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.engine.ahead import shift
+from game.engine.axes import MINE, REFINE
 from game.engine.fear import price_seen_ln, restricting
 from game.engine.maker import goods_bought
 from game.engine.product import making_margin_ln
@@ -27,22 +28,35 @@ def stocks(world: World, calibration: Calibration, keys: Keys, before: World) ->
     world.reserves_t[...] = np.maximum(world.reserves_t - lost, 0.0)
     _adapt_expectations(world, calibration, before)
     shift_variants(world, calibration)
+    _scar(world, calibration)
     _retire_goods(world, calibration)
 
 
 def _adapt_expectations(world: World, calibration: Calibration, before: World) -> None:
     p = calibration.parameters
-    margin = world.refinery_gate_ln - world.ore_delivered_ln
+    margin = np.maximum(world.refinery_gate_ln, world.floor_ln[..., REFINE]) - world.ore_delivered_ln
+    mine_gate = np.maximum(world.mine_gate_ln, world.floor_ln[..., MINE])
     held_back = restricting(world)
     seen = price_seen_ln(world, held_back, p.contagion)
     world.expected_ln[...] += p.expectation_speed * (seen - world.expected_ln)
-    world.expected_mine_ln[...] += p.expectation_speed * (world.mine_gate_ln - world.expected_mine_ln)
+    world.expected_mine_ln[...] += p.expectation_speed * (mine_gate - world.expected_mine_ln)
     world.expected_margin_ln[...] += p.expectation_speed * (margin - world.expected_margin_ln)
     world.slow_response_ln[...] += p.substitution_speed * (world.delivered_ln - world.slow_response_ln)
     world.expected_making_ln[...] += p.expectation_speed * (
         making_margin_ln(world, calibration) - world.expected_making_ln
     )
     world.price_change_ln[...] = seen - price_seen_ln(before, held_back, p.contagion)
+
+
+def _scar(world: World, calibration: Calibration) -> None:
+    """Users who paid dearly for long leave for good: a weapon used weakens itself.
+
+    Dear is what they have felt (the slow response) beyond the long-run price, or 2024's where that was higher.
+    """
+    p = calibration.parameters
+    usual = np.maximum(calibration.long_run_ln, 0.0)
+    dear = np.maximum(world.slow_response_ln - usual - p.scar_threshold, 0.0)
+    world.scar[...] += p.scar_rate * dear * np.maximum(1.0 - world.scar / p.scar_limit, 0.0)
 
 
 def _retire_goods(world: World, calibration: Calibration) -> None:

@@ -8,6 +8,7 @@ STEP_WORDS = {
     "minds": "All nations decide",
     "policy": "Measures and contracts",
     "technology": "Research and leaks",
+    "idling": "Sites are laid up and brought back",
     "construction": "Sites open and close",
     "plan": "Makers plan their output",
     "passage": "Straits and railways open and close",
