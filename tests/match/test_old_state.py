@@ -9,7 +9,7 @@ import pytest
 from game.content.load import load_level
 from game.engine.fields import CAUSE, CAUSES
 from game.match.match import Match
-from game.match.old_state import FIRST_LABELS, fitted
+from game.match.old_state import FIRST_LABELS, LABELS_KEY, fitted, labels_as_data
 from game.match.replay import replay
 from game.match.shelf import list_saves
 from game.match.snapshot import Snapshot, pack_array
@@ -103,7 +103,7 @@ def test_axes_of_places_grow_and_shrink_only_where_nothing_is_lost(path):
     match = Match.load(path)
     world, start = match.world, match.history[0]
     match.close()
-    records = "{}"
+    records = json.dumps({LABELS_KEY: labels_as_data()})
     short = dict(world.arrays) | {"contract_t": world.contract_t[:, :100], "retiring_t": world.retiring_t[..., :50]}
     state = fitted(Snapshot(2, short, "", records), start, path)
     np.testing.assert_array_equal(state.world.contract_t[:, :100], world.contract_t[:, :100])
