@@ -80,6 +80,11 @@ def test_every_constant_and_module_that_a_page_of_equations_names_is_in_the_code
             assert named <= known, f"{page.name}: {named - known}"
 
 
+def test_every_page_of_equations_says_where_they_come_from():
+    origins = stored("equations.md")
+    assert [name for name in EQUATIONS if f"]({name}.md)" not in origins] == []
+
+
 def test_every_phase_of_a_turn_is_told():
     turn = stored("turn.md")
     for path in (ROOT / "game/engine/phases").glob("[a-z]*.py"):
