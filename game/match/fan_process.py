@@ -61,7 +61,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Fan:
-    """What the futures of a task came to so far: every array [P, T, F, ...], F futures under P plans over T turns."""
+    """What the futures of a task came to so far: every array [P, T, F, ...], F futures under P plans over T turns.
+
+    The first futures come turn by turn, T growing to the turns of the task; those after them come whole.
+    """
 
     number: int
     figures: Figures
@@ -96,12 +99,13 @@ class Workbench:
     chunks: OrderedDict[tuple[str, Plan, range], Figures] = field(default_factory=OrderedDict)
 
     def fans(self, task: Task) -> Iterator[Fan | None]:
-        """Yield the fan whenever it has grown by a chunk of futures, and None after every turn computed for it."""
+        """Yield after every turn computed: the fan when it has grown, by a turn at first and later by a chunk."""
         found: list[list[Figures]] = []
         for chunk in task.chunks:
             missing = [plan for plan in task.plans if self._kept(task, plan, chunk) is None]
             if missing:
-                yield from self._computed(task, missing, chunk)
+                for part in self._computed(task, missing, chunk):
+                    yield Fan(task.number, _joined([part]), is_refined=False) if not found else None
             kept = [self._kept(task, plan, chunk) for plan in task.plans]
             found.append([figures for figures in kept if figures is not None])
             yield Fan(task.number, _joined(found), is_refined=len(found) == len(task.chunks))
@@ -114,18 +118,31 @@ class Workbench:
         self.chunks.move_to_end((task.key, plan, chunk))
         return {name: values[: task.turns] for name, values in figures.items()}
 
-    def _computed(self, task: Task, plans: list[Plan], chunk: range) -> Iterator[None]:
+    def _computed(self, task: Task, missing: list[Plan], chunk: range) -> Iterator[list[Figures]]:
+        """Compute a chunk under the plans that miss it; yield after each turn but the last what is known by plan."""
         assert self.model is not None
         policy = habit_policy(self.model.personalities)
         steps: list[Figures] = []
-        for step in fan_steps(task.outset, self.model.calibration, policy, plans, chunk, task.turns):
+        for step in fan_steps(task.outset, self.model.calibration, policy, missing, chunk, task.turns):
             steps.append(step)
-            yield None
-        for position, plan in enumerate(plans):
-            figures = {name: np.stack([step[name][position] for step in steps]) for name in steps[0]}
-            self.chunks[task.key, plan, chunk] = figures
+            if len(steps) < task.turns:
+                yield [self._so_far(task, plan, chunk, missing, steps) for plan in task.plans]
+        for plan in missing:
+            self.chunks[task.key, plan, chunk] = _of_plan(steps, missing.index(plan))
         while len(self.chunks) > KEPT_CHUNKS:
             self.chunks.popitem(last=False)
+
+    def _so_far(self, task: Task, plan: Plan, chunk: range, missing: list[Plan], steps: list[Figures]) -> Figures:
+        """A plan's figures as far as all plans are known."""
+        kept = self._kept(task, plan, chunk)
+        if kept is None:
+            return _of_plan(steps, missing.index(plan))
+        return {name: values[: len(steps)] for name, values in kept.items()}
+
+
+def _of_plan(steps: list[Figures], position: int) -> Figures:
+    """One plan's figures [T, F, ...] of steps that hold several plans each."""
+    return {name: np.stack([step[name][position] for step in steps]) for name in steps[0]}
 
 
 def _joined(chunks: list[list[Figures]]) -> Figures:

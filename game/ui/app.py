@@ -53,6 +53,11 @@ class App:
         """Whether a forecast that is looked at is still growing."""
         return self._fans is not None and self._fans.is_busy
 
+    @property
+    def has_fans(self) -> bool:
+        """Whether a forecast was ever looked at."""
+        return self._fans is not None
+
     def drop_fans(self) -> None:
         """Nobody looks at a forecast any more, or a turn needs the machine."""
         if self._fans is not None:

@@ -10,7 +10,7 @@ from game.forecast import FAN_FUTURES, Figures, Outset, Plan
 from game.match.fan import outset_key, outset_of, plan_of
 from game.match.fan_process import Fan, FanProcess, Message, Model, Task, Trouble
 from game.rules.orders._base import Order
-from game.ui.view_model.fan import FanState, is_longer, turns_of
+from game.ui.view_model.fan import FanState, tells_more
 
 if TYPE_CHECKING:
     from game.match.match import Match
@@ -39,13 +39,14 @@ class Fans:
 
     @property
     def is_busy(self) -> bool:
-        """Whether the fan that was asked for last is still growing."""
-        return self._task is not None and not self._trouble and not self.state().is_refined
+        """Whether the fan that is looked at is still growing."""
+        return self._look is not None and not self._trouble and not self.state().is_refined
 
     def ask(self, scene: Scene, plans: Sequence[Sequence[Order]], turns: int, look: Look | None) -> FanState:
         """Ask for the fan of the scene's seat under each plan; `look` is called whenever there is news of it.
 
-        Returns what is known of it already. A fan asked for before is dropped.
+        Returns what is known of it already. A fan asked for before is dropped. Without `look` it is computed so that it
+        is known when somebody looks.
         """
         model, outset, key = self._start(scene)
         compact = tuple(plan_of(orders, scene.axes) for orders in plans)
@@ -62,10 +63,10 @@ class Fans:
     def state(self) -> FanState:
         """What is known of the fan that was asked for last."""
         if self._task is None:
-            return FanState(())
+            return FanState((), wanted=0)
         task = self._task
-        found = tuple(self._figures(task.key, plan, task.turns) for plan in task.plans)
-        return FanState(found, task.futures, self._trouble)
+        found = tuple(self._known.get((task.key, plan)) for plan in task.plans)
+        return FanState(found, task.turns, task.futures, self._trouble)
 
     def drop(self) -> None:
         """Nobody looks at a fan any more, or a turn needs the machine."""
@@ -97,12 +98,6 @@ class Fans:
             self._process = FanProcess(lambda message: self._post(lambda: self._hear(message)))
         return self._process
 
-    def _figures(self, key: str, plan: Plan, turns: int) -> Figures | None:
-        figures = self._known.get((key, plan))
-        if figures is None or turns_of(figures) < turns:
-            return None
-        return {name: values[:turns] for name, values in figures.items()}
-
     def _hear(self, message: Message) -> None:
         task = self._task
         if task is None or message.number != task.number:
@@ -120,7 +115,7 @@ class Fans:
         for position, plan in enumerate(task.plans):
             figures = {name: values[position] for name, values in fan.figures.items()}
             known = self._known.get((task.key, plan))
-            if known is None or is_longer(figures, known):
+            if known is None or tells_more(figures, known, task.turns):
                 self._known[task.key, plan] = figures
             self._known.move_to_end((task.key, plan))
         while len(self._known) > KEPT_PLANS:

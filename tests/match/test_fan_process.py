@@ -40,6 +40,10 @@ def task(outset: Outset, number: int = 1, plans=(NOTHING, STOCK), turns: int = 2
     return Task(number, outset_key(outset), outset, plans, turns)
 
 
+def turns_of(fan: Fan) -> int:
+    return fan.figures["industry"].shape[1]
+
+
 def crashing(connection) -> None:  # type: ignore[no-untyped-def]
     connection.recv()
     os._exit(7)
@@ -82,10 +86,20 @@ def is_refined(message: Message) -> bool:
 
 def test_a_fan_grows_by_chunks_to_all_its_futures(model: Model, outset: Outset) -> None:
     bench = Workbench(model)
-    fans = [fan for fan in bench.fans(task(outset)) if fan is not None]
+    fans = [fan for fan in bench.fans(task(outset)) if fan is not None and turns_of(fan) == 2]
     assert [fan.futures for fan in fans] == list(range(FIRST_FUTURES, FAN_FUTURES + 1, FIRST_FUTURES))
     assert fans[-1].figures["headline_ln"].shape == (2, 2, FAN_FUTURES, 1)
     np.testing.assert_array_equal(fans[-1].figures["n_minus_1"][:, :, :FIRST_FUTURES], fans[0].figures["n_minus_1"])
+
+
+def test_the_first_futures_come_turn_by_turn(model: Model, outset: Outset) -> None:
+    bench = Workbench(model)
+    *_known, _last = bench.fans(task(outset, plans=(NOTHING,), turns=4))
+    first = [fan for fan in bench.fans(task(outset, turns=4)) if fan is not None and fan.futures == FIRST_FUTURES]
+    assert [turns_of(fan) for fan in first] == [1, 2, 3, 4]
+    for fan in first:
+        for name, values in fan.figures.items():
+            np.testing.assert_array_equal(values, first[-1].figures[name][:, : turns_of(fan)], name)
 
 
 def test_a_fan_is_what_its_futures_one_by_one_come_to(model: Model, outset: Outset) -> None:
@@ -99,11 +113,12 @@ def test_a_fan_is_what_its_futures_one_by_one_come_to(model: Model, outset: Outs
 
 def test_what_is_known_of_a_plan_is_not_computed_again(model: Model, outset: Outset) -> None:
     bench = Workbench(model)
-    computed = sum(fan is None for fan in bench.fans(task(outset)))
-    assert computed == 2 * FAN_FUTURES // FIRST_FUTURES
-    assert sum(fan is None for fan in bench.fans(task(outset, plans=(STOCK,)))) == 0
-    assert sum(fan is None for fan in bench.fans(task(outset, turns=1))) == 0
-    assert sum(fan is None for fan in bench.fans(task(outset, plans=(STOCK, TAX)))) == computed
+    chunks = FAN_FUTURES // FIRST_FUTURES
+    computed = len(list(bench.fans(task(outset))))
+    assert computed == 2 * chunks
+    assert len(list(bench.fans(task(outset, plans=(STOCK,))))) == chunks
+    assert len(list(bench.fans(task(outset, turns=1)))) == chunks
+    assert len(list(bench.fans(task(outset, plans=(STOCK, TAX))))) == computed
 
 
 def test_the_process_answers_like_the_workbench_and_ends_when_closed(model: Model, outset: Outset) -> None:

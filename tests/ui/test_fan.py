@@ -50,7 +50,7 @@ def test_a_fan_comes_while_the_window_goes_on(looked):
     assert time.perf_counter() - began < 0.5
     assert looked.fans.is_busy
     looked.wait(lambda: looked.fans.state().is_refined)
-    assert looked.news == 1
+    assert looked.news == 3  # a turn each time
     state = looked.fans.state()
     m = scene.mineral("rare_earths")
     bought = state.values(WITH, "months_of_cover")[..., m] - state.values(WITHOUT, "months_of_cover")[..., m]
@@ -63,6 +63,14 @@ def test_what_was_computed_once_is_known_at_once(looked):
     looked.wait(lambda: looked.fans.state().is_refined)
     assert looked.fans.ask(scene, [[PURCHASE]], 2, looked.look).is_refined
     assert not looked.fans.ask(scene, [[PURCHASE]], 4, looked.look).is_refined
+
+
+def test_a_fan_nobody_looks_at_is_computed_without_being_waited_for(looked):
+    scene = scene_of(SHORT, "JPN", 1)
+    looked.fans.ask(scene, [[]], 2, None)
+    assert not looked.fans.is_busy
+    looked.wait(lambda: looked.fans.state().is_refined)
+    assert looked.fans.ask(scene, [[]], 2, looked.look).is_refined
 
 
 def test_another_turn_is_another_fan(looked):

@@ -59,8 +59,9 @@ class GameScreen(Screen):
     def build(self, size: tuple[int, int]) -> Widget:
         self.session.keep_look()
         pages = {"map": self._map, "market": self._market, "orders": self._orders, "report": self._report}
-        if self.session.page != "market" and self.window is not None and not self.window.dialogs:
-            self.app.drop_fans()
+        if self.session.page != "market" and self.app.has_fans:
+            # Who looks at forecasts will look again: the next one is computed while the player reads something else.
+            self._ask_for_prices(is_looked_at=False)
         page = pages[self.session.page](size)
         return framed(self.session, page, self._frame_actions(), size)
 
@@ -114,14 +115,15 @@ class GameScreen(Screen):
         actions = MarketActions(self.choose_mineral, self.give_order, self.choose_price_view)
         return market_page(self.session, self._ask_for_prices(), actions, size)
 
-    def _ask_for_prices(self) -> FanState:
+    def _ask_for_prices(self, is_looked_at: bool = True) -> FanState:
         """The fan of prices without and with this turn's orders, asked for unless a form or a turn comes first."""
         scene = self.session.scene
         turns, is_other = market_turns(scene), self.window is not None and bool(self.window.dialogs)
         if self.session.is_resolving or is_other or not turns:
-            return FanState((), turns and FAN_FUTURES)
+            return FanState((), turns, turns and FAN_FUTURES)
         orders = scene.match.orders(scene.seat)
-        return self.app.fans.ask(scene, [[], orders] if orders else [[]], turns, self._on_fan)
+        look = self._on_fan if is_looked_at else None
+        return self.app.fans.ask(scene, [[], orders] if orders else [[]], turns, look)
 
     def _on_fan(self) -> None:
         """More futures are known: draw them, leaving all else on the page as it is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import nan
 from typing import Any
 
 from game.text import _
@@ -173,7 +174,10 @@ def _price_series(model: market.PriceModel, future: PriceFanModel) -> list[Serie
     series = []
     if future.without is not None:
         name = _("Forecast") if future.with_orders is None else _("Without your orders")
-        series.append(fan_series(name, future.without, theme.MID, dashed=future.with_orders is not None))
+        series += [
+            fan_series(name, future.without, theme.MID, dashed=future.with_orders is not None),
+            room(future.ends),
+        ]
     if future.with_orders is not None:
         series.append(fan_series(_("With your orders"), future.with_orders, theme.ACCENT))
     home = Series(_("At home"), model.home_xs, model.home, HOME, dashed=True)
@@ -187,12 +191,17 @@ def fan_series(name: str, model: BandModel, color: theme.Color, dashed: bool = F
     return Series(name, model.xs, model.median, color, dashed, bands)
 
 
+def room(ends: tuple[float, float]) -> Series:
+    """A series that shows nothing: it keeps the axis as long as the fan will be."""
+    return Series("", ends, (nan, nan))
+
+
 def _years(model: market.PriceModel, future: PriceFanModel) -> list[float]:
     """Whole years for the axis, about ten of them."""
     if future.without is None:
         first, last = int(model.xs[0]), int(model.xs[-1]) + 1
     else:
-        first, last = int(model.xs[-1] - PAST_YEARS), int(future.without.xs[-1]) + 1
+        first, last = int(model.xs[-1] - PAST_YEARS), int(future.ends[1]) + 1
     return [float(year) for year in range(first, last + 1, max(1, round((last - first) / 9)))]
 
 

@@ -131,7 +131,7 @@ class OrderDialog:
         """What is known of the futures by now; an order whose futures cannot be computed can be given all the same."""
         order = self.model.order
         model = effect(self.session.scene, order, state) if order is not None else None
-        self._effect.replace_children(*(_effect_rows(model) if model is not None else []))
+        self._effect.replace_children(*(_effect_rows(model) if model is not None and model.rows else []))
         self._futures.replace_children(*fan_column(model, state))
 
     # Answers ------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from game.text import _
 from game.ui import format as fmt
 from game.ui import theme
 from game.ui.chart.line_chart import LineChart
-from game.ui.screens.market_page import fan_series
+from game.ui.screens.market_page import fan_series, room
 from game.ui.view_model.effect import EffectModel, SmallFan
 from game.ui.view_model.fan import FanState, note
 from game.ui.view_model.market import x_words
@@ -36,10 +36,10 @@ def _small_fan(fan: SmallFan) -> Widget:
     title = Row(Label(fan.words, size=theme.CAPTION, tip=fan.tip), Spacer(),
                 Label(fan.change, size=theme.CAPTION, weight=theme.SEMIBOLD), gap=8, height=20)  # fmt: skip
     series = [fan_series(_("Without"), fan.without, theme.MID, dashed=True),
-              fan_series(_("With"), fan.with_it, theme.ACCENT)]  # fmt: skip
+              fan_series(_("With"), fan.with_it, theme.ACCENT), room(fan.ends)]  # fmt: skip
     chart = LineChart(
         series, fan.tip, x_label=x_words, y_label=_words(fan), from_zero=False, most_ticks=MOST_TICKS,
-        x_ticks=[fan.without.xs[0], fan.without.xs[-1]], height=FAN_HEIGHT, id=f"fan.{fan.words}",
+        x_ticks=list(fan.ends), height=FAN_HEIGHT, id=f"fan.{fan.words}",
     )  # fmt: skip
     return Column(title, chart, gap=2)
 

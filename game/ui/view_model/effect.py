@@ -22,6 +22,7 @@ from game.ui.view_model.fan import (
     FanState,
     band_model,
     change_number,
+    fan_ends,
     fan_tip,
 )
 from game.ui.view_model.order_words import order_mineral
@@ -73,11 +74,15 @@ class SmallFan:
     with_it: BandModel
     change: Number
     tip: Tip
+    ends: tuple[float, float]
 
 
 @dataclass(frozen=True)
 class EffectModel:
-    """What is expected, in which half-year, and the fans of the numbers the order is about."""
+    """What is expected, in which half-year, and the fans of the numbers the order is about.
+
+    There are no rows while the futures have not come as far as that half-year.
+    """
 
     date: Number
     rows: tuple[EffectRow, ...]
@@ -86,14 +91,14 @@ class EffectModel:
 
 def effect(scene: Scene, order: Order, state: FanState) -> EffectModel | None:
     """The figures that matter to the seat at the turn in which the order shows; None while no future is known."""
-    if not state.futures:
+    if not state.turns:
         return None
-    turns = len(state.values(WITHOUT, "industry"))
-    shows = min(order.turns_until_effect(scene.plan) + 1, turns)
+    shows = min(order.turns_until_effect(scene.plan) + 1, state.ahead)
     numbers = _numbers(scene, order, state)
     is_about = [number for number in numbers if number.fields[0] in _about(scene, order)]
     fans = tuple(_small_fan(scene, number, shows, state) for number in is_about)
-    return EffectModel(_date(scene, shows), tuple(_row(number, shows) for number in numbers), fans)
+    rows = tuple(_row(number, shows) for number in numbers) if shows <= state.turns else ()
+    return EffectModel(_date(scene, shows), rows, fans)
 
 
 def _about(scene: Scene, order: Order) -> tuple[str, str, str]:
@@ -130,6 +135,7 @@ def _numbers(scene: Scene, order: Order, state: FanState) -> list[Watched]:
 
 
 def _small_fan(scene: Scene, number: Watched, shows: int, state: FanState) -> SmallFan:
+    shows = min(shows, state.turns)
     date = fmt.turn_date(scene.turn + shows)
     unit = "share" if number.unit == "usd_per_t" else number.unit
     title = _("{number}: what the order changes by {date}", number=number.words, date=date)
@@ -140,7 +146,7 @@ def _small_fan(scene: Scene, number: Watched, shows: int, state: FanState) -> Sm
     if number.unit == "usd_per_t":
         unit = fmt.price_parts(number.now)[1]
         words, per_t = f"{words}, {unit}", 1e-3 if unit == "$/kg" else 1.0
-    return SmallFan(words, number.unit, per_t, without, with_it, change, tip)
+    return SmallFan(words, number.unit, per_t, without, with_it, change, tip, fan_ends(scene, state))
 
 
 def _date(scene: Scene, turns: int) -> Number:

@@ -25,9 +25,13 @@ START_YEAR = 2025
 
 @dataclass(frozen=True)
 class FanState:
-    """What is known of a fan: the figures of each plan, [T, F, ...], None while they are being computed."""
+    """What is known of a fan: the figures of each plan, [T, F, ...], None while they are being computed.
+
+    `ahead` turns and `wanted` futures were asked for.
+    """
 
     plans: tuple[Figures | None, ...]
+    ahead: int = 0
     wanted: int = FAN_FUTURES
     trouble: str = ""
 
@@ -38,15 +42,20 @@ class FanState:
         return min(counts, default=0)
 
     @property
+    def turns(self) -> int:
+        """Turns that are known under every plan, at most those asked for."""
+        return min([self.ahead, *(turns_of(figures) if figures is not None else 0 for figures in self.plans)])
+
+    @property
     def is_refined(self) -> bool:
-        """Whether no more futures will come."""
-        return self.futures >= self.wanted
+        """Whether nothing more will come."""
+        return self.futures >= self.wanted and self.turns >= self.ahead
 
     def values(self, plan: int, name: str) -> Array:
-        """One number under one plan in the futures known under every plan, [T, F, ...]."""
+        """One number under one plan as far as it is known under every plan, [T, F, ...]."""
         figures = self.plans[plan]
         assert figures is not None
-        return figures[name][:, : self.futures]
+        return figures[name][: self.turns, : self.futures]
 
 
 def futures_of(figures: Figures) -> int:
@@ -59,9 +68,10 @@ def turns_of(figures: Figures) -> int:
     return len(next(iter(figures.values())))
 
 
-def is_longer(one: Figures, other: Figures) -> bool:
-    """Whether one holds more futures than the other, or as many over more turns."""
-    return (futures_of(one), turns_of(one)) > (futures_of(other), turns_of(other))
+def tells_more(one: Figures, other: Figures, ahead: int) -> bool:
+    """Whether one set of figures says more than another of the next `ahead` turns: it goes further, or holds more."""
+    ranks = [(min(turns_of(figures), ahead), futures_of(figures)) for figures in (one, other)]
+    return ranks[0] > ranks[1]
 
 
 def market_turns(scene: Scene) -> int:
@@ -92,6 +102,11 @@ def place(turn: int) -> float:
     return START_YEAR - 0.5 if turn <= 0 else START_YEAR - 0.25 + 0.5 * turn
 
 
+def fan_ends(scene: Scene, state: FanState) -> tuple[float, float]:
+    """Where the axis of the whole fan begins and ends."""
+    return place(scene.turn), place(scene.turn + state.ahead)
+
+
 def band_model(scene: Scene, now: float, values: Array) -> BandModel:
     """The bands of values [T, F] that start from `now`."""
     xs = tuple(place(scene.turn + ahead) for ahead in range(len(values) + 1))
@@ -107,6 +122,7 @@ class PriceFanModel:
     """A mineral's price in the futures: bands without this turn's orders and with them (None when none is given).
 
     `note` says what the bands are or why there are none, `change` what the orders change at the end; None without.
+    `ends` are where the axis of the whole fan begins and ends.
     """
 
     without: BandModel | None
@@ -114,6 +130,7 @@ class PriceFanModel:
     note: Number
     change: Number | None
     tip: Tip
+    ends: tuple[float, float]
 
 
 def price_fan(scene: Scene, m: int, state: FanState) -> PriceFanModel:
@@ -122,16 +139,17 @@ def price_fan(scene: Scene, m: int, state: FanState) -> PriceFanModel:
     now = scene.price_path(m)[-1]
     name = scene.name(scene.axes.minerals[m])
     tip = fan_tip(state, _("Forecast of the price of {mineral}", mineral=name), "usd_per_t", "headline_ln")
-    if not state.futures:
-        return PriceFanModel(None, None, note(state), None, tip)
+    ends = fan_ends(scene, state)
+    if not state.turns:
+        return PriceFanModel(None, None, note(state), None, tip, ends)
     prices = [base * np.exp(state.values(plan, "headline_ln")[..., m]) for plan in range(len(state.plans))]
     models = [band_model(scene, now, values) for values in prices]
     if len(models) == 1:
-        return PriceFanModel(models[0], None, note(state), None, tip)
+        return PriceFanModel(models[0], None, note(state), None, tip, ends)
     parts = prices[WITH][-1] / prices[WITHOUT][-1] - 1.0
     date = fmt.turn_date(scene.turn + len(prices[0]))
     change = change_number(_("What your orders change by {date}", date=date), parts, "share", ("headline_ln",), -1)
-    return PriceFanModel(models[0], models[1], note(state), change, tip)
+    return PriceFanModel(models[0], models[1], note(state), change, tip, ends)
 
 
 def change_number(title: str, parts: Array, unit: str, names: tuple[str, ...], better: int) -> Number:
@@ -172,7 +190,7 @@ def note(state: FanState) -> Number:
     """What the bands hold, or why there are none, with what they assume."""
     if state.trouble:
         words = _("No forecast: {reason}.", reason=state.trouble)
-    elif not state.futures:
+    elif not state.turns:
         words = _("Computing futures …")
     elif state.is_refined:
         words = _("Bands hold 80% and half of {n} futures; others act by habit", n=state.futures)
