@@ -149,6 +149,7 @@ def price_fan(scene: Scene, m: int, state: FanState) -> PriceFanModel:
     parts = prices[WITH][-1] / prices[WITHOUT][-1] - 1.0
     date = fmt.turn_date(scene.turn + len(prices[0]))
     change = change_number(_("What your orders change by {date}", date=date), parts, "share", ("headline_ln",), -1)
+    change = change.shown_as(_("Your orders: {change}", change=change.text))
     return PriceFanModel(models[0], models[1], note(state), change, tip, ends)
 
 
