@@ -47,7 +47,7 @@ def cause_row(words: str, part: Number, largest: float, *, compact: bool) -> Wid
     bar = Cause(words, part.value or 0.0, tone=part.tone)
     strip = CauseStrip((bar,), largest, width=60 if compact else 100, tip=part.tip)
     figure = Label(part, size=theme.CAPTION, weight=theme.SEMIBOLD, align="right", width=CAUSE_WIDTH)
-    return Row(caption(words, "text", grow=1, wrap=True), strip, figure, gap=10)
+    return Row(caption(words, "text", grow=1, wrap=True, tip=part.tip), strip, figure, gap=10)
 
 
 def input_row(row: MoveModel, largest: float, strip_width: float) -> Widget:
