@@ -23,6 +23,7 @@ from game.content.technology import build_technology
 from game.content.variant import build_variants
 from game.engine.axes import STAGES, TURNS_PER_YEAR, Axes
 from game.engine.baseline import Baseline, Parameters
+from game.engine.by_product import ByProducts
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -70,6 +71,7 @@ def build_baseline(level: Level) -> Baseline:
         **_projects(level, axes, fold),
         **_nations(level, axes, fold),
         technology=build_technology(level, axes, fold),
+        by_products=_by_products(level, axes),
         variants=build_variants(level, axes, fold),
         **relation_arrays(level, axes),
     )
@@ -159,6 +161,18 @@ def _foreign_share(level: Level, axes: Axes, fold: Fold, mined: Array, refined: 
         part = _value(tables[row.stage].get(row.mineral, {}).get(row.nation)) / whole if whole > 0 else 0.0
         array[place, owner, m, STAGES.index(row.stage)] += row.share * part
     return array
+
+
+def _by_products(level: Level, axes: Axes) -> ByProducts:
+    """Return what is mined with what. Nations and hosts outside the level are left out: their mines stand alone."""
+    host = np.full((len(axes.nations), len(axes.minerals)), -1)
+    part = np.zeros(host.shape)
+    for mineral, cells in level.world.by_products.items():
+        for nation, row in cells.items():
+            if {mineral, row.host} <= set(axes.minerals) and nation in axes.nation_index:
+                at = axes.nation_index[nation], axes.mineral_index[mineral]
+                host[at], part[at] = axes.mineral_index[row.host], row.part
+    return ByProducts(host, part)
 
 
 def _reserves(level: Level, axes: Axes, fold: Fold) -> Array:

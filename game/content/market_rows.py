@@ -161,6 +161,17 @@ def recoverable(sources: Sources) -> dict[str, Any]:
     return table
 
 
+def by_products(sources: Sources) -> dict[str, Any]:
+    """Return, by mineral and nation, with which of the ten minerals it is mined and how much of it."""
+    table: dict[str, dict[str, Any]] = {}
+    for row in sources("byproduct_hosts"):
+        if row["host_mineral"]:
+            cell = {"host": row["host_mineral"], "part": number(float(row["by_product_part"]))}
+            kept = {"confidence": row["confidence"], "source": "study_groups", "note": row["note"]}
+            table.setdefault(row["mineral"], {})[row["nation"]] = cell | kept
+    return table
+
+
 def ownership(sources: Sources) -> dict[str, Any]:
     """Return what firms of other nations own of each nation's sites, by nation, mineral, stage and owner."""
     kept = ("nation", "mineral", "stage", "owner")

@@ -286,6 +286,16 @@ class OwnershipRow(Row):
     note: str = Field("", title="Note")
 
 
+class ByProductRow(Row):
+    """With which mineral another one is mined."""
+
+    host: Id = Field(title="Host")
+    part: float = unit("share of output", "2024", title="Part that comes with the host", ge=0, le=1)
+    confidence: Confidence = Field(title="Confidence")
+    source: str = Field(title="Source")
+    note: str = Field("", title="Note")
+
+
 class ParameterRow(Row):
     """A constant of the engine."""
 
@@ -392,6 +402,7 @@ class World(Row):
     synthetic: dict[Id, ByNation] = unit("t a year refined", "2024", title="Refined output that never was ore")
     utilisation: dict[Id, dict[Actor, Share]] = unit("share of capacity", "2024", title="Utilisation of mines")
     royalty: dict[str, dict[str, Share]] = unit("share of the mine-gate price", "2024", title="Royalty")
+    by_products: dict[Id, dict[Actor, ByProductRow]] = Field(default_factory=dict, title="What is mined with what")
     ownership: dict[Id, OwnershipRow] = Field(title="Foreign ownership of sites")
     public_stock: dict[Id, dict[Actor, Months]] = unit("months of use", "2024", title="Public stockpile")
     consumption: dict[Id, ByNation] = unit("t a year refined", "2024", title="Use of refined metal")

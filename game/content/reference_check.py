@@ -28,6 +28,7 @@ _BY_MINERAL_AND_NATION = (
     "public_stock",
     "consumption",
     "direct_use",
+    "by_products",
     "seabed_ore",
 )
 
@@ -41,6 +42,7 @@ def reference_problems(facts: Facts) -> Iterator[Problem]:
     yield from _projects(facts)
     yield from _ownership(facts)
     yield from _variants(facts)
+    yield from _by_products(facts)
     yield from _relations(facts)
     yield from _sources(facts)
     yield from _level(facts)
@@ -150,6 +152,13 @@ def _ownership(facts: Facts) -> Iterator[Problem]:
         ):
             if column in row:
                 yield from _unknown(what, names, row[column], facts.draft.where("ownership", key, column))
+
+
+def _by_products(facts: Facts) -> Iterator[Problem]:
+    for mineral, _cells in facts.rows("by_products"):
+        for nation, row in facts.rows("by_products", mineral):
+            where = facts.draft.where("by_products", mineral, nation, "host")
+            yield from _unknown(_("mineral"), facts.mineral_ids, row.get("host"), where)
 
 
 def _variants(facts: Facts) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.axes import Axes
+from game.engine.by_product import ByProducts
 from game.engine.network import Network
 from game.engine.technology import Technology
 from game.engine.variant import Variants
@@ -199,5 +200,6 @@ class Baseline:
     opening_public_stock_months: Array  # [N, M] months of use in public hands
     trust: Array  # [N, N] 0-100, row looks at column, from agreements and restrictions in force
     technology: Technology = field(default_factory=Technology)
+    by_products: ByProducts = field(default_factory=ByProducts)
     variants: Variants = field(default_factory=Variants)
     trust_note: dict[tuple[int, int], tuple[tuple[str, float], ...]] = field(default_factory=dict)

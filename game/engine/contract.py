@@ -24,8 +24,10 @@ class Contracts:
 
 
 def working_capacity(world: World) -> Array:
-    """Capacity less outages [W, N, M, S], tonnes a turn."""
-    return np.asarray(world.capacity_t * (1.0 - world.outage_share))
+    """Capacity less outages and less what by-products lack of their hosts' output [W, N, M, S], tonnes a turn."""
+    working = world.capacity_t * (1.0 - world.outage_share)
+    working[..., MINE] *= world.host_output_share
+    return np.asarray(working)
 
 
 def contract_deliveries(world: World, calibration: Calibration) -> Contracts:

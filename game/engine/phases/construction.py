@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from game.engine.ahead import shift
 from game.engine.axes import MINE, RECYCLE, REFINE, TURNS_PER_YEAR
 from game.engine.baseline import Array
+from game.engine.by_product import host_output_share
 from game.engine.fields import PIPELINE_TURNS
 from game.engine.scrap import collected_t
 from game.engine.world import World
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 def construction(world: World, calibration: Calibration, keys: Keys) -> None:
     """Open what is ready, follow hosts, let firms decide, close what does not pay or has no ore left."""
+    world.host_output_share[...] = host_output_share(world, calibration)
     opened = world.pipeline_t[..., 0].copy()
     _follow_hosts(world, calibration, opened)
     world.capacity_t[...] += opened
