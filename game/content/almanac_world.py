@@ -23,6 +23,8 @@ def minerals_page(world: World) -> str:
         f"{names}.",
         "What the symbols do is said on the pages of the economy: [clearing](clearing.md), [stocks and "
         "expectations](expectations.md), [investment](investment.md), [demand](demand.md), [scrap](scrap.md).",
+        "Demand by scenario is given as multiples of the use of 2024, after the International Energy Agency, adapted; "
+        "what can be got back is the part of the metal in goods that is not dispersed in use.",
         *(_mineral(world, key, row) for key, row in world.minerals.items()),
         "## Grades\n\n" + grades_table(),
     )
@@ -32,7 +34,7 @@ def _mineral(world: World, key: str, row: MineralRow) -> str:
     words = [(MineralRow.model_fields[name].title or name, str(getattr(row, name))) for name in WORDS]
     hosts = ", ".join(row.hosts)
     words.append(("By-product of", hosts if row.is_by_product and hosts else "none"))
-    parts = [f"## {row.name}", table(("", ""), words), _figures(world, row), _makers(world, key)]
+    parts = [f"## {row.name}", table(("", ""), words), _figures(world, row), _makers(world, key), _uses(world, key)]
     return "\n\n".join(parts)
 
 
@@ -47,6 +49,31 @@ def _figures(world: World, row: MineralRow) -> str:
         source = source_link(value.source, world.sources) + (f"; {value.note}" if value.note else "")
         rows.append((field.title or name, figure(value.value), unit, grade(value.confidence, value.source), source))
     return table(("Figure", "Value", "Unit", "Grade", "Source"), rows)
+
+
+def _uses(world: World, key: str) -> str:
+    """The products a mineral goes into: share of use, and use in the last year of the table by scenario."""
+    share, last = world.product_share.get(key, {}), world.demand_years[-1]
+    whole = sum(cell.value for cell in share.values())
+    rows, total = [], dict.fromkeys(world.demand, 0.0)
+    for product, cell in share.items():
+        multiples = {scenario: by_mineral[key][product].values[-1] for scenario, by_mineral in world.demand.items()}
+        for scenario, multiple in multiples.items():
+            total[scenario] += multiple * cell.value / whole
+        recoverable = world.recoverable.get(key, {}).get(product)
+        rows.append(
+            (
+                world.products[product].name,
+                f"{100 * cell.value / whole:.3g}%",
+                *(f"× {multiple:.3g}" for multiple in multiples.values()),
+                f"{100 * recoverable.value:.3g}%" if recoverable else "100%",
+                grade(cell.confidence, cell.source),
+                source_link(cell.source, world.sources) + (f"; {cell.note}" if cell.note else ""),
+            )
+        )
+    rows.append(("All", "100%", *(f"× {multiple:.3g}" for multiple in total.values()), "", "", ""))
+    scenarios = (f"{scenario.replace('_', ' ').capitalize()} {last}" for scenario in world.demand)
+    return table(("Used in", "Share 2024", *scenarios, "Can be got back", "Grade", "Source of the share"), rows)
 
 
 def _makers(world: World, key: str) -> str:
