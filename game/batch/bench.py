@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from statistics import median
 from unittest import mock
 
 import numpy as np
 
 import game.engine.phases.trade as trade_phase
+from game.batch.bench_engine import engine_figures, scale_figures
+from game.batch.bench_fan import fan_figures
 from game.batch.convex import solved, without_chokes
+from game.batch.figure import Figure, seconds
 from game.batch.simulate import Arena, played
 from game.batch.window_bench import BARE, LAUNCH, played_frames, shown_after_s
 from game.content.level import Level
@@ -38,33 +39,6 @@ MIND_TURNS = 5  # of which the middle one counts
 SAME_PRICES_LN = 1e-3  # largest price gap at which two solvers are said to have solved the same problem
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One line of the table. `limit` is the most it may be, `least` the least; none for a figure quoted alone."""
-
-    name: str
-    value: float
-    unit: str
-    limit: float | None = None
-    least: float | None = None
-
-    @property
-    def holds(self) -> bool:
-        """Whether the figure is within its limit."""
-        return (self.limit is None or self.value <= self.limit) and (self.least is None or self.value >= self.least)
-
-
-def seconds(work: Callable[[], object], repeats: int) -> float:
-    """Return the least time of `work` over some repeats, after one that does not count: other programs only add."""
-    work()
-    times = []
-    for _turn in range(repeats):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
-
-
 def figures() -> list[Figure]:
     """Measure everything; takes a minute or two."""
     level = load_level(LEVEL)
@@ -76,7 +50,10 @@ def figures() -> list[Figure]:
         *clearing_figures(still, still_start, _("of the engine alone")),
         *clearing_figures(markets, start, played_by),
         *sweep_figures(arena, world),
+        *engine_figures(arena, world),
+        *scale_figures(),
         *why_figures(arena),
+        *fan_figures(level),
         minds_figure(level),
         *window_figures(),
     ]

@@ -120,7 +120,8 @@ def _detour_ln(
     mean over last turn's trade that passes it; inf where there is no way round."""
     w, m, layer = at
     without = found.closed | {found.network.corridor_ids[int(corridor)]}
-    more = _freight_ln(calibration, without)[m, layer] - _freight_ln(calibration, found.closed)[m, layer]
+    with np.errstate(invalid="ignore"):  # pairs that have no way even now
+        more = _freight_ln(calibration, without)[m, layer] - _freight_ln(calibration, found.closed)[m, layer]
     passes = found.use[:, :, corridor] & np.isfinite(more)
     flow = (world.ore_flow_t if layer == ORE else world.refined_flow_t)[w, m][passes]
     total = float(flow.sum())
