@@ -89,6 +89,7 @@ def _everything(screen: GameScreen) -> list[Hit]:
         Hit(_(label), _("page"), lambda icon=icon: Icon(icon, size=22), lambda page=page: screen.show_page(page))
         for page, label, icon in PAGES
     ]
+    found.append(Hit(_("Almanac"), _("page"), lambda: Icon("book", size=22), screen.app.show_almanac))
     found += [
         Hit(scene.name(m), _("mineral"), lambda m=m: MineralChip(m, size=24), lambda m=m: screen.open_market_of(m))
         for m in scene.axes.minerals

@@ -9,6 +9,9 @@ from game.ui import audit, theme
 from game.ui.screens import almanac as almanac_screen
 from game.ui.screens.almanac import AlmanacScreen
 from game.ui.screens.title import TitleScreen
+from game.ui.tip import Tip
+from game.ui.tooltip import TipCard
+from game.ui.view_model import source
 from game.ui.view_model.almanac import Place
 from tests.ui.played import LONG, fresh
 from tests.ui.playing import Player
@@ -81,6 +84,25 @@ def test_f1_on_a_tooltip_leads_to_the_field_it_names():
     player.settle()
     screen = player.window.screen
     assert screen.almanac.blocks(screen.place.page)[screen.place.block].words(screen.place.row).startswith("n_minus_1 ")
+
+
+def test_the_search_palette_of_a_game_finds_it():
+    player = Player()
+    player.app.play(fresh(LONG, "JPN", 1))
+    player.settle()
+    player.key("/")
+    player.type("almanac")
+    player.key("enter")
+    player.settle()
+    assert isinstance(player.window.screen, AlmanacScreen)
+
+
+def test_a_tooltip_of_a_field_names_the_key_and_no_other_does():
+    def keys(line):
+        return TipCard(Tip("Support", "50", "Backing", "of 100", (), line)).keys
+
+    assert ("Almanac", "F1") in keys(source.fields("support"))
+    assert ("Almanac", "F1") not in keys(source.game("settings"))
 
 
 def test_a_page_of_the_list_opens_at_its_top():
