@@ -16,7 +16,7 @@ from game.engine.world import World
 
 Array = NDArray[np.float64]
 
-SEEDS = 5
+SEEDS = 15
 SEED = 1
 
 # What experiments read; all else of a world is forgotten when the turn is over.
