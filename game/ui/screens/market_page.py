@@ -17,7 +17,7 @@ from game.ui.chart.chain import ChainChart, Part, Ribbon, Stage
 from game.ui.chart.line_chart import Band, LineChart, Series
 from game.ui.screens.frame import is_compact, is_narrow
 from game.ui.screens.session import Session
-from game.ui.tip import Tip
+from game.ui.tip import Number, Tip
 from game.ui.view_model import market, price_cause
 from game.ui.view_model.fan import BandModel, FanState, PriceFanModel, price_fan
 from game.ui.view_model.scene import Scene
@@ -31,6 +31,7 @@ from game.ui.widgets.layout import Column, Divider, Row, Scroll, Spacer
 from game.ui.widgets.panel import Panel
 from game.ui.widgets.progress import Progress
 
+FOOT = (2, 3, 3, 4)  # widths of the figures under the suppliers, to each other
 COLUMN_WIDTH = 148
 HEAD, NARROW_PANEL = 58, 380
 HOME = theme.SERIES[5]
@@ -270,6 +271,11 @@ def _chain_panel(scene: Scene, m: int, brief: bool) -> Widget:
                  id="chain_panel")  # fmt: skip
 
 
+def _foot_figure(words: str, figure: Number, grow: int) -> Widget:
+    value = Label(figure, size=theme.VALUE, weight=theme.SEMIBOLD)
+    return Column(caption(words, tip=figure.tip), value, gap=2, grow=grow)
+
+
 def _suppliers_panel(session: Session, m: int, actions: MarketActions) -> Widget:
     scene = session.scene
     model = market.suppliers(scene, m)
@@ -283,19 +289,17 @@ def _suppliers_panel(session: Session, m: int, actions: MarketActions) -> Widget
     limits = {"limit": model.cap.value, "limit_label": model.cap} if model.cap else {}
     chart = BarList(bars, color=theme.MINERAL_COLORS[session.mineral], full=min(1.0, full), label_width=140,
                     id="suppliers", **limits)  # type: ignore[arg-type]  # fmt: skip
-    foot = Row(
-        Column(
-            caption(_("Concentration (HHI)")), Label(model.hhi, size=theme.VALUE, weight=theme.SEMIBOLD), gap=2, grow=1
-        ),
-        Column(
-            caption(_("Without {nation}", nation=model.largest) if model.largest else _("Nobody abroad")),
-            Row(Label(model.met, size=theme.VALUE, weight=theme.SEMIBOLD), Label(_("of need met"), tone="mid"), gap=8),
-            gap=2,
-            grow=1,
-        ),
-        gap=16,
-        align="start",
+    without = _("Without {nation}", nation=model.largest) if model.largest else _("Nobody abroad")
+    figures = (
+        (_("HHI"), model.hhi),
+        (_("From abroad"), model.abroad),
+        (_("Supply risk"), model.risk),
+        (without, model.met),
     )
+    foot = Row(
+        *(_foot_figure(words, figure, grow) for (words, figure), grow in zip(figures, FOOT, strict=True)),
+        gap=12, align="start",
+    )  # fmt: skip
     cap = Button(
         _("Cap the share of one supplier"),
         "cap_sourcing",

@@ -12,6 +12,7 @@ from game.ui import format as fmt
 from game.ui.tip import Number, Tip
 from game.ui.view_model import source
 from game.ui.view_model.lens import output_t, stage_fields
+from game.ui.view_model.measure import measure_number
 from game.ui.view_model.order_words import months_words
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.source import field_number
@@ -78,7 +79,7 @@ class SupplierModel:
 
 @dataclass(frozen=True)
 class SuppliersModel:
-    """Your sources, the cap on them, how concentrated they are, and what is left without the largest.
+    """Your sources, the cap on them, how concentrated and how risky they are, and what is left without the largest.
 
     Under a cap the shares are those the cap is set on, of ordinary use; `basis` says so.
     """
@@ -87,6 +88,8 @@ class SuppliersModel:
     basis: str
     cap: Number | None
     hhi: Number
+    abroad: Number
+    risk: Number
     met: Number
     largest: str
     is_trading: bool
@@ -107,6 +110,8 @@ def suppliers(scene: Scene, m: int) -> SuppliersModel:
     return SuppliersModel(
         tuple(rows), _("refined") if per_need is None else _("refined, of ordinary use"),
         _cap(cap) if cap < 1 else None, _hhi(float(((100 * shares[foreign]) ** 2).sum()), mineral),
+        measure_number(scene, "import_reliance", (scene.nation, m), mineral.lower()),
+        measure_number(scene, "supply_risk", (scene.nation, m), mineral.lower()),
         _met(scene, m, foreign), scene.name(scene.axes.nations[foreign[0]]) if foreign else "", bool(order),
     )  # fmt: skip
 
@@ -222,12 +227,14 @@ def chain(scene: Scene, m: int, *, brief: bool = False) -> tuple[list[StageModel
         ("refined", _("Refined"), output_t(scene, m, "refine"), stage_fields("refine")),
         ("used", _("Used"), world.use_t[0, :, m].sum(-1), ("use_t",)),
     )
-    stages = [_stage(scene, key, title, output, names, brief) for key, title, output, names in columns]
+    stages = [_stage(scene, m, key, title, output, names, brief) for key, title, output, names in columns]
     links = _links(scene, stages, 0, world.ore_flow_t[0, m]) + _links(scene, stages, 1, world.refined_flow_t[0, m])
     return stages, links
 
 
-def _stage(scene: Scene, key: str, title: str, output: np.ndarray, names: tuple[str, ...], brief: bool) -> StageModel:
+def _stage(
+    scene: Scene, m: int, key: str, title: str, output: np.ndarray, names: tuple[str, ...], brief: bool
+) -> StageModel:
     total = float(output.sum()) or 1.0
     order = [int(k) for k in np.argsort(-output, kind="stable") if output[k] / total > 0.01]
     chosen = order[:MOST_PARTS]
@@ -245,9 +252,19 @@ def _stage(scene: Scene, key: str, title: str, output: np.ndarray, names: tuple[
         names,
         title=_("Largest share"),
         tone="bad" if share > 0.5 else "warn" if share > 0.3 else "text",
-        meaning=_("Share of the world of the nation that leads: {nation}.", nation=largest.label if largest else "–"),
+        meaning=_("Share of the world of the nation that leads: {nation}.", nation=largest.label if largest else "–")
+        + _concentration(scene, key, m),
     )
     return StageModel(key, title, figure, tuple(parts))
+
+
+def _concentration(scene: Scene, stage: str, m: int) -> str:
+    """The Herfindahl index of a stage of making, in words; nothing for use."""
+    name = {"mined": "hhi_mine", "refined": "hhi_refine"}.get(stage)
+    if name is None:
+        return ""
+    figure = measure_number(scene, name, (m,))
+    return " " + _("Herfindahl index {hhi}; above 1,800 a market counts as concentrated.", hhi=figure)
 
 
 def _part(

@@ -14,6 +14,7 @@ from game.ui.tip import Cause, Number, number
 from game.ui.view_model import source
 from game.ui.view_model.flow import contracted_t
 from game.ui.view_model.lens import output_t, stage_fields
+from game.ui.view_model.measure import measure_number
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.source import field_number
 from game.ui.view_model.words import STAGE_WORDS, cause_words, trust_words
@@ -244,7 +245,7 @@ def _capacity_row(scene: Scene, mineral: str, stage: str, now: float, coming: np
 
 
 def economy(scene: Scene, nation: str) -> list[tuple[str, Number]]:
-    """Treasury, support, reliability, industry, GDP and population."""
+    """Treasury, support, reliability, industry, measures of its place in the chains, GDP and population."""
     n, world, level = scene.position(nation), scene.world, scene.level
     rows = [
         (_("Treasury"), field_number(
@@ -260,6 +261,16 @@ def economy(scene: Scene, nation: str) -> list[tuple[str, Number]]:
             float(world.industry[0, n]), "index", "industry", title=_("Industry"),
             meaning=_("Output of its mineral-using makers; 100 when all they need arrives."))),
     ]  # fmt: skip
+    rows += [
+        (_("N-1 security"), measure_number(scene, "n_minus_1", (n,))),
+        (_("Value captured"), measure_number(scene, "value_captured", (n,))),
+        (_("Licence"), measure_number(scene, "licence", (n,))),
+    ]
+    if nation != scene.seat:
+        rows += [
+            (_("Its leverage on you"), measure_number(scene, "leverage", (n, scene.nation), better=-1)),
+            (_("Your leverage on it"), measure_number(scene, "leverage", (scene.nation, n))),
+        ]
     row = level.nation(nation)
     rows.append((_("Economy"), number(
         row.gdp.value, "usd_bn_per_year", title=_("Gross domestic product"), meaning=_("Of 2024, a year."),
