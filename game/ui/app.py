@@ -56,7 +56,7 @@ class App:
     @property
     def has_fans(self) -> bool:
         """Whether a forecast was ever looked at."""
-        return self._fans is not None
+        return self._fans is not None and self._fans.is_started
 
     def drop_fans(self) -> None:
         """Nobody looks at a forecast any more, or a turn needs the machine."""

@@ -38,6 +38,11 @@ class Fans:
         self._trouble = ""
 
     @property
+    def is_started(self) -> bool:
+        """Whether a fan was ever asked for."""
+        return self._process is not None
+
+    @property
     def is_busy(self) -> bool:
         """Whether the fan that is looked at is still growing."""
         return self._look is not None and not self._trouble and not self.state().is_refined

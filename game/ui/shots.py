@@ -17,6 +17,7 @@ os.environ["SDL_VIDEODRIVER"] = "dummy"
 import pygame
 
 from game.content.load import load_level
+from game.forecast import FIRST_FUTURES
 from game.match.match import Match
 from game.match.shelf import SUFFIX, new_path, saves_folder
 from game.problems import Problem, ProblemError
@@ -117,6 +118,8 @@ class Camera:
         text.forget_fonts()
         self.out, self.shots, self.now = out, [], 0  # type: ignore[var-annotated]
         self.app = App(Settings(width=size[0], height=size[1], factor=factor, reduce_motion=True))
+        # A picture waits for its forecast, so the first band must do.
+        self.app.fans.futures = min(self.app.fans.futures, FIRST_FUTURES)
 
     def settle(self) -> None:
         """Let a few frames pass, and what is being computed come in."""
