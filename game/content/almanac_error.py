@@ -28,6 +28,9 @@ READING = """## How an episode is read
   of the turn that holds it.
 - The floor is compared with a known marginal cost where there is one (lithium carbonate, 10,500 US$ of 2024),
   otherwise with the long-run price.
+- Where a measure stops ore and leaves metal free, its nominal share counts as the ore that went abroad, and what else
+  the nation mines as refined at home: the file gives no share of refining (Indonesia's was 17 % in 2019, lower than the
+  30 % that follows), so the check on it says less than it seems.
 - Not used: bilateral embargoes inside a wider measure, export taxes given in words, intraday prices."""
 
 

@@ -24,26 +24,26 @@ class Parameters:
     """Global constants of the dynamics, with the symbols of the published equations in the comments."""
 
     trade_elasticity: float = 12.0  # sigma, both layers
-    current_price_weight: float = 0.7  # omega: share of this turn's price in the supply decision
-    normal_utilisation: float = 0.975  # u0 of mines at the long-run price
+    current_price_weight: float = 0.9  # omega: share of this turn's price in the supply decision
+    normal_utilisation: float = 0.95  # u0 of mines at the long-run price
     refinery_utilisation: float = 0.85  # of refineries, recyclers and synthetic output in the base year
     refinery_steepness: float = 5.0  # epsilon_r, throughput against the refined-to-ore price ratio
     recycler_steepness: float = 2.0  # epsilon_c
     synthetic_steepness: float = 4.0  # refined output that never was ore
     choke_steepness: float = 5.0  # kappa
-    stock_elasticity: float = 0.75  # beta
+    stock_elasticity: float = 0.65  # beta
     spare_stock_elasticity: float = 3.0  # beta_s of stock beyond ordinary cover, which is let go of cheaply
     momentum: float = 0.0  # gamma; a positive one fits no better and makes prices echo
     momentum_cap: float = 0.8
-    fear_cover_months: float = 15.0  # theta: months of cover wanted per unit of supply feared lost
+    fear_cover_months: float = 13.5  # theta: months of cover wanted per unit of supply feared lost
     fear_persistence: float = 0.25  # delta: fear left after a turn, and once more when its cause is over
     licence_fear: float = 0.3  # part of a licence's nominal cut that is feared, against all of a quota's or ban's
     leak_share: float = 0.6  # l: part of an export cut that finds a way around it in the long run
-    leak_turns: float = 2.0  # turns in which all but 1/e of the leak has opened
+    leak_turns: float = 0.8  # turns in which all but 1/e of the leak has opened
     contagion: float = 0.5  # b: weight of outside prices for holders in a restricting nation
-    expectation_speed: float = 0.5  # lambda_L per turn
-    substitution_speed: float = 0.25  # lambda_D per turn
-    investment_turns: float = 13.0  # H
+    expectation_speed: float = 0.53  # lambda_L per turn
+    substitution_speed: float = 0.21  # lambda_D per turn
+    investment_turns: float = 14.0  # H
     refining_response: float = 3.0  # numerator over H for the refining margin
     exit_limit: float = 0.04  # most capacity that may leave per turn
     growth_limit: float = 0.20  # most capacity that may be added per turn

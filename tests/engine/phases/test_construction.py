@@ -39,7 +39,7 @@ def test_a_high_expected_price_starts_mines_that_open_after_the_lead():
     construction(world, calibration, KEYS)
     lead = calibration.baseline.investment_lead[0]
     built = world.pipeline_t[0, :, 0, MINE, lead - 1] / world.capacity_t[0, :, 0, MINE]
-    np.testing.assert_allclose(built, np.expm1(0.75 / 13.0 * 0.2))
+    np.testing.assert_allclose(built, np.expm1(0.75 / calibration.parameters.investment_turns * 0.2))
 
 
 def test_a_low_expected_price_closes_mines_at_once_but_at_most_four_percent():

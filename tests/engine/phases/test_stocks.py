@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from game.engine.baseline import Parameters
 from game.engine.phases.stocks import stocks
 from game.engine.turn import Keys
 from tests.small_world import opened, settled_baseline
@@ -28,7 +29,8 @@ def test_what_is_mined_leaves_the_ground_but_for_what_drilling_finds():
 
 
 def test_expectations_close_half_the_gap_and_slow_users_a_quarter():
-    world, calibration = opened(settled_baseline())
+    constants = Parameters(expectation_speed=0.5, substitution_speed=0.25)
+    world, calibration = opened(settled_baseline(parameters=constants))
     before = world.copy()
     world.delivered_ln[...], world.mine_gate_ln[...] = 0.8, 0.4
     world.refinery_gate_ln[...], world.ore_delivered_ln[...] = 0.7, 0.5
