@@ -58,12 +58,14 @@ def _row(row: dict[str, Any]) -> MineralRow:
     )
 
 
+@cache
 def shared_parameters() -> Parameters:
     """The global parameters of every level that sets none of its own."""
     rows: dict[str, Any] = read_tree(SHARED / "parameters.yaml").data["parameters"]
     return Parameters(**{name: row["value"] for name, row in rows.items() if name in Parameters.__dataclass_fields__})
 
 
+@cache
 def parameter_ranges() -> dict[str, tuple[float, float]]:
     """Lowest and highest published value of every global parameter."""
     rows: dict[str, Any] = read_tree(SHARED / "parameters.yaml").data["parameters"]
