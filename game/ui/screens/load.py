@@ -22,7 +22,7 @@ from game.ui.widgets.chip import Flag, Pill
 from game.ui.widgets.choice import Choice
 from game.ui.widgets.dialog import Dialog
 from game.ui.widgets.label import Icon, Label, caption, heading
-from game.ui.widgets.layout import Column, Row, Scroll, Spacer
+from game.ui.widgets.layout import Column, Row, Scroll, Spacer, Wrap
 from game.ui.widgets.panel import Panel, notice
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class LoadScreen(Screen):
         )
 
     def _playable(self, game: SavedGame) -> list[Widget]:
-        title = Row(Label(game.level, weight=theme.SEMIBOLD, tone="high"), gap=10)
+        title = Wrap(Label(game.level, weight=theme.SEMIBOLD, tone="high"), gap=10)
         if game.path == self.playing:
             title.add(Pill(_("in play"), "accent"))
         elif game.path == self.loading:

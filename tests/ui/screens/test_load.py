@@ -1,5 +1,8 @@
 """The shelf: list, load, copy and delete, by mouse and keyboard."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from game.match.shelf import new_path, saves_folder
@@ -21,8 +24,9 @@ def save(turns=1):
     return match
 
 
-def shelf(session=None, size=(1280, 720)):
+def shelf(session=None, size=(1280, 720), factor=1.0):
     player = Player(size)
+    player.window.set_factor(factor)
     player.app.show_title()
     player.app.show_load(session)
     player.settle()
@@ -57,6 +61,22 @@ def test_every_figure_has_its_explanation_and_nothing_is_cut_or_overlaps(size):
     player.settle()
     assert faults(player) == []
     match.close()
+
+
+@pytest.mark.parametrize("factor", [1.0, 2.0])
+def test_a_game_of_an_older_version_says_so_is_continued_and_tells_what_that_means(factor):
+    match = save()
+    with closing(sqlite3.connect(match.path)) as database, database:
+        database.execute("DELETE FROM snapshots WHERE field = 'weak_turns'")
+    match.close()
+    player = shelf(factor=factor)
+    assert faults(player) == []
+    assert any("older version" in line.text for line in audit.shown_texts(player.window.root))
+    player.key("enter")
+    player.wait(lambda: isinstance(player.window.screen, GameScreen))
+    assert player.match.turn == 1
+    assert player.window.toasts.due_ms is not None
+    player.match.close()
 
 
 def test_an_empty_shelf_offers_a_new_game():
