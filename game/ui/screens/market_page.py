@@ -36,7 +36,7 @@ COLUMN_WIDTH = 148
 HEAD, NARROW_PANEL = 58, 380
 HOME = theme.SERIES[5]
 PAST_YEARS = 9.0  # shown beside a forecast, so that it has room
-CHANGE_WIDTH = 260
+CHANGE_WIDTH = 300
 OUTER_ALPHA, INNER_ALPHA = 45, 60
 FULL_NAMES = 1800  # pixels of a window in which the chain has room for whole names
 
