@@ -139,6 +139,17 @@ class TipLayer:
             card.render(surface, (0, 0))
 
 
+def popup_place(popup: Widget, anchor: pygame.Rect, area: pygame.Rect) -> pygame.Rect:
+    """Where a menu stands in the window: below its anchor, or above it where there is no room below."""
+    room = area.inflate(-px(16), -px(16))
+    wide = max(anchor.width, popup.wanted(room.width)[0])
+    high = min(popup.wanted(wide)[1], room.height)
+    place = pygame.Rect(anchor.x, anchor.bottom + px(4), wide, high)
+    if place.bottom > room.bottom and anchor.y - px(4) - high >= room.y:
+        place.bottom = anchor.y - px(4)
+    return place.clamp(room)
+
+
 class ToastLayer:
     """Notices in the lower left corner, the newest lowest, each for five seconds or as long as reading it takes."""
 

@@ -14,7 +14,7 @@ from game.ui.display import Display
 from game.ui.input import Input, last_motions
 from game.ui.job import Jobs, Report
 from game.ui.motion import Motions
-from game.ui.overlay import TipLayer, ToastLayer
+from game.ui.overlay import TipLayer, ToastLayer, popup_place
 from game.ui.screen import Screen
 from game.ui.theme import px
 from game.ui.tip import Content
@@ -241,13 +241,7 @@ class Window:
         self.close_popup()
         self.tips.clear()
         popup.root_host = self
-        room, at = self.area.inflate(-px(16), -px(16)), anchor.screen_rect
-        wide = max(at.width, popup.wanted(room.width)[0])
-        high = min(popup.wanted(wide)[1], room.height)
-        place = pygame.Rect(at.x, at.bottom + px(4), wide, high)
-        if place.bottom > room.bottom and at.y - px(4) - high >= room.y:
-            place.bottom = at.y - px(4)
-        popup.layout(place.clamp(room))
+        popup.layout(popup_place(popup, anchor.screen_rect, self.area))
         self.popup = _Popup(popup, anchor, on_close)
         self.damage(popup.rect.inflate(px(48), px(48)))
 
