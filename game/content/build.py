@@ -18,6 +18,7 @@ from game.content.fold import Fold
 from game.content.level import Level
 from game.content.models import MOST_TURNS
 from game.content.network import network_from
+from game.content.purity import build_purity
 from game.content.relation import relation_arrays
 from game.content.technology import build_technology
 from game.content.variant import build_variants
@@ -72,6 +73,7 @@ def build_baseline(level: Level) -> Baseline:
         **_nations(level, axes, fold),
         technology=build_technology(level, axes, fold),
         by_products=_by_products(level, axes),
+        purity=build_purity(level, axes, fold),
         variants=build_variants(level, axes, fold),
         **relation_arrays(level, axes),
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 from game.content import market_rows as market
 from game.content import policy_rows as policy
+from game.content import purity_rows as purity
 from game.content import technology_rows as technology
 from game.content import variant_rows as variant
 from game.content.build_demand import demand_tables, past_growth_table
@@ -79,6 +80,8 @@ def world_tables(sources: Sources) -> dict[str, tuple[str, dict[str, tuple[Any, 
                 "product_share": (market.product_shares(sources), 2),
                 "manufacturing": (by_nation(sources("component_manufacturing"), "share", key="sector"), 2),
                 "final_demand": (by_nation(sources("final_demand"), "share", key="sector"), 2),
+                "high_purity": (purity.high_purity(sources), 2),
+                "high_purity_use": (purity.high_purity_use(sources), 1),
                 "variants": (variant.variants(sources), 1),
                 "variant_share": (variant.variant_shares(sources), 2),
                 "past_growth": (past_growth_table(sources), 2),

@@ -413,6 +413,10 @@ class World(Row):
     final_demand: dict[Id, dict[Actor, Share]] = unit(
         "share of world demand", "2024", title="Where products are bought"
     )
+    high_purity: dict[Id, dict[str, Share]] = unit(
+        "share of refined output", "2024", default_factory=dict, title="Metal of high purity"
+    )
+    high_purity_use: dict[Id, list[Id]] = Field(default_factory=dict, title="Who takes high purity only")
     variants: dict[Id, VariantRow] = Field(default_factory=dict, title="Variants of products")
     variant_share: dict[Id, dict[str, Share]] = unit(
         "share of a nation's output of the product", "2024", default_factory=dict, title="Who makes which variant"

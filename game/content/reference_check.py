@@ -42,6 +42,7 @@ def reference_problems(facts: Facts) -> Iterator[Problem]:
     yield from _projects(facts)
     yield from _ownership(facts)
     yield from _variants(facts)
+    yield from _purity(facts)
     yield from _by_products(facts)
     yield from _relations(facts)
     yield from _sources(facts)
@@ -159,6 +160,19 @@ def _by_products(facts: Facts) -> Iterator[Problem]:
         for nation, row in facts.rows("by_products", mineral):
             where = facts.draft.where("by_products", mineral, nation, "host")
             yield from _unknown(_("mineral"), facts.mineral_ids, row.get("host"), where)
+
+
+def _purity(facts: Facts) -> Iterator[Problem]:
+    for table in ("high_purity", "high_purity_use"):
+        yield from _keys(facts, (table,), _("mineral"), facts.mineral_ids)
+    for key, row in facts.rows("high_purity"):
+        yield from _keys(facts, ("high_purity", key), _("nation"), _or(facts.nation_ids, "default"))
+        if "default" not in row:
+            what = _("no default share of high purity")
+            hint = _("add a row named default for the nations that are not listed")
+            yield Problem("error", facts.draft.where("high_purity", key), what, hint)
+    for key, names in facts.table("high_purity_use").items():
+        yield from _each(facts, ("high_purity_use", key), names, _("product"), facts.product_ids)
 
 
 def _variants(facts: Facts) -> Iterator[Problem]:

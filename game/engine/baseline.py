@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from game.engine.axes import Axes
 from game.engine.by_product import ByProducts
 from game.engine.network import Network
+from game.engine.purity import Purity
 from game.engine.technology import Technology
 from game.engine.variant import Variants
 
@@ -100,6 +101,7 @@ class Parameters:
     final_demand_elasticity: float = 0.5  # of a product's buyers, one half-year, positive
     final_choke_ln: float = 1.1  # ln of the price multiple at which buyers of a product stop
     product_trade_elasticity: float = 5.0  # sigma of product trade
+    purity_slack: float = 0.8  # of the cover of 2024 with high purity that makers can do with
     variant_sensitivity: float = 4.0  # of the choice between variants to their costs
     variant_speed: float = 0.12  # share of the way to the variants that pay, per turn
 
@@ -201,5 +203,6 @@ class Baseline:
     trust: Array  # [N, N] 0-100, row looks at column, from agreements and restrictions in force
     technology: Technology = field(default_factory=Technology)
     by_products: ByProducts = field(default_factory=ByProducts)
+    purity: Purity = field(default_factory=Purity)
     variants: Variants = field(default_factory=Variants)
     trust_note: dict[tuple[int, int], tuple[tuple[str, float], ...]] = field(default_factory=dict)

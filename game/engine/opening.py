@@ -7,6 +7,7 @@ from game.engine.axes import MINE, ORE, REFINED, TURNS_PER_YEAR
 from game.engine.calibrate import Calibration
 from game.engine.corridor import opening_capacity_t
 from game.engine.measures import measure
+from game.engine.purity import high_purity_cover
 from game.engine.schedule import opening_pipeline, opening_plants, opening_retirement, opening_scrap
 from game.engine.scrap import collected_t, landfilled_t
 from game.engine.use import ordinary_use, planned_in_base_year
@@ -64,6 +65,7 @@ def _set_flows(world: World, calibration: Calibration) -> None:
     flow = np.where(traded, flow, 0.0)
     world.ore_flow_t[...] = flow[:, ORE]
     world.refined_flow_t[...] = flow[:, REFINED]
+    world.high_purity_usual_share[...] = high_purity_cover(world, calibration)
     world.corridor_capacity_t[...] = opening_capacity_t(world, calibration)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from game.engine.clearing import clear
 from game.engine.layout import by_mineral, by_nation
 from game.engine.market import Start
 from game.engine.product import final_need, metal_fulfilment, product_markets, recipe_output, scarcest
+from game.engine.purity import high_purity_met
 from game.engine.world import World
 
 if TYPE_CHECKING:
@@ -17,7 +20,10 @@ if TYPE_CHECKING:
 def manufacture(world: World, calibration: Calibration) -> None:
     """Write what the metal allowed, its bottleneck, and what was made, sold and bought."""
     weight = calibration.makers.recipe_weight
+    world.high_purity_met_share[...] = high_purity_met(world, calibration)
     met = metal_fulfilment(world.use_t, world.need_t)
+    pure = np.where(calibration.baseline.purity.is_needed, world.high_purity_met_share[..., None], np.inf)
+    met = np.minimum(met, pure)
     world.recipe_met_share[...] = recipe_output(met, weight, calibration.parameters.recipe_elasticity)
     world.bottleneck[...] = scarcest(met, weight)
     gate, delivered = by_mineral(world.product_gate_ln), by_mineral(world.product_delivered_ln)

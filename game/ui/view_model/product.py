@@ -88,13 +88,23 @@ def _met(scene: Scene, n: int, k: int, name: str) -> Number:
 def _limit(scene: Scene, n: int, k: int, m: int, name: str) -> Number:
     world = scene.world
     allowed = float(world.recipe_met_share[0, n, k])
-    use, need = (float(world.arrays[field][0, n, m, k]) for field in ("use_t", "need_t"))
+    tone = "warn" if allowed >= FAIR else "bad"
     mineral = scene.name(scene.axes.minerals[m]).partition(" (")[0]
+    use, need = (float(world.arrays[field][0, n, m, k]) for field in ("use_t", "need_t"))
+    pure = float(world.high_purity_met_share[0, n, m])
+    if scene.baseline.purity.is_needed[m, k] and pure < use / need:
+        return field_number(
+            allowed, "share", ("recipe_met_share", "high_purity_met_share", "high_purity_usual_share"), tone=tone,
+            title=_("{product}: limited by {mineral} of high purity", product=name, mineral=mineral),
+            meaning=_("The metal of its makers allowed this part of their plans. They take {mineral} of high purity "
+                      "only, and too much of what arrived came from refineries that make little of it: {share} of their "
+                      "need was met.", mineral=mineral, share=fmt.percent(pure)),
+            text=_("Pure {mineral} allows {share} of plans", mineral=mineral.lower(), share=fmt.percent(allowed)),
+        )  # fmt: skip
     return field_number(
         allowed, "share", ("recipe_met_share", "bottleneck", "use_t", "need_t"),
         title=_("{product}: limited by {mineral}", product=name, mineral=mineral),
         meaning=_("The metal of its makers allowed this part of their plans. Of {mineral}, lacked most, they "
                   "got {use} of {need}.", mineral=mineral, use=fmt.mass(use), need=fmt.mass(need)),
-        text=_("{mineral} allows {share} of plans", mineral=mineral, share=fmt.percent(allowed)),
-        tone="warn" if allowed >= FAIR else "bad",
+        text=_("{mineral} allows {share} of plans", mineral=mineral, share=fmt.percent(allowed)), tone=tone,
     )  # fmt: skip

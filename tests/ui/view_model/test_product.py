@@ -39,3 +39,15 @@ def test_makers_short_of_a_mineral_name_it(scene):
     assert row.limit.value == pytest.approx(0.8)
     scene.world.recipe_met_share[0, n, k] = 1.0
     assert next(row for row in products(scene, "JPN") if row.product == "batteries").limit is None
+
+
+def test_makers_short_of_high_purity_say_so(scene):
+    n, k = scene.position("JPN"), scene.axes.products.index("aerospace_defence")
+    titanium = scene.axes.mineral_index["titanium"]
+    for field in ("bottleneck", "recipe_met_share", "high_purity_met_share"):
+        scene.world.arrays[field] = scene.world.arrays[field].copy()
+    scene.world.bottleneck[0, n, k] = titanium
+    scene.world.recipe_met_share[0, n, k] = scene.world.high_purity_met_share[0, n, titanium] = 0.5
+    row = next(row for row in products(scene, "JPN") if row.product == "aerospace_defence")
+    assert row.limit is not None
+    assert row.limit.text.startswith("Pure titanium")
