@@ -53,7 +53,10 @@ AGREEMENT, MEASURE = "minerals_security_partnership_msp", "rare_earths_chn_quota
         ("seats: [jpn, JPN]\n", "did you mean JPN?"),
         ("seats: [JPN, JPN]\n", "JPN stands twice"),
         ("world: {projects: {thacker_pass_phase_1: {nation: US}}}\n", "did you mean USA?"),
-        ("world: {high_purity: {nickel: {IDM: {value: 0.1}}}}\n", "did you mean IDN?"),
+        (
+            "world: {high_purity: {nickel: {IDM: {value: 0.1, confidence: estimate, source: project_estimate}}}}\n",
+            "did you mean IDN?",
+        ),
         ("world: {high_purity_use: {nickel: [battery]}}\n", "did you mean batteries?"),
         ("world: {variants: {iron: {product: battery}}}\n", "did you mean batteries?"),
         ("world: {variant_share: {iron: {CHN: {value: 0.7}}}}\n", "variant_share.*.CHN (batteries) sum to 1.020"),

@@ -97,8 +97,8 @@ def _limit(scene: Scene, n: int, k: int, m: int, name: str) -> Number:
             allowed, "share", ("recipe_met_share", "high_purity_met_share", "high_purity_usual_share"), tone=tone,
             title=_("{product}: limited by {mineral} of high purity", product=name, mineral=mineral),
             meaning=_("The metal of its makers allowed this part of their plans. They take {mineral} of high purity "
-                      "only, and too much of what arrived came from refineries that make little of it: {share} of their "
-                      "need was met.", mineral=mineral, share=fmt.percent(pure)),
+                      "only, and too much of what arrived came from refineries that make little of it: {share} of "
+                      "their need was met.", mineral=mineral, share=fmt.percent(pure)),
             text=_("Pure {mineral} allows {share} of plans", mineral=mineral.lower(), share=fmt.percent(allowed)),
         )  # fmt: skip
     return field_number(
