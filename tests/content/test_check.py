@@ -55,7 +55,7 @@ AGREEMENT, MEASURE = "minerals_security_partnership_msp", "rare_earths_chn_quota
         ("world: {projects: {thacker_pass_phase_1: {nation: US}}}\n", "did you mean USA?"),
         (
             "world: {high_purity: {nickel: {IDM: {value: 0.1, confidence: estimate, source: project_estimate}}}}\n",
-            "did you mean IDN?",
+            "there is no nation 'IDM'",
         ),
         ("world: {high_purity_use: {nickel: [battery]}}\n", "did you mean batteries?"),
         ("world: {variants: {iron: {product: battery}}}\n", "did you mean batteries?"),
