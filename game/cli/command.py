@@ -247,6 +247,30 @@ def hindcast(
 
 
 @app.command()
+def score(
+    game: Annotated[Path, typer.Argument(metavar="GAME", help=_("A saved game."))],
+    nation: Annotated[
+        str | None, typer.Option(metavar="ISO3", help=_("Whose score; the player's own by default."))
+    ] = None,
+) -> None:
+    """Print the five pillars of a nation's score and their total; Legacy plays 64 futures on, which takes seconds."""
+    from game.match.match import Match
+    from game.match.score import score as scored
+    from game.match.score import score_lines
+
+    match = Match.load(game)
+    try:
+        chosen = nation if nation is not None else next(iter(match.persons), match.level.default_nation)
+        if chosen not in match.axes.nation_index:
+            raise ProblemError(unknown_name(_("nation"), chosen, match.axes.nations, "--nation"))
+        if not match.turn:
+            raise _wrong("", _("no turn of this game is resolved yet, so there is no score"), _("end a turn first"))
+        typer.echo("\n".join(score_lines(match, chosen, scored(match, chosen))))
+    finally:
+        match.close()
+
+
+@app.command()
 def shots(
     out: Annotated[Path, typer.Option(metavar="DIR", help=_("Folder for the pictures."))],
     size: Annotated[str, typer.Option(metavar="WxH", help=_("Size of the window in pixels."))] = "1920x1080",

@@ -12,6 +12,15 @@ from game.engine.measures.score import pillars, total
 from game.match.match import Match
 from game.match.offer import compact_offers
 from game.match.seat import characters
+from game.text import _
+
+TITLES = {
+    "security": "Security",
+    "prosperity": "Prosperity",
+    "standing": "Standing",
+    "stewardship": "Stewardship",
+    "legacy": "Legacy",
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,14 @@ def score(match: Match, nation: str, *, futures: int = FUTURES) -> Score:
     left = legacy(match.world, calibration, played, hedger, n, is_producer, match.seed, offers, futures)
     found["legacy"] = np.array([left])
     return Score({name: float(value[0]) for name, value in found.items()}, float(total(found)[0]))
+
+
+def score_lines(match: Match, nation: str, found: Score) -> list[str]:
+    """The score in words, a pillar a line."""
+    heading = _("Score of {nation} after {date}, 0-100", nation=match.name(nation), date=match.date)
+    titles = {name: _(title) for name, title in TITLES.items()}
+    rows = [(titles[name], value) for name, value in found.pillar.items()] + [(_("Total"), found.total)]
+    return [heading, *(f"  {value:5.1f}  {title}" for title, value in rows)]
 
 
 def _is_producer(match: Match, iso3: str) -> bool:

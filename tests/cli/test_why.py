@@ -91,12 +91,21 @@ def test_what_cannot_be_answered_is_one_sentence(
     assert said in printed.err
 
 
+def test_the_score_of_a_saved_game_is_printed(save: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["score", str(save)]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "Score of Japan after 2025H2, 0-100"
+    assert run(["score", str(save), "--nation", "JPX"]) == 2
+    assert "JPX" in capsys.readouterr().err
+
+
 def test_a_game_without_a_turn_has_nothing_to_explain(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     match = Match.new(load_level("first_shipment"), {"JPN": "person"}, 5)
     match.save_to(tmp_path / "new.chokepoint")
     match.close()
     assert run(["why", str(tmp_path / "new.chokepoint"), "--number", "support"]) == 2
     assert "no turn of this game is resolved yet" in capsys.readouterr().err
+    assert run(["score", str(tmp_path / "new.chokepoint")]) == 2
+    assert "no score" in capsys.readouterr().err
 
 
 def test_rounded_amounts_sum_to_the_rounded_total() -> None:

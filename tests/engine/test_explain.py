@@ -77,6 +77,18 @@ def test_clearing_a_turn_again_gives_its_recorded_numbers_to_the_last_bit(steps,
             assert np.array_equal(again[name], value), name
 
 
+def test_what_the_engine_does_not_reproduce_of_a_recorded_number_is_told_apart(steps, calibration):
+    """As in a save that another version of the game wrote."""
+    recorded = steps[3].after.copy()
+    recorded.headline_ln[0, 0] += 0.1
+    found = split(steps[2], Step(steps[3].found, recorded), calibration, cleared_measures)
+    change = found.after["price"] - found.before["price"]
+    own = cleared_measures(steps[3].after, calibration)["price"][0]
+    assert found.drift["price"][0] == pytest.approx(found.after["price"][0] - own[0])
+    assert found.drift["price"][1] == 0
+    np.testing.assert_allclose(found.part["price"].sum(0) + found.drift["price"], change, atol=1e-9)
+
+
 def mixture(old, new, groups):
     """The world as found with the arrays of these groups from the new turn and all others from the old."""
     arrays = {

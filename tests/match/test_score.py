@@ -6,7 +6,7 @@ import pytest
 from game.content.load import load_level
 from game.engine.measures.score import PILLARS, total
 from game.match.match import Match
-from game.match.score import score
+from game.match.score import Score, score, score_lines
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +44,17 @@ def test_an_emptied_stockpile_and_closed_sites_show_in_what_is_left_behind(match
         assert score(match, "CHN", futures=4).pillar["legacy"] < whole - 1.0
     finally:
         match.history[-1] = world
+
+
+def test_the_score_is_told_a_pillar_a_line():
+    found = Score({"security": 71.24, "legacy": 5.0}, 18.9)
+    match = Match.new(load_level("first_shipment"), {"JPN": "person"}, 4)
+    assert score_lines(match, "JPN", found) == [
+        "Score of Japan after 2024, 0-100",
+        "   71.2  Security",
+        "    5.0  Legacy",
+        "   18.9  Total",
+    ]
 
 
 def test_a_game_without_a_turn_has_no_score():

@@ -83,7 +83,16 @@ def _change_lines(scene: Scene) -> list[str]:
             )
         )
         lines += [f"    {cause.shown}  {cause.text}" for cause in row.causes]
+        lines += _part_lines(scene, row.key)
     return lines
+
+
+def _part_lines(scene: Scene, field: str) -> list[str]:
+    """What a number that is made of parts changed by, part by part: products, stages."""
+    assert scene.report is not None
+    parts = scene.report.number(field).parts
+    told = [f"{part.title} {fmt.plain(part.amount, 2, signed=True)}" for part in parts if round(part.amount, 2)]
+    return [_("    by part: {parts}", parts="; ".join(told))] if told else []
 
 
 def _maker_lines(scene: Scene) -> list[str]:

@@ -15,6 +15,8 @@ def test_the_text_holds_every_section_and_every_number_of_the_summary():
         assert words in text
     for number in scene.report.number("support").causes:
         assert number.title in text
+    security = scene.report.number("n_minus_1")
+    assert f"by part: {security.parts[0].title}" in text
     assert all(scene.match.name(mineral).partition(" (")[0] in text for mineral in scene.axes.minerals)
 
 
