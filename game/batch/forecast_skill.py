@@ -24,7 +24,7 @@ from game.engine.axes import TURNS_PER_YEAR
 from game.engine.baseline import Array
 from game.engine.rng import derived_seed
 from game.engine.turn import Keys
-from game.forecast import FAN_FUTURES, FAN_TURNS, PERCENTILES, Outset, band, fan_steps, seen_from
+from game.forecast import FAN_FUTURES, FAN_TURNS, PERCENTILES, Outset, band, batches, fan_steps, seen_from
 from game.text import _
 
 SEED = 1
@@ -63,20 +63,28 @@ def forecast_skill(
     arena: Arena, seat: str, games: int, *, start: int = START_TURN, turns: int = FAN_TURNS, futures: int = FAN_FUTURES
 ) -> Skill:
     """Forecast `games` games at turn `start`, `turns` ahead, and compare with what came."""
+    parts = [_forecast(arena, seat, range(rows.start, rows.stop), start, turns, futures) for rows in batches(games, 16)]
+    now, came, percentile = (np.concatenate(part, axis=-2) for part in zip(*parts, strict=True))
+    return Skill(arena.calibration.axes.minerals, came, percentile, random_walk(arena, now, turns))
+
+
+def _forecast(
+    arena: Arena, seat: str, games: range, start: int, turns: int, futures: int
+) -> tuple[Array, Array, Array]:
+    """Log prices of some games when they are forecast [G, M], when they came, and the percentiles of the fans."""
     calibration = arena.calibration
     nation = calibration.axes.nation_index[seat]
-    keys = Keys(SEED, tuple(range(games)))
-    worlds = [step.world for step in played(arena, keys, start + turns, idle=(seat,))]
+    worlds = [step.world for step in played(arena, Keys(SEED, tuple(games)), start + turns, idle=(seat,))]
     policy = habit_policy(arena.personalities)
-    came = worlds[-1].headline_ln
+    now, came = worlds[start].headline_ln, worlds[-1].headline_ln
     percentile = np.empty((len(PERCENTILES), *came.shape))
-    for game in range(games):
-        past = [world.picked(slice(game, game + 1)) for world in worlds[: start + 1]]
+    for row, game in enumerate(games):
+        past = [world.picked(slice(row, row + 1)) for world in worlds[: start + 1]]
         believed = seen_from(past, calibration, nation)
         outset = Outset(believed, nation, derived_seed(SEED, f"fan/{game}", start))
         *_earlier, last = fan_steps(outset, calibration, policy, [()], range(futures), turns)
-        percentile[:, game] = band(last["headline_ln"][0])
-    return Skill(calibration.axes.minerals, came, percentile, random_walk(arena, worlds[start].headline_ln, turns))
+        percentile[:, row] = band(last["headline_ln"][0])
+    return now, came, percentile
 
 
 def random_walk(arena: Arena, price_ln: Array, turns: int) -> Array:
