@@ -108,10 +108,12 @@ class Order(BaseModel):
     @classmethod
     def payable(cls, world: World, calibration: Calibration, batch: Batch) -> Flags:
         """Whether treasury and political capital suffice for each asking, [A]."""
-        slack = slack_usd_bn(world, calibration, (batch.w, batch.n))
-        share = affordable_share(slack, cls.outlays(world, calibration, batch))
         points = world.political_capital[batch.w, batch.n] - cls.political_capital(world, calibration, batch)
-        enough: Flags = (share >= WHOLE) & (points >= -1e-9)
+        enough: Flags = points >= -1e-9
+        outlays = cls.outlays(world, calibration, batch)
+        if outlays.any():  # what costs nothing is payable below the debt floor too
+            slack = slack_usd_bn(world, calibration, (batch.w, batch.n))
+            enough &= affordable_share(slack, outlays) >= WHOLE
         return enough
 
     # ---- one order, seen by the nation that gives it

@@ -172,7 +172,7 @@ def show_fan(root: Widget, session: Session, fan: FanState) -> None:
 
 def _price_series(model: market.PriceModel, future: PriceFanModel) -> list[Series]:
     """The past at home and in the world, then the futures: grey without this turn's orders, in colour with them."""
-    series = []
+    series = [room(future.ends)] if future.is_asked else []
     if future.without is not None:
         name = _("Forecast") if future.with_orders is None else _("Without your orders")
         series += [
@@ -199,7 +199,7 @@ def room(ends: tuple[float, float]) -> Series:
 
 def _years(model: market.PriceModel, future: PriceFanModel) -> list[float]:
     """Whole years for the axis, about ten of them."""
-    if future.without is None:
+    if not future.is_asked:
         first, last = int(model.xs[0]), int(model.xs[-1]) + 1
     else:
         first, last = int(model.xs[-1] - PAST_YEARS), int(future.ends[1]) + 1

@@ -132,6 +132,11 @@ class PriceFanModel:
     tip: Tip
     ends: tuple[float, float]
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether any turn is forecast."""
+        return self.ends[1] > self.ends[0]
+
 
 def price_fan(scene: Scene, m: int, state: FanState) -> PriceFanModel:
     """The world price of a mineral in US$ per t over the futures known so far."""
