@@ -19,7 +19,7 @@ from game.ui.view_model.source import field_number
 
 START_YEAR = 2025
 MOST_SUPPLIERS, MOST_PARTS = 8, 4
-MOST_BRIEF = 9  # letters of a name that a narrow column holds
+MOST_BRIEF, MOST_CAPTION = 9, 7  # letters of a name that a narrow column holds, and the caption of a figure
 CODES = {"EUU": "EU", "USA": "US", "GBR": "UK"}
 CONCENTRATED, UNCONCENTRATED = 1800, 1000  # bounds of the US Merger Guidelines 2023
 COVER_TARGET_MONTHS = 6.0
@@ -112,7 +112,7 @@ def suppliers(scene: Scene, m: int) -> SuppliersModel:
         _cap(cap) if cap < 1 else None, _hhi(float(((100 * shares[foreign]) ** 2).sum()), mineral),
         measure_number(scene, "import_reliance", (scene.nation, m), mineral.lower()),
         measure_number(scene, "supply_risk", (scene.nation, m), mineral.lower()),
-        _met(scene, m, foreign), scene.name(scene.axes.nations[foreign[0]]) if foreign else "", bool(order),
+        _met(scene, m, foreign), _brief_name(scene, foreign[0], MOST_CAPTION) if foreign else "", bool(order),
     )  # fmt: skip
 
 
@@ -178,7 +178,9 @@ def _met(scene: Scene, m: int, foreign: list[int]) -> Number:
         met,
         "share",
         ("refined_flow_t", "need_t"),
-        title=_("Need met without the largest supplier"),
+        title=_("Need met without {nation}", nation=scene.name(scene.axes.nations[foreign[0]]))
+        if foreign
+        else _("Need met"),
         meaning=_(
             "What the others deliver against your makers' need, before stocks are touched. Deliveries may exceed need "
             "while stocks are being filled."
@@ -272,8 +274,15 @@ def _part(
 ) -> PartModel:
     nation = scene.axes.nations[k]
     label = scene.name(nation)
-    shown = CODES.get(nation, nation) if brief and len(label) > MOST_BRIEF else label
+    shown = _brief_name(scene, k) if brief else label
     return PartModel(nation, shown, share, _part_number(label, share, stage, names, tonnes))
+
+
+def _brief_name(scene: Scene, k: int, most: int = MOST_BRIEF) -> str:
+    """A nation's name where it is short, else its code."""
+    nation = scene.axes.nations[k]
+    name = scene.name(nation)
+    return CODES.get(nation, nation) if len(name) > most else name
 
 
 def _part_number(label: str, share: float, stage: str, names: tuple[str, ...], tonnes: float) -> Number:
