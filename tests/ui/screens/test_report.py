@@ -1,5 +1,7 @@
 """The turn report: every figure explained, nothing cut or overlapping, all of it by keyboard."""
 
+from dataclasses import fields
+
 import pytest
 
 from game.problems import Problem
@@ -30,7 +32,7 @@ class Desk(Screen):
         )  # fmt: skip
 
     def build(self, size):
-        nothing = FrameActions(*[lambda *_: None] * 5)
+        nothing = FrameActions(**{field.name: lambda *_: None for field in fields(FrameActions)})
         return framed(self.session, self.page.build(size), nothing, size)
 
     def on_key(self, event):
