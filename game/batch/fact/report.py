@@ -152,8 +152,8 @@ def as_page(found: Sequence[Outcome]) -> str:
         "Made by `python main.py facts --out assets/almanac/facts.md` from `levels/_episodes/facts.yaml`. Each fact is "
         "played as an experiment on the level `long_arc`, with levers set directly and nobody giving orders; figures "
         f"are medians over {SEEDS} seeds. Every band was fixed before the model's figure was computed, and a figure "
-        "outside it is left as it is. A fact holds when all its figures are inside. Facts without a number, or "
-        "about no mineral of the game, count neither way.",
+        "outside it is left as it is; where an experiment was mended after a first run, its entry says so. A fact "
+        "holds when all its figures are inside. Facts without a number, or about no mineral, count neither way.",
         f"**{total(found)}.**",
         "## Facts that do not hold",
         "\n".join(f"- {outcome.fact.fact} · {outcome.fact.title}: {outcome.why}." for outcome in failed) or "None.",
@@ -181,7 +181,8 @@ def _entry(outcome: Outcome) -> str:
         figure = f"| {check.title}, {check.unit} | {_shown(value)} | {check.published} |"
         table.append(f"{figure} {_shown(check.low)} to {_shown(check.high)} | {check.why} | {mark} |")
     why = f"\n\n{fact.shortfall}" if outcome.verdict == "does not hold" and fact.shortfall else ""
-    return f"{head}\n\nExperiment: {fact.setup}\n\n" + "\n".join(table) + why
+    mended = f"\n\nThe experiment was mended: {fact.mended[:1].lower()}{fact.mended[1:]}" if fact.mended else ""
+    return f"{head}\n\nExperiment: {fact.setup}{mended}\n\n" + "\n".join(table) + why
 
 
 def _verdict(verdict: Verdict) -> str:

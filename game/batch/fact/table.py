@@ -50,7 +50,8 @@ class Check(Row):
 
 class Fact(Row):
     """A published fact. Only those that are counted have checks; `missing` says why no experiment can play one,
-    `shortfall` what keeps the model's figure out of its band."""
+    `mended` how its experiment was first set up, `shortfall` what keeps the model's figure out of its band.
+    """
 
     fact: Annotated[int, Field(ge=1)]
     title: Text
@@ -63,6 +64,7 @@ class Fact(Row):
     setup: str = ""
     reason: str = ""
     missing: str = ""
+    mended: str = ""
     shortfall: str = ""
     checks: tuple[Check, ...] = ()
 
