@@ -152,6 +152,15 @@ def support(nation: str, mineral: str, stage: int, usd_bn: float) -> Lever:
     return pull
 
 
+def price_floor(nation: str, mineral: str, ln: float = 0.0) -> Lever:
+    """Mines of a nation are guaranteed a price, relative to that of 2024; the state pays the gap."""
+
+    def pull(world: World, calibration: Calibration) -> None:
+        world.floor_ln[:, world.axes.nation_index[nation], world.axes.mineral_index[mineral], MINE] = ln
+
+    return pull
+
+
 def offtake(seller: str, buyer: str, mineral: str, t_per_year: float, start: int, fixed_ln: float = np.nan) -> Lever:
     """A firm contract for refined metal without an end; at the seller's gate price unless a price is fixed."""
 

@@ -6,8 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from game.batch.fact.laboratory import Laboratory, Lever
-from game.batch.fact.lever import grow, move_refineries, no_new_capacity, offtake, restrict, support, together
+from game.batch.fact.laboratory import Laboratory
+from game.batch.fact.lever import (
+    grow,
+    move_refineries,
+    no_new_capacity,
+    offtake,
+    price_floor,
+    restrict,
+    support,
+    together,
+)
 from game.batch.fact.reading import (
     Array,
     median,
@@ -19,7 +28,6 @@ from game.batch.fact.reading import (
     supplier_share,
 )
 from game.engine.axes import MINE, RECYCLE, REFINE, TURNS_PER_YEAR
-from game.engine.calibrate import Calibration
 from game.engine.world import World
 
 SIX = ("copper", "lithium", "nickel", "cobalt", "graphite", "rare_earths")
@@ -113,7 +121,7 @@ def concentration(lab: Laboratory) -> dict[str, float]:
 def glut(lab: Laboratory) -> dict[str, float]:
     """Fact 5: Australian nickel through Indonesia's growth, without and with a floor under it."""
     turns, flood = 6, grow("IDN", "nickel", 1.5, 6)
-    levers = {"nickel glut": flood, "nickel glut with a floor": together(flood, expected_floor("AUS", "nickel"))}
+    levers = {"nickel glut": flood, "nickel glut with a floor": together(flood, price_floor("AUS", "nickel"))}
     lab.play(levers, turns)
     nation, mineral = lab.axes.nation_index["AUS"], lab.axes.mineral_index["nickel"]
     without = lab.base(turns)[turns].mined_t[:, nation, mineral]
@@ -123,16 +131,6 @@ def glut(lab: Laboratory) -> dict[str, float]:
         return median(100.0 * (mined / without - 1.0))
 
     return {"without_floor": change("nickel glut"), "with_floor": change("nickel glut with a floor")}
-
-
-def expected_floor(nation: str, mineral: str) -> Lever:
-    """Firms of a nation never expect a lower price at their mines than that of 2024, as one is guaranteed."""
-
-    def pull(world: World, calibration: Calibration) -> None:
-        n, m = world.axes.nation_index[nation], world.axes.mineral_index[mineral]
-        world.expected_mine_ln[:, n, m] = np.maximum(world.expected_mine_ln[:, n, m], 0.0)
-
-    return pull
 
 
 def floor_cost(lab: Laboratory) -> dict[str, float]:

@@ -78,6 +78,14 @@ def test_support_builds_capacity_where_it_is_paid(bench: Bench) -> None:
     assert course[opens].capacity_t[0, n, m, REFINE] > bench.lab.base(opens)[opens].capacity_t[0, n, m, REFINE] * 1.1
 
 
+def test_a_price_floor_keeps_mines_at_work_in_a_glut(bench: Bench) -> None:
+    n, m = bench.at("AUS", "nickel")
+    glut = levers.grow("IDN", "nickel", 2.0, 2)
+    without = bench.course(glut, 4)[4].mined_t[0, n, m]
+    held = bench.course(levers.together(glut, levers.price_floor("AUS", "nickel")), 4)[4].mined_t[0, n, m]
+    assert held > 1.02 * without
+
+
 def test_an_offtake_moves_metal_to_its_buyer(bench: Bench) -> None:
     n, m = bench.at("MYS", "rare_earths")
     buyer = bench.lab.axes.nation_index["EUU"]
