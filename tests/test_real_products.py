@@ -1,7 +1,5 @@
 """The third stage of the chain in the real world of the long arc."""
 
-from copy import copy
-
 import numpy as np
 import pytest
 
@@ -49,9 +47,7 @@ def test_2024_is_an_equilibrium_of_the_product_markets(calibration: Calibration)
 def test_net_zero_wants_more_batteries_than_stated_policies_and_makers_build_for_it(level: Level):
     ends = []
     for scenario in ("stated_policies", "announced_pledges", "net_zero"):
-        chosen = copy(level)
-        chosen.row = level.row.model_copy(update={"scenario": scenario})
-        fitted = calibrate(build_baseline(chosen))
+        fitted = calibrate(build_baseline(level.under(scenario)))
         ends.append(turns_on(opening_world(fitted), fitted, 10))
     k = ends[0].axes.products.index("batteries")
     for field in ("product_need_usd_bn", "maker_capacity_usd_bn", "product_bought_usd_bn"):

@@ -93,6 +93,9 @@ def simulate(
     first_world: Annotated[int, typer.Option(help=_("The number of the first world."), min=0)] = 0,
     out: Annotated[str | None, typer.Option(metavar="FILE", help=_("x.json, x.csv, or - for JSON here."))] = None,
     minds: Annotated[bool, typer.Option("--minds", help=_("Full minds instead of habits; slower."))] = False,
+    scenario: Annotated[
+        str | None, typer.Option(help=_("stated_policies, announced_pledges or net_zero; the level's own by default."))
+    ] = None,
 ) -> None:
     """Run games without a window or a player."""
     from game.batch.record import write_json, write_table
@@ -102,6 +105,7 @@ def simulate(
 
     target = _output(out)
     chosen = load_level(level)
+    chosen = chosen.under(scenario) if scenario else chosen
     length = chosen.turns if turns is None else turns
     record = run_worlds(chosen, length, seed=seed, worlds=worlds, first_world=first_world, minds=minds)
     if out == "-":

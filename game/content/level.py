@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Self, get_args
 
 from pydantic import ValidationError
 
@@ -18,6 +18,7 @@ from game.content.models import (
     PersonalityRow,
     ProductRow,
     RestrictionRow,
+    Scenario,
     ScriptedRow,
     World,
 )
@@ -65,6 +66,12 @@ class Level:
         row = self.row.model_dump(mode="json")
         content = {"format": FORMAT, "level": row, "tables": self.tables, "routes": self.routes}
         return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+    def under(self, scenario: str) -> Level:
+        """Return the same level under another scenario of demand. Raises ProblemError when there is none so named."""
+        if scenario not in get_args(Scenario):
+            raise ProblemError(unknown_name(_("scenario"), scenario, get_args(Scenario)))
+        return Level(self.row.model_copy(update={"scenario": scenario}), self.world, self.routes, self.tables)
 
     @property
     def id(self) -> str:

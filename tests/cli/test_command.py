@@ -32,6 +32,7 @@ def sentence(capsys: pytest.CaptureFixture[str]) -> str:
         ("simulate long_arc --worlds 0", "--worlds"),
         ("simulate long_arc --first-world -3", "--first-world"),
         ("simulate long_arc --seed x", "--seed"),
+        ("simulate long_arc --scenario net_zer", "did you mean net_zero"),
         ("simulate long_arc --bogus", "--bogus"),
         ("simulate", "LEVEL"),
         ("simulate long_arc --turns 0 --out nowhere/x.csv", "nowhere"),
