@@ -22,7 +22,7 @@ def played(turns, seed):
             ban = {"measure": "ban", "targets": ("JPN",), "turns": 4}
             order = ORDERS["restrict_exports"](mineral="rare_earths", layer="refined", **ban)
             assert match.submit("CHN", order) == []
-            quiet = ORDERS["buy_stock"](mineral="rare_earths", months=1.0, tempo="quiet")
+            quiet = ORDERS["buy_stock"](mineral="rare_earths", months=6.0, tempo="quiet")
             assert match.submit("JPN", quiet) == []
         match.end_turn()
     return match
