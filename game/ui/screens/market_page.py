@@ -20,11 +20,12 @@ from game.ui.screens.session import Session
 from game.ui.tip import Number, Tip
 from game.ui.view_model import market, price_cause
 from game.ui.view_model.fan import BandModel, FanState, PriceFanModel, price_fan
+from game.ui.view_model.inside_price import inside_prices
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.ticker import price_change, short_name, world_price
 from game.ui.widgets.base import Widget
 from game.ui.widgets.button import Button
-from game.ui.widgets.chip import Change, MineralChip, Pill
+from game.ui.widgets.chip import Change, Flag, MineralChip, Pill
 from game.ui.widgets.choice import Segmented
 from game.ui.widgets.label import Label, caption, heading
 from game.ui.widgets.layout import Column, Divider, Row, Scroll, Spacer
@@ -153,9 +154,24 @@ def _price_panel(scene: Scene, m: int, fan: FanState, compact: bool) -> Widget:
     note = caption(future.note, "low", id="fan_note", grow=1)
     change = caption(future.change or "", id="fan_change", align="right", width=CHANGE_WIDTH)
     foot = Row(note, change, gap=12, height=20)
-    body = [chart, foot] if fan.wanted else [chart]
+    body: list[Widget] = [chart, *_inside_row(scene, m, compact)]
+    body += [foot] if fan.wanted else []
     return Panel(*body, title=_("Price of {mineral}, {unit}", mineral=name.lower(), unit=unit), icon="chart", meta=key,
                  grow=68, id="price_panel", gap=8)  # fmt: skip
+
+
+def _inside_row(scene: Scene, m: int, compact: bool) -> list[Widget]:
+    """Nations where the price parts from the world's, in one line; none where all are alike."""
+    found = inside_prices(scene, m)[: 2 if compact else 3]
+    if not found:
+        return []
+    parts: list[Widget] = []
+    for row in found:
+        parts += [
+            Flag(row.nation, size=18, tip=Tip(scene.name(row.nation))),
+            Label(row.price, size=theme.CAPTION),
+        ]
+    return [Row(caption(_("Inside prices")), *parts, gap=8, height=20, id="inside_prices")]
 
 
 def show_fan(root: Widget, session: Session, fan: FanState) -> None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from game.engine.axes import ORE, REFINED
+from game.engine.corridor import traffic_t
 from game.engine.routes import Routes, routes
+from game.engine.way import ways
 from game.text import _
 from game.ui import format as fmt
 from game.ui.tip import Cause, Tip
@@ -153,11 +155,40 @@ def _corridor(scene: Scene, m: int, c: int, corridor: str, share: float) -> Corr
     mineral = scene.name(scene.axes.minerals[m])
     tip = Tip(
         name, fmt.percent(share),
-        _("Share of your {mineral} imports, ore and refined, that passes here. {state}", mineral=mineral, state=state),
-        _("per cent"), (), source.fields("ore_flow_t", "refined_flow_t", "corridor_open"),
+        _("Share of your {mineral} imports, ore and refined, that passes here. {state} {facts}",
+          mineral=mineral, state=state, facts=_corridor_facts(scene, c)),
+        _("per cent"), (), source.fields(
+            "ore_flow_t", "refined_flow_t", "corridor_open", "corridor_capacity_t", "corridor_risk",
+            "corridor_rent_usd_bn"),
     )  # fmt: skip
     lon, lat = float(network.corridor_lon[c]), float(network.corridor_lat[c])
     return CorridorModel(corridor, name, network.corridor_kind[c], lon, lat, share, is_open, tip)
+
+
+def _corridor_facts(scene: Scene, c: int) -> str:
+    """Who holds it, how full it is, how often it is disturbed and what insurers ask, in short sentences."""
+    network, world = scene.baseline.network, scene.world
+    passages = network.passages
+    facts = []
+    owners = [scene.name(network.nations[n]) for n in passages.owners[c]]
+    if owners:
+        facts.append(_("Held by {owners}.", owners=", ".join(owners)))
+    room = float(world.corridor_capacity_t[0, c])
+    if np.isfinite(room) and room > 0:
+        way = ways(world, scene.calibration)
+        load = float(traffic_t(world, scene.calibration, way, np.array([c])).sum())
+        facts.append(_("{load} of {room} gross passed.", load=fmt.mass(load), room=fmt.mass(room)))
+    rent = float(world.corridor_rent_usd_bn[0, c])
+    if rent > 0:
+        facts.append(_("Places in it were worth {rent}.", rent=fmt.quantity(rent, "usd_bn")))
+    odds = float(passages.closing_odds[c])
+    if odds > 0:
+        record = str(scene.level.routes["corridors"][network.corridor_ids[c]].get("odds_source", ""))
+        facts.append(_("Disturbed with odds of {odds} a year: {record}.", odds=fmt.percent(odds), record=_(record)))
+    risk = float(world.corridor_risk[0, c])
+    if risk > 0:
+        facts.append(_("Insurers ask {risk} of the cargo's value more.", risk=fmt.percent(risk)))
+    return " ".join(facts)
 
 
 CORRIDOR_WORDS = {
