@@ -214,7 +214,7 @@ def _orders(found: list[Suggestion], actions: NationActions) -> Widget:
 def _economy(session: Session, nation: str, actions: NationActions) -> list[Widget]:
     scene = session.scene
     figures = [
-        Row(Label(words), Spacer(), Label(figure, weight=theme.SEMIBOLD, tone="high"), height=28)
+        Row(Label(words, tip=figure.tip), Spacer(), Label(figure, weight=theme.SEMIBOLD, tone="high"), height=28)
         for words, figure in model.economy(scene, nation)
     ]
     rows: list[Widget] = [
