@@ -1,6 +1,7 @@
 """The hindcast: reading rules on made-up paths, and what the given episodes must show."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -228,6 +229,34 @@ def test_every_price_moves_the_way_it_did(result):
 def test_the_controls_against_over_reaction_pass(result):
     for name in ("gr_licence_2023", "ni_lme_2022"):
         assert all(check.inside for check in result.of(name))
+
+
+# A mechanism switched off by its constant, the figure that shows it, and what happens to the figure without it.
+PROBES = (
+    ("fear", {"fear_cover_months": 0.0}, "ni_lme_2022", "peak_ratio", "falls"),
+    ("licence weaker than quota", {"licence_fear": 1.0}, "ga_licence_2023", "ratio_at_12_months", "rises"),
+    ("leak", {"leak_share": 0.0}, "co_drc_ban_2025", "peak_ratio", "rises"),
+    ("spare stock", {"spare_stock_elasticity": 0.65}, "co_drc_ban_2025", "first_6_months_ratio", "rises"),
+    ("contagion", {"contagion": 0.0}, "ree_quota_2010", "domestic_over_export_at_peak", "falls"),
+    ("stocks that answer to price", {"stock_elasticity": 0.2}, "ree_quota_2010", "peak_ratio", "rises"),
+    ("slow substitution", {"substitution_speed": 0.0}, "co_shaba_1978", "m36_after_peak_over_peak", "rises"),
+    ("investment", {"investment_turns": 1e6}, "li_boom_2015_18", "peak_ratio", "rises"),
+    ("tight capacity", {"normal_utilisation": 0.85}, "cu_china_2003_06", "peak_ratio", "falls"),
+    ("lagged supply", {"current_price_weight": 0.5}, "li_bust_2023_25", "trough_ratio", "falls"),
+)
+
+
+@pytest.mark.parametrize(("name", "constants", "episode", "metric", "effect"), PROBES, ids=[p[0] for p in PROBES])
+def test_every_mechanism_has_an_effect_of_its_own(episodes, result, name, constants, episode, metric, effect):
+    before = next(check.model for check in result.of(episode) if check.metric == metric)
+    without = hindcast([of(episodes, episode)], replace(shared_parameters(), **constants))
+    after = next(check.model for check in without.checks if check.metric == metric)
+    assert after > 1.03 * before if effect == "rises" else after < before / 1.03, (before, after)
+
+
+def test_no_second_peak_reaches_half_of_the_first(result):
+    for outcome in result.outcomes:
+        assert echo(outcome) < 0.5, outcome.episode.id
 
 
 def test_an_echo_is_the_second_peak_over_the_first_in_logs():
