@@ -3,9 +3,13 @@
 import pytest
 
 from game.content.load import load_level
+from game.engine.acts import KINDS
+from game.engine.explain import CAUSE_GROUPS
 from game.engine.rng import stream
+from game.match.cause import GROUP_TITLES
 from game.match.match import Match
 from game.match.number import number_names, why
+from game.match.why import ACT_TITLES, ORDER_OF
 from game.rules.catalog import ORDERS
 
 TURNS = 4
@@ -99,3 +103,9 @@ def test_the_first_turn_is_told_against_calendar_2024(match):
     found = why(match, "price:cobalt", "JPN", 1).change
     assert found.before == match.calibration.baseline.price_usd_per_t[match.axes.mineral_index["cobalt"]]
     assert found.causes
+
+
+def test_every_kind_of_act_has_words():
+    assert set(KINDS) == {*ACT_TITLES, *CAUSE_GROUPS}
+    assert set(ORDER_OF) <= set(KINDS)
+    assert set(CAUSE_GROUPS) <= set(GROUP_TITLES)
