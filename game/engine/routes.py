@@ -252,17 +252,17 @@ class _Sea:
 
     network: Network
     km: Floats
-    lanes: tuple[tuple[Ints, Floats], ...]  # [n] nodes that an open lane leads to, and its km
+    lanes: tuple[list[tuple[int, float]], ...]  # [n] nodes that an open lane leads to, and its km
 
     def nodes(self, start: int, end: int) -> list[int]:
         """Nodes from start to end, both included; [start] when they are the same port."""
         way = [start]
         if _same_place(self.network, start, end):
             return way
+        left, sea_nodes = self.km[:, end].tolist(), self.network.sea_nodes
         while way[-1] != end:
-            to, length = self.lanes[way[-1]]
-            passable = (to < self.network.sea_nodes) | (to == end)
-            way.append(int(to[np.where(passable, length + self.km[to, end], np.inf).argmin()]))
+            open_lanes = ((to, km) for to, km in self.lanes[way[-1]] if to < sea_nodes or to == end)
+            way.append(min(open_lanes, key=lambda lane: lane[1] + left[lane[0]])[0])
         return way
 
 
@@ -281,7 +281,7 @@ def _sea_ways(network: Network, closed: frozenset[str], spare: bool) -> _Sea:
     open_lane = ~np.isin(network.lane, list(closed_nodes)).any(axis=1) & (spare | ~network.lane_is_spare)
     ends, lengths = network.lane[open_lane], network.lane_km[open_lane]
     km[ends[:, 0], ends[:, 1]] = km[ends[:, 1], ends[:, 0]] = lengths
-    lanes = tuple((np.flatnonzero(np.isfinite(row)), row[np.isfinite(row)]) for row in km)
+    lanes = tuple([(int(to), float(row[to])) for to in np.flatnonzero(np.isfinite(row))] for row in km)
     np.fill_diagonal(km, 0.0)
     over = np.empty_like(km)
     for middle in range(network.sea_nodes):
