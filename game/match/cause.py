@@ -66,12 +66,16 @@ FAMILY_OF = {cause: family for family, (_title, causes) in FAMILIES.items() for 
 
 @dataclass(frozen=True)
 class Cause:
-    """One signed part of a change. The causes of a change sum to it, and the acts of a cause to that cause."""
+    """One signed part of a change. The causes of a change sum to it, and the acts of a cause to that cause.
+
+    `brief` is an order in a few words, where its title is the whole of what was ordered.
+    """
 
     name: str
     title: str
     amount: float
     acts: tuple[Cause, ...] = ()
+    brief: str = ""
 
     @property
     def is_group(self) -> bool:
@@ -91,9 +95,13 @@ def cause_title(cause: str) -> str:
     return _(CAUSE_TITLES.get(cause, cause))
 
 
-def labelled(title: str, act: Cause) -> str:
-    """The largest act after the title of its group; what is no order goes on in small letters."""
-    words = act.title if act.name in ORDERS else act.title[:1].lower() + act.title[1:]
+def labelled(title: str, act: Cause, *, brief: bool = False) -> str:
+    """The largest act after the title of its group, an order in a few words when `brief`; what is no order goes on in
+    small letters."""
+    if brief and act.brief:
+        words = act.brief[:1].lower() + act.brief[1:]
+    else:
+        words = act.title if act.name in ORDERS else act.title[:1].lower() + act.title[1:]
     return _("{group}: {act}", group=title, act=words)
 
 

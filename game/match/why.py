@@ -129,22 +129,23 @@ class Explanation:
 
     def _told(self, acts: list[tuple[Act, float]], part: float, viewer: int, mineral: int | None) -> tuple[Cause, ...]:
         """Acts in words, largest first; those of the same words are one, and small ones are left out."""
-        amount: dict[tuple[str, str], float] = {}
+        amount: dict[tuple[str, str, str], float] = {}
         for act, share in acts:
             key = self._named(act, viewer, mineral)
             amount[key] = amount.get(key, 0.0) + share
         least = LEAST_ACT * abs(part)
         return largest_first(
-            Cause(name, title, value) for (name, title), value in amount.items() if abs(value) >= least
+            Cause(name, title, value, brief=brief)
+            for (name, title, brief), value in amount.items()
+            if abs(value) >= least
         )
 
-    def _named(self, act: Act, viewer: int, mineral: int | None) -> tuple[str, str]:
-        """The name and title of an act: those of the order that it is, if it is one."""
-        ordered = self._ordered(act, viewer, mineral)
-        if ordered:
-            return ORDER_OF[act.kind], ordered
+    def _named(self, act: Act, viewer: int, mineral: int | None) -> tuple[str, str, str]:
+        """The name, title and brief title of an act: those of the order that it is, if it is one."""
         template = ACT_TITLES.get(act.kind, GROUP_TITLES.get(act.kind, act.kind))
-        return act.kind, _(template, who=self._who(act, viewer)) if "{who}" in template else _(template)
+        words = _(template, who=self._who(act, viewer)) if "{who}" in template else _(template)
+        ordered = self._ordered(act, viewer, mineral)
+        return (ORDER_OF[act.kind], ordered, words) if ordered else (act.kind, words, "")
 
     def _ordered(self, act: Act, viewer: int, mineral: int | None) -> str:
         """The act as the one order of the turn that it is, "" when it is none or several."""

@@ -38,7 +38,7 @@ GROUP_BRIEF = {"capacity": "Plants", "demand": "Need", "stocks": "Stocks", "poli
 
 def bar_words(cause: Cause) -> str:
     """What a bar of a change is labelled with: a group of causes after its largest act."""
-    return labelled(_(GROUP_BRIEF[cause.name]), cause.acts[0]) if cause.is_group else cause.title
+    return labelled(_(GROUP_BRIEF[cause.name]), cause.acts[0], brief=True) if cause.is_group else cause.title
 
 
 def cause_words(cause: str) -> str:
