@@ -23,7 +23,7 @@ ACT_TITLES = {
     "site": "Capacity, {who}",
     "ore": "Ore used up",
     "idled": "Idle sites, {who}",
-    "host": "By-products of other metals, {who}",
+    "host": "By-products, {who}",
     "purity": "High purity",
     "cost": "Costs, {who}",
     "maker": "Makers' capacity, {who}",
