@@ -21,6 +21,7 @@ from game.ui.tip import Number, Tip
 from game.ui.view_model import market, price_cause
 from game.ui.view_model.fan import BandModel, FanState, PriceFanModel, price_fan
 from game.ui.view_model.inside_price import inside_prices
+from game.ui.view_model.product import chain_value
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.ticker import price_change, short_name, world_price
 from game.ui.widgets.base import Widget
@@ -282,7 +283,7 @@ def _chain_panel(scene: Scene, m: int, brief: bool) -> Widget:
     ribbons = [Ribbon(k.stage, k.origin, k.target, k.origin_share, k.target_share, k.is_mine) for k in links]
     chart = ChainChart(columns, ribbons, grow=1, id="chain")
     chart.COLUMN = COLUMN_WIDTH
-    note = caption(_("Ribbons show traded volume; your links are brighter"), tone="low")
+    note = Label(chain_value(scene, m), size=theme.CAPTION, tone="mid")
     return Panel(chart, note, title=_("Who does what along the chain"), icon="chain", meta=_("world share"), grow=40,
                  id="chain_panel")  # fmt: skip
 

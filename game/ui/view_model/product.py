@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from game.engine.value import chain_share, owned_usd_bn, value_added_usd_bn
 from game.text import _
 from game.ui import format as fmt
 from game.ui.tip import Cause, Number
@@ -14,6 +15,7 @@ from game.ui.view_model.scene import Scene
 from game.ui.view_model.source import field_number
 
 LEAST_MADE_USD_BN = 0.005
+MOST_OWNERS = 5
 
 
 @dataclass(frozen=True)
@@ -107,4 +109,24 @@ def _limit(scene: Scene, n: int, k: int, m: int, name: str) -> Number:
         meaning=_("The metal of its makers allowed this part of their plans. Of {mineral}, lacked most, they "
                   "got {use} of {need}.", mineral=mineral, use=fmt.mass(use), need=fmt.mass(need)),
         text=_("{mineral} allows {share} of plans", mineral=mineral, share=fmt.percent(allowed)), tone=tone,
+    )  # fmt: skip
+
+
+def chain_value(scene: Scene, m: int) -> Number:
+    """What ore, refining and products earn of a mineral's chain, and the nations whose firms own most of it."""
+    world, calibration = scene.world, scene.calibration
+    stage = chain_share(value_added_usd_bn(world, calibration))[0, :, m].sum(0)
+    owned = chain_share(owned_usd_bn(world, calibration))[0, :, m].sum(1)
+    first = np.argsort(-owned, kind="stable")[:MOST_OWNERS]
+    causes = tuple(
+        Cause(scene.name(scene.axes.nations[int(n)]), float(owned[n]), fmt.percent(float(owned[n]) / 100))
+        for n in first
+    )
+    ore, metal, made = (fmt.percent(round(float(part) / 100, 2)) for part in stage)
+    return field_number(
+        float(stage[2]), "percent", ("mined_t", "refined_t", "use_t", "product_made_usd_bn"), causes=causes,
+        title=_("Who earns the value of the chain"),
+        meaning=_("Parts of what the products bring: ore at the mine gate, what refining adds, what makers add; below, "
+                  "the nations whose firms own most of it. Ribbons above show traded volume; yours are brighter."),
+        text=_("Of its value: ore {ore}, refining {metal}, products {made}", ore=ore, metal=metal, made=made),
     )  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 
 from game.content.load import load_level
 from game.match.match import Match
-from game.ui.view_model.product import products
+from game.ui.view_model.product import chain_value, products
 from game.ui.view_model.scene import Scene
 
 
@@ -51,3 +51,11 @@ def test_makers_short_of_high_purity_say_so(scene):
     row = next(row for row in products(scene, "JPN") if row.product == "aerospace_defence")
     assert row.limit is not None
     assert row.limit.text.startswith("Pure titanium")
+
+
+def test_the_value_of_a_chain_is_told_by_stage_and_owner(scene):
+    found = chain_value(scene, scene.axes.mineral_index["cobalt"])
+    parts = [float(word.rstrip("%,")) for word in found.text.split() if word.rstrip(",").endswith("%")]
+    assert sum(parts) == pytest.approx(100, abs=1.5)
+    assert parts[2] == pytest.approx(found.value, abs=1)
+    assert found.tip.causes[0].text == "China"
