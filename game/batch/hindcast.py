@@ -89,7 +89,7 @@ def table(result: Hindcast) -> str:
     lines = [f"{_('episode'):24} {_('check'):44} {_('model'):>8}   {_('band'):>14}"]
     for check in result.checks:
         verdict = "" if check.inside else "  " + _("outside")
-        band = f"[{check.low:g}, {check.high:g}]"
+        band = f"[{_end(check.low)}, {_end(check.high)}]"
         lines.append(f"{check.episode:24} {check.metric:44} {check.model:8.3g}   {band:>14}{verdict}")
     for outcome in result.outcomes:
         unknown = [name for name in outcome.episode.accept if not known_metric(name)]
@@ -97,6 +97,10 @@ def table(result: Hindcast) -> str:
             lines.append(_("{episode}: not compared: {names}", episode=outcome.episode.id, names=", ".join(unknown)))
     lines.append(total_line(result))
     return "\n".join(lines)
+
+
+def _end(value: float) -> str:
+    return f"{value:g}" if np.isfinite(value) else _("open")
 
 
 def total_line(result: Hindcast) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,9 +44,13 @@ class Check:
     def as_row(self) -> dict[str, object]:
         """The row of the JSON report."""
         return {
-            "episode": self.episode, "metric": self.metric, "model": round(self.model, 4), "low": self.low,
-            "high": self.high, "inside": self.inside,
-        }  # fmt: skip
+            "episode": self.episode,
+            "metric": self.metric,
+            "model": round(self.model, 4),
+            "low": self.low if isfinite(self.low) else None,
+            "high": self.high if isfinite(self.high) else None,
+            "inside": self.inside,
+        }
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,8 @@ def turn_of(months: float) -> int:
 
 def observed_turns(episode: Episode) -> int:
     """Turns that the episode's observations and bands cover."""
-    months = [band.high for name, band in episode.accept.items() if name.startswith("months_to_")]
+    ends = [band.high for name, band in episode.accept.items() if name.startswith("months_to_")]
+    months = [month for month in ends if isfinite(month)]
     peak = episode.observed.months_to_peak
     months += [peak] if peak is not None else []
     months += [month for month, _price in _dated(episode.observed.after_start, 0.0)]
@@ -157,7 +163,7 @@ def _extreme_ratio(o: Outcome) -> float:
 def _months_to(o: Outcome, band: Band) -> float:
     """The month of the turn that lies nearest to the band's middle, so that it is inside when any month is."""
     first, last = MONTHS_PER_TURN * (o.reached - 1), MONTHS_PER_TURN * o.reached
-    return float(np.clip((band.low + band.high) / 2, first, last))
+    return float(np.clip((max(band.low, 0.0) + band.high) / 2, first, last))
 
 
 def _annual(o: Outcome) -> float:
@@ -245,5 +251,5 @@ def half_year_bands(episode: Episode) -> dict[str, Band]:
         monthly, annual = bands.pop(name), bands.pop("annual_ratio", None)
         ends = [monthly] if annual is None else [monthly, annual]
         low, high = min(band.low for band in ends), max(band.high for band in ends)
-        bands = {joined: Band.model_validate([low, high]), **bands}
+        bands = {joined: Band.model_construct(low=low, high=high), **bands}
     return bands

@@ -75,7 +75,7 @@ def _plot(outcome: Outcome, found: Sequence[Check]) -> str:
     points = [(month, ratio) for month, ratio in observed_points(outcome.episode) if month <= months]
     band = next((c for c in found if c.metric in ("peak_ratio", "trough_ratio")), None)
     values = [*outcome.price[1 : turns + 1], *(ratio for _month, ratio in points), 1.0]
-    values += [band.low, band.high] if band else []
+    values += [end for end in (band.low, band.high) if math.isfinite(end) and end > 0] if band else []
     apart = bool(abs(outcome.home_price / outcome.price - 1.0).max() > 0.05)
     values += [*outcome.home_price[1 : turns + 1]] if apart else []
     low, high = math.log(min(values) / 1.15), math.log(max(values) * 1.15)
@@ -88,7 +88,8 @@ def _plot(outcome: Outcome, found: Sequence[Check]) -> str:
 
     parts = []
     if band:
-        top, bottom = y(band.high), y(band.low)
+        top = y(band.high) if math.isfinite(band.high) else TOP
+        bottom = y(band.low) if math.isfinite(band.low) and band.low > 0 else HEIGHT - BOTTOM
         size = f'width="{WIDTH - LEFT - RIGHT}" height="{bottom - top:.1f}"'
         parts.append(f'<rect x="{LEFT}" y="{top:.1f}" {size} fill="var(--band)"/>')
     for tick in TICKS:

@@ -7,6 +7,7 @@ fall back on documented defaults, and what is there but wrong is said with file,
 from __future__ import annotations
 
 import re
+from math import inf, isfinite
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -120,7 +121,9 @@ class Before(Part):
 
 
 class Band(Part):
-    """Lowest and highest value that counts as a hit."""
+    """Lowest and highest value that counts as a hit; an end that is left empty is open."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=True)
 
     low: float
     high: float
@@ -128,19 +131,29 @@ class Band(Part):
     @model_validator(mode="before")
     @classmethod
     def _from_pair(cls, value: Any) -> Any:
-        is_pair = isinstance(value, list) and len(value) == 2 and all(isinstance(x, int | float) for x in value)
-        if not is_pair:
+        if not _is_pair(value):
             raise ValueError(_("write the lowest and highest accepted value, such as [1.2, 1.8]"))
-        if value[0] > value[1]:
+        low, high = -inf if value[0] is None else value[0], inf if value[1] is None else value[1]
+        if low > high:
             raise ValueError(_("the lowest comes first; turn the two around"))
-        return {"low": value[0], "high": value[1]}
+        return {"low": low, "high": high}
+
+
+def _is_pair(value: Any) -> bool:
+    """Whether these are two ordinary numbers, one of which may be left empty."""
+    return (
+        isinstance(value, list)
+        and len(value) == 2
+        and any(end is not None for end in value)
+        and all(end is None or (isinstance(end, int | float) and isfinite(end)) for end in value)
+    )
 
 
 class Episode(Part):
     """One market, its shock and its outcome."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
-    mineral: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
+    id: Annotated[str, Field(pattern=r"^[\w.-]+$", max_length=80)]
+    mineral: Annotated[str, Field(pattern=r"^[\w.-]+$", max_length=80)]
     stage: str = "refined"
     type: str = ""
     start: Month

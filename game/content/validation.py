@@ -34,6 +34,7 @@ _PATTERNS = {
     r"^[A-Z]{3}$": "write three capital letters, such as JPN",
     r"^[a-z][a-z0-9_]*$": "write lower-case words joined by _, such as rare_earths",
     r"^\d{4}-\d{2}-\d{2}$": "write year-month-day, such as 2025-07-01",
+    r"^[\w.-]+$": "write one word of letters, digits, _, . and -",
     r"^\d{4}-\d{2}(-\d{2})?$": "write year-month, such as 2010-07, or year-month-day",
     r"^(\d{4}-\d{2}-\d{2})?$": 'write year-month-day, such as 2025-07-01, or "" for none',
 }

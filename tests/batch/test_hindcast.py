@@ -319,6 +319,21 @@ def test_an_unseen_mineral_with_little_known_about_it_runs(tmp_path, capsys):
     assert "1 of 1 checks" in capsys.readouterr().out
 
 
+def test_open_bands_and_no_bands_are_printed_and_drawn(tmp_path, capsys):
+    episode = {
+        "id": "Tin-2030", "mineral": "tin", "start": "2030-04", "shock": {"lever": "export_ban", "change": -0.5},
+        "accept": {"monthly_peak_ratio": [1.05, None], "months_to_peak": [None, 12]},
+        "baseline": {"supply_share": {"IDN": 0.4, "REST": 0.6}},
+    }  # fmt: skip
+    path = tmp_path / "tin.yaml"
+    path.write_text(yaml.safe_dump({"episodes": [episode, episode | {"id": "calm", "accept": {}}]}), encoding="utf-8")
+    assert run(["hindcast", str(path), "--out", str(tmp_path / "x.html")]) == 0
+    assert "[1.05, open]" in capsys.readouterr().out
+    assert run(["hindcast", str(path), "--out", str(tmp_path / "x.json")]) == 0
+    rows = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))
+    assert [row["high"] for row in rows] == [None, 12]
+
+
 def test_a_malformed_file_gets_every_problem_and_no_traceback(tmp_path, capsys):
     text = EPISODES.read_text(encoding="utf-8").replace("lever: export_quota", "lever: [export_quota]", 1)
     path = tmp_path / "bad.yaml"

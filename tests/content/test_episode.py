@@ -2,6 +2,7 @@
 
 import copy
 
+import numpy as np
 import pytest
 import yaml
 
@@ -99,6 +100,8 @@ def _set(*path):
         (_set("accept", "monthly_peak_ratio", [4.0, 1.1]), ("turn the two around",)),
         (_set("accept", "monthly_peak_ratio", 3), ("monthly_peak_ratio", "3", "lowest and highest")),
         (_set("accept", "monthly_peak_ratio", [1, "two"]), ("lowest and highest",)),
+        (_set("accept", "monthly_peak_ratio", [None, None]), ("lowest and highest",)),
+        (_set("id", "two words"), ("two words", "one word")),
         (_set("start", "July 2010"), ("start", "July 2010", "year-month")),
         (_set("start", "2010-13"), ("2010-13", "no month")),
         (_set("baseline", "supply_share", {"IDN": 0.4, "REST": 0.4}), ("0.800", "sum to 1")),
@@ -117,6 +120,11 @@ def test_a_malformed_episode_is_told_where_what_and_how_to_mend_it(tmp_path, cha
     found = problems(tmp_path, change)
     assert all(":" in line.split(" ")[0] for line in found)
     assert any(all(word in line for word in words) for line in found), found
+
+
+def test_an_end_of_a_band_may_be_open(tmp_path):
+    (episode,) = load_episodes(written(tmp_path, _set("accept", "monthly_peak_ratio", [1.2, None])))
+    assert (episode.accept["monthly_peak_ratio"].low, episode.accept["monthly_peak_ratio"].high) == (1.2, np.inf)
 
 
 def test_an_id_given_twice_is_refused(tmp_path):
