@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.calibrate import Calibration
-from game.engine.explain import CAUSE_GROUPS, Numbers, Step, Values, cleared, group_of
+from game.engine.explain import CAUSE_GROUPS, STARTS, Numbers, Step, Values, cleared, group_of
 from game.engine.fields import FIELD
 from game.engine.world import World
 
@@ -40,8 +40,6 @@ class Kind:
     axis: str = ""
 
 
-# Last turn's prices, where the solver starts; the clearing reads nothing else from them.
-STARTS = ("ore_delivered_ln", "refinery_gate_ln", "delivered_ln", "product_gate_ln", "product_delivered_ln")
 CONTRACT = tuple(name for name, field in FIELD.items() if field.axes == "C" and field.group != "outcome")
 EXPORT_MEASURE = tuple(name for name, field in FIELD.items() if name.startswith("export_") and field.group == "policy")
 KINDS: dict[str, Kind] = {

@@ -40,6 +40,8 @@ CARRIED = {
     "direct_use_t": "routes",
 }
 CARRIED_ELSE = "expectations"
+# Last turn's prices, where the solver starts; the clearing reads nothing else from them.
+STARTS = ("ore_delivered_ln", "refinery_gate_ln", "delivered_ln", "product_gate_ln", "product_delivered_ln")
 
 SAME = 1e-6  # what the last bits of another processor may come to, relative to a number
 
@@ -153,9 +155,23 @@ def _subsets(old: Step, new: Step, groups: list[str], calibration: Calibration, 
     for turn, chosen in ((old.found.turn, rows[demand == 0]), (new.found.turn, rows[demand == 1])):
         arrays = {name: _mixed(old.found, new.found, name, groups, chosen) for name in new.found.arrays}
         mixed = World(new.found.axes, turn, arrays)
+        _start_near(mixed, chosen, len(groups), old.after, new.after)
         for name, value in cleared(mixed, calibration, old.after, numbers).items():
             result.setdefault(name, np.empty((len(rows), *value.shape[1:])))[chosen] = value
     return result
+
+
+def _start_near(mixed: World, rows: NDArray[np.int64], groups: int, before: World, after: World) -> None:
+    """Let the worlds in which some groups have changed start between the prices of the two turns, by how many have.
+
+    From the prices that belong to neither turn the solver may need very long. The two ends keep the start they had.
+    """
+    changed = np.array([int(row).bit_count() for row in rows]) / groups
+    inner = (changed > 0) & (changed < 1)
+    for name in STARTS:
+        first, last = before.arrays[name][:1], after.arrays[name][:1]
+        share = changed[inner].reshape(-1, *[1] * (first.ndim - 1))
+        mixed.arrays[name][inner] = (1.0 - share) * first + share * last
 
 
 def _mixed(old: World, new: World, name: str, groups: list[str], rows: NDArray[np.int64]) -> NDArray[Any]:

@@ -116,7 +116,9 @@ def test_a_slow_reference_over_all_orders_of_the_groups_finds_the_same_parts(ste
         for place, group in enumerate(order):
             first = [CAUSE_GROUPS[g] for g in order[:place]]
             part[group] += (price([*first, CAUSE_GROUPS[group]]) - price(first)) / len(orders)
-    np.testing.assert_allclose(split(old, new, calibration, cleared_measures).part["price"], part, atol=1e-9, rtol=1e-9)
+    # The reference starts the solver elsewhere, so the two agree as far as it converges: a millionth of the price.
+    same = 1e-6 * calibration.baseline.price_usd_per_t.max()
+    np.testing.assert_allclose(split(old, new, calibration, cleared_measures).part["price"], part, atol=same)
 
 
 @pytest.mark.parametrize(
