@@ -160,8 +160,8 @@ def _post_capped_suppliers(world: World, before: World) -> None:
     """A sourcing cap that binds costs the trust of the supplier by the share of its exports that it lost."""
     w, n, m = np.nonzero(world.sourcing_cap_share < 1.0)
     now, then = world.refined_flow_t[w, m, :, n], before.refined_flow_t[w, m, :, n]
-    total = now.sum(1, keepdims=True)
-    at_cap = now >= AT_THE_CAP * world.sourcing_cap_share[w, n, m][:, None] * total
+    need = world.need_t[w, n, m].sum(1, keepdims=True)
+    at_cap = now >= AT_THE_CAP * world.sourcing_cap_share[w, n, m][:, None] * need
     exports = before.refined_flow_t[w, m].sum(2)
     lost = np.maximum(then - now, 0.0) * at_cap / np.where(exports > 0, exports, 1.0)
     lost[np.arange(len(n)), n] = 0.0
