@@ -144,7 +144,7 @@ def test_a_sourcing_cap_that_binds_costs_the_suppliers_trust():
     before = world.copy()
     flow = world.refined_flow_t[0, 0]
     flow[1, 2] *= 0.5
-    world.sourcing_cap_share[0, 2, 0] = flow[1, 2] / flow[:, 2].sum()
+    world.sourcing_cap_share[0, 2, 0] = flow[1, 2] / world.need_t[0, 2, 0].sum()
     society(world, calibration, KEYS, before)
     lost = 0.5 * before.refined_flow_t[0, 0, 1, 2] / before.refined_flow_t[0, 0, 1].sum()
     assert _trust(world, 1, 2, "capped_supplier") == pytest.approx(-10.0 * lost)
