@@ -14,6 +14,7 @@ PRICE_LIMIT = 8.0
 STEP_LIMIT = 0.7
 LONG_STEP_LIMIT = 2.0
 TOLERANCE = 8e-9
+FAR = 1e3  # a first residual above this, in the unit of the market's quantities, is worse than no start at all
 MOST_ITERATIONS = 200
 MOST_SHORTENINGS = 20
 SHADOW_DROP = 0.9  # largest part of the way to zero, or to its limit, that a shadow price goes in one step
@@ -274,10 +275,16 @@ class _GateRows:
 def solve_group(g: Group, price: Array, shadow: Array, markets: Markets) -> tuple[State, NDArray[np.int64]]:
     """Damped Newton until every market's largest residual is below the tolerance.
 
-    Starts at prices [B, 2n + 2r] and shadow prices [G]; gives the last state and the steps of each market [B].
+    Starts at prices [B, 2n + 2r] and shadow prices [G], at even prices where those are far off; gives the last state
+    and the steps of each market [B].
     """
     sigma, kappa, nu = markets.sigma, markets.choke_steepness, markets.gate_smoothing
-    state = final = _evaluate(g, price, shadow, sigma, kappa, nu)
+    state = _evaluate(g, price, shadow, sigma, kappa, nu)
+    far = ~(state.worst <= FAR)
+    if far.any():
+        even = np.where(far[:, None], 0.0, price), np.where(far[g.gates.market], nu, shadow)
+        state = _evaluate(g, *even, sigma, kappa, nu)
+    final = state
     steps = np.zeros(len(price), dtype=np.int64)
     here = _Rows(np.arange(len(price)), np.arange(len(shadow)), np.arange(len(state.gated)))
     for _ in range(MOST_ITERATIONS):

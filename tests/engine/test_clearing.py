@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from game.engine.clearing import clear
 from game.engine.market import Gates, Markets, Solution, Start
+from game.engine.rng import stream
 from tests.engine.random_market import one_world, random_markets
 
 EASY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -197,3 +198,14 @@ def test_relabelling_nations_permutes_the_result_and_changes_nothing_else(seed, 
     before = clear(markets)
     assert np.allclose(after.used, before.used[..., order], atol=1e-7)
     assert np.allclose(after.flow, before.flow[..., order, :][..., order], atol=1e-7)
+
+
+@pytest.mark.parametrize("reach", [1.0, 4.0, 8.0])
+@pytest.mark.parametrize("seed", range(4))
+def test_prices_far_from_any_solution_lead_to_the_same_one(seed, reach):
+    markets = random_markets(seed, nations=8, gates=3)
+    draws = stream(seed, 0, 0, "far start")
+    start = Start(*(draws.uniform(-reach, reach, markets.mine_size.shape) for _ in range(4)))
+    far, cold = clear(markets, start), clear(markets)
+    assert far.residual.max() < 1e-8
+    assert np.allclose(far.delivered, cold.delivered, atol=1e-6)
