@@ -18,6 +18,8 @@ class Contracts:
     """Firm deliveries of a turn: shares of base use, by slot [W, C] and summed over pairs."""
 
     slot: Array  # [W, C] delivered, refined equivalents over base use
+    place: tuple[NDArray[np.int64], ...]  # world, mineral, layer, seller and buyer of each contract that delivers [k]
+    amount: Array  # [k] what it delivers
     pair: Array  # [W, M, L, N, N] origin, destination
     sold: Array  # [W, M, L, N]
     bought: Array  # [W, M, L, N]
@@ -36,6 +38,8 @@ def contract_deliveries(world: World, calibration: Calibration) -> Contracts:
     minerals, nations = len(calibration.axes.minerals), len(calibration.axes.nations)
     slot = np.zeros(world.contract_t.shape)
     pair = np.zeros((world.size, minerals, 2, nations, nations))
+    sold, bought = np.zeros(pair.shape[:4]), np.zeros(pair.shape[:4])
+    place, amount = (np.zeros(0, dtype=np.int64),) * 5, np.zeros(0)
     world.contract_delivered_t[...] = 0.0
     w, c = np.nonzero((world.contract_seller >= 0) & (world.contract_t > 0))
     if len(w):
@@ -46,8 +50,11 @@ def contract_deliveries(world: World, calibration: Calibration) -> Contracts:
         world.contract_delivered_t[w, c] = tonnes
         per_ore = np.where(layer == ORE, calibration.ratio[mineral], 1.0)
         slot[w, c] = tonnes * per_ore / calibration.world_use_t[mineral]
-        np.add.at(pair, (w, mineral, layer, seller, buyer), slot[w, c])
-    return Contracts(slot, pair, pair.sum(4), pair.sum(3))
+        place, amount = (w, mineral, layer, seller, buyer), slot[w, c]
+        np.add.at(pair, place, amount)
+        np.add.at(sold, (w, mineral, layer, seller), amount)
+        np.add.at(bought, (w, mineral, layer, buyer), amount)
+    return Contracts(slot, place, amount, pair, sold, bought)
 
 
 def offered_share(world: World, calibration: Calibration) -> Array:

@@ -46,14 +46,16 @@ def freight_change(world: World, calibration: Calibration, way: Ways) -> Array |
     if not (len(risky) or way.routes[0].closed or len(way.routes) > 1):
         return None
     base = calibration.base_freight_ln
-    result = np.stack([_freight_ln(calibration, found.closed) for found in way.routes])[way.pattern]
-    if len(risky):
-        premium = np.zeros((world.size, *base.shape[-2:]))
+    freight = np.stack([_freight_ln(calibration, found.closed) for found in way.routes])
+    result = (freight - base)[way.pattern]
+    rows = np.flatnonzero((world.corridor_risk > 0).any(1))
+    if len(rows):
+        premium = np.zeros((len(rows), *base.shape[-2:]))
         for c in risky:
-            passes = np.stack([found.use[:, :, c] for found in way.routes])[way.pattern]
-            premium += passes * world.corridor_risk[:, c, None, None]
-        result += np.log1p(premium[:, None, None] * np.exp(-result))
-    return np.asarray(result - base)
+            passes = np.stack([found.use[:, :, c] for found in way.routes])[way.pattern[rows]]
+            premium += passes * world.corridor_risk[rows, c, None, None]
+        result[rows] += np.log1p(premium[:, None, None] * np.exp(-freight[way.pattern[rows]]))
+    return np.asarray(result)
 
 
 def capacity_now_t(world: World) -> Array:

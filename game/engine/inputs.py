@@ -152,19 +152,25 @@ def _sizes_ln(world: World, calibration: Calibration) -> tuple[Array, Array]:
 
 
 def _trade_ln(world: World, calibration: Calibration, way: Ways) -> Array:
-    """ln(weight per size) - sigma tau [W or 1, M, L, N, N], with -inf on closed arcs."""
+    """ln(weight per size) - sigma tau [W or 1, M, L, N, N], with -inf on closed arcs.
+
+    Only rows that a measure names are touched: most of the array is the base year's.
+    """
     sigma = calibration.parameters.trade_elasticity
-    trade = calibration.trade_ln[None]
     dearer = freight_change(world, calibration, way)
-    if dearer is not None:
-        trade = trade - sigma * dearer
-    abroad = ~np.eye(trade.shape[-1], dtype=bool)
-    if world.import_tariff.any():
-        tariff = np.log1p(by_mineral(world.import_tariff))[:, :, :, None]
-        trade = trade - sigma * tariff * abroad
-    if not world.export_target.any():
-        return trade
-    named = np.moveaxis(world.export_target, 1, 3) & abroad  # [W, M, L, origin, destination]
-    tax = np.log1p(by_mineral(world.export_tax))  # [W, M, L, N]
-    quota = by_mineral(allowed_exports_t(world)) / flow_unit(calibration)
-    return np.where((quota <= BAN_SHARE)[..., None] & named, -np.inf, trade - sigma * tax[..., None] * named)
+    if dearer is None and not world.import_tariff.any() and not world.export_target.any():
+        return calibration.trade_ln[None]
+    trade = np.zeros((world.size, *calibration.trade_ln.shape)) if dearer is None else dearer
+    trade *= -sigma
+    trade += calibration.trade_ln
+    everyone = np.arange(trade.shape[-1])
+    w, n, m, layer = np.nonzero(world.import_tariff)
+    tariff = sigma * np.log1p(world.import_tariff[w, n, m, layer])
+    trade[w, m, layer, :, n] -= tariff[:, None] * (everyone != n[:, None])
+    w, n, m, layer = np.nonzero(world.export_target.any(4))
+    named = world.export_target[w, n, m, layer] & (everyone != n[:, None])
+    tax = sigma * np.log1p(world.export_tax[w, n, m, layer])
+    allowed = allowed_exports_t(world)[w, n, m, layer] / flow_unit(calibration)[m, layer, 0]
+    banned = (allowed <= BAN_SHARE)[:, None] & named
+    trade[w, m, layer, n] = np.where(banned, -np.inf, trade[w, m, layer, n] - tax[:, None] * named)
+    return trade

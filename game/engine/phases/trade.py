@@ -88,8 +88,11 @@ def _spot_met(solution: Solution, ore_met: Array) -> Array:
 
 def _failed_contracts(contracts: Contracts, solution: Solution, ore_met: Array) -> Array:
     """Contract metal that could not be made for lack of ore, at its buyers [W, M, N]."""
-    short = np.where(contracts.sold[:, :, REFINED] > 0, 1.0 - ore_met, 0.0)
-    return np.asarray((contracts.pair[:, :, REFINED] * short[..., None]).sum(2))
+    failed = np.zeros(ore_met.shape)
+    metal = contracts.place[2] == REFINED
+    w, m, _layer, seller, buyer = (column[metal] for column in contracts.place)
+    np.add.at(failed, (w, m, buyer), contracts.amount[metal] * (1.0 - ore_met[w, m, seller]))
+    return failed
 
 
 def _write_flows(
@@ -102,15 +105,21 @@ def _write_flows(
 ) -> None:
     unit = calibration.world_use_t[:, None, None]
     ratio = calibration.ratio[:, None, None]
-    ore = np.add(solution.flow[:, :, 0], contracts.pair[:, :, ORE], out=world.arrays["ore_flow_t"])
+    w, m, layer, seller, buyer = contracts.place
+    met = np.where(layer == ORE, 1.0, ore_met[w, m, seller])
+    ore, refined = world.arrays["ore_flow_t"], world.arrays["refined_flow_t"]
+    ore[...] = solution.flow[:, :, 0]
+    np.multiply(solution.flow[:, :, 1], spot_met[..., None], out=refined)
+    for flow, chosen in ((ore, layer == ORE), (refined, layer == REFINED)):
+        np.add.at(flow, tuple(column[chosen] for column in (w, m, seller, buyer)), (contracts.amount * met)[chosen])
     ore *= unit / ratio
-    refined = contracts.pair[:, :, REFINED] * ore_met[..., None]
-    refined += solution.flow[:, :, 1] * spot_met[..., None]
-    np.multiply(refined, unit, out=world.arrays["refined_flow_t"])
     received = refined.sum(2)
     home = np.arange(refined.shape[-1])
+    own = refined[..., home, home]
     refined[..., home, home] = 0.0
     imports = refined.sum(2)
+    refined[..., home, home] = own
+    refined *= unit
     weight = np.where(imports.sum(2, keepdims=True) > 0, imports, received)
     total = weight.sum(2)
     price = (weight * solution.delivered).sum(2) / np.where(total > 0, total, 1.0)
