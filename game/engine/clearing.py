@@ -18,6 +18,7 @@ nodes and gates alone, which makes world k of a batch bit-equal to world k alone
 import numpy as np
 from numpy.typing import NDArray
 
+from game.engine.gated_arc import GatedArcs
 from game.engine.group import Group, gather, grouped
 from game.engine.market import FLOOR_LN, Array, Markets, Solution, Start
 from game.engine.newton import State, gated_flow, powers, solve_group
@@ -67,15 +68,24 @@ def _first_prices(g: Group, start: Start | None, markets: Markets) -> tuple[Arra
 def _first_shadow(g: Group, price: Array, sigma: float, nu: float) -> Array:
     """Shadow prices [G] at which the flows of the first prices would just fill the gates.
 
-    At last turn's prices they are last turn's shadow prices.
+    At last turn's prices they are last turn's shadow prices. Where gates share an arc the tightest one limits it, and
+    the others find it limited already.
     """
     if not len(g.gates):
         return np.zeros(0)
-    fill = g.gates.by_gate(gated_flow(g, g.weight, *powers(price, g.mine.shape[1], sigma))) / g.gates.capacity
+    flow = gated_flow(g, g.weight, *powers(price, g.mine.shape[1], sigma))
+    shadow = _filling(g.gates, flow, sigma, nu)
+    other = g.gates.stronger(shadow)
+    return shadow if other is None else _filling(g.gates, flow * np.exp(-sigma * other), sigma, nu)
+
+
+def _filling(gates: GatedArcs, flow: Array, sigma: float, nu: float) -> Array:
+    """Shadow prices [G] at which flows [E] would just fill each gate on its own."""
+    fill = gates.by_gate(flow) / gates.capacity
     wanted = np.log(np.maximum(fill, 1.0)) / sigma + nu / np.maximum(1.0 - fill, 0.05)
-    beyond = fill * np.exp(-sigma * g.gates.limit) - 1.0
-    at_limit = g.gates.limit - nu / np.clip(beyond, 0.05, 1e3)
-    return np.asarray(np.where(wanted < at_limit, wanted, np.maximum(at_limit, 0.5 * g.gates.limit)))
+    beyond = fill * np.exp(-sigma * gates.limit) - 1.0
+    at_limit = gates.limit - nu / np.maximum(beyond, 0.05)
+    return np.asarray(np.where(wanted < at_limit, wanted, np.maximum(at_limit, 0.5 * gates.limit)))
 
 
 def _brought_near(price: Array, g: Group, ceiling: Array) -> Array:

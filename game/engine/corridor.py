@@ -25,7 +25,7 @@ from game.engine.world import World
 CORRIDOR_WATCH = 0.85  # a corridor is gated once its traffic passes this part of what can pass
 LEAST_TRAFFIC = 0.02  # of a corridor's tonnes; smaller streams pass freely
 SPOT_SHARE = 0.05  # of a corridor's room that firm contracts leave to others
-LEAST_DETOUR_LN = 0.02  # where the way round costs less a full corridor matters to nobody, and gates cost time
+LEAST_DETOUR_LN = 0.05  # where the way round costs less a full corridor matters to nobody, and gates cost time
 DAYS_PER_TURN = 365.0 / TURNS_PER_YEAR
 
 

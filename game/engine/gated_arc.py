@@ -7,7 +7,7 @@ import numpy as np
 
 from game.engine.market import Array, Flags, Gates, Index
 
-GATE_CLASSES = (6, 16, 64, 256, 1024)
+GATE_CLASSES = (10, 32, 128, 512, 2048)
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,19 @@ class GatedArcs:
     def free(self) -> Index:
         """Markets without gates."""
         return np.flatnonzero(np.bincount(self.market, minlength=self.batch) == 0)
+
+    def stronger(self, shadow: Array) -> Array | None:
+        """Shadow price of the strongest other gate on each arc [E], 0 where its own is; None where no arc is shared."""
+        if len(self.shared[1]) == len(self.arc):
+            return None
+        order = np.argsort(shadow, kind="stable")
+        rank = np.empty(len(order), dtype=np.int64)
+        rank[order] = np.arange(len(order))
+        _arcs, which = np.unique(self.arc, return_inverse=True)
+        top = np.zeros(len(_arcs), dtype=np.int64)
+        np.maximum.at(top, which, rank[self.gate])
+        strongest = order[top[which]]
+        return np.asarray(np.where(strongest == self.gate, 0.0, shadow[strongest]))
 
     def by_market(self, values: Array) -> Array:
         """Sums [B] of values [G]."""
