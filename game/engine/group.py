@@ -10,8 +10,8 @@ from game.engine.gated_arc import GatedArcs, gated_arcs
 from game.engine.market import FLOOR_LN, Array, Flags, Index, Markets
 from game.engine.reach import Active
 
-OUTER_CLASSES = (24, 32, 40, 64, 128, 256)  # mines, users
-REFINERY_CLASSES = (20, 32, 40, 64, 128, 256)
+OUTER_CLASSES = (22, 26, 32, 40, 64, 128, 256)  # mines, users
+REFINERY_CLASSES = (18, 24, 32, 40, 64, 128, 256)
 LARGEST_GROUP = 144  # markets in one group: more of them do not fit the processor's cache
 
 
@@ -64,12 +64,12 @@ class _Nodes:
             order = np.pad(order, ((0, 0), (0, n - order.shape[1])))
         return cls(order, np.arange(n) < mask.sum(1)[:, None], market)
 
-    def values(self, array: NDArray[Any]) -> NDArray[Any]:
-        """[W, M, N] -> [B, n], [W, M, X, N] -> [B, X, n]; np.take, as plain indexing is slower by half."""
-        *middle, nations = array.shape[2:]
+    def values(self, *arrays: NDArray[Any]) -> list[NDArray[Any]]:
+        """[W, M, N] -> [B, n], [W, M, X, N] -> [B, X, n], alike for all; np.take, plain indexing is slower by half."""
+        *middle, nations = arrays[0].shape[2:]
         rows = self.market if not middle else self.market[:, None] * middle[0] + np.arange(middle[0])
-        place = self.nation if not middle else self.nation[:, None]
-        return np.asarray(array.take(rows[..., None] * nations + place))
+        place = rows[..., None] * nations + (self.nation if not middle else self.nation[:, None])
+        return [np.asarray(array.take(place)) for array in arrays]
 
     def place(self, nations: int) -> Index:
         """Nations of the nodes, `nations` where there is none."""
@@ -82,10 +82,15 @@ def gather(markets: Markets, active: Active, w: Index, m: Index, n: int, r: int)
     market = w * minerals + m
     mine, user = _Nodes.of(active.mine, market, n), _Nodes.of(active.user, market, n)
     refinery = _Nodes.of(active.ore_user | active.seller, market, r)
-    buys, sells = refinery.real & refinery.values(active.ore_user), refinery.real & refinery.values(active.seller)
-    supply = _supplies(markets, active, m, mine, refinery)
-    use = _uses(markets, active, m, refinery, user)
-    ore, refined = refinery.values(markets.ore_inflow), user.values(markets.refined_inflow)
+    buys, sells, smelts, direct = (
+        found & refinery.real for found in refinery.values(active.ore_user, active.seller, active.smelts, active.direct)
+    )
+    size, cost, direct_size, ore = refinery.values(
+        markets.refinery_size, markets.refinery_cost, markets.direct_size, markets.ore_inflow
+    )
+    supply = _supplies(markets, m, mine, refinery, (size * smelts, cost))
+    use = _uses(markets, m, user, direct_size * direct)
+    (refined,) = user.values(markets.refined_inflow)
     inflow = np.concatenate([ore * refinery.real, refined * user.real], 1)
     weight = np.zeros((len(w), 2, r + 1, n + 1))
     np.exp(_trade_ln(markets, w, m, (mine, refinery, user), (buys, sells)), out=weight[:, :, :r, :n])
@@ -100,33 +105,34 @@ def gather(markets: Markets, active: Active, w: Index, m: Index, n: int, r: int)
     return Group(w, m, *places, *supply, *use, inflow, weight, real, bool(buys.any()), gates)
 
 
-def _supplies(markets: Markets, active: Active, m: Index, mine: _Nodes, refinery: _Nodes) -> tuple[Array, Array, Array]:
-    """Sizes, costs and steepnesses [B, n + r + F r] of mines, refineries and sources."""
-    source = refinery.values(markets.source_size)
+def _supplies(
+    markets: Markets, m: Index, mine: _Nodes, refinery: _Nodes, refining: tuple[Array, Array]
+) -> tuple[Array, Array, Array]:
+    """Sizes, costs and steepnesses [B, n + r + F r] of mines, refineries (`refining`: size, cost) and sources."""
+    source, source_cost = refinery.values(markets.source_size, markets.source_cost)
+    mine_size, mine_cost = mine.values(markets.mine_size, markets.mine_cost)
     (batch, sources, r), n = source.shape, mine.nation.shape[1]
     size, cost, steepness = (np.empty((batch, n + r + sources * r)) for _ in range(3))
-    size[:, :n] = mine.values(markets.mine_size) * mine.real
-    size[:, n : n + r] = refinery.values(markets.refinery_size) * (refinery.values(active.smelts) & refinery.real)
+    size[:, :n], cost[:, :n] = mine_size * mine.real, mine_cost
+    size[:, n : n + r], cost[:, n : n + r] = refining
     size[:, n + r :] = (source * refinery.real[:, None]).reshape(batch, -1)
-    cost[:, :n] = mine.values(markets.mine_cost)
-    cost[:, n : n + r] = refinery.values(markets.refinery_cost)
-    cost[:, n + r :] = refinery.values(markets.source_cost).reshape(batch, -1)
+    cost[:, n + r :] = source_cost.reshape(batch, -1)
     steepness[:, :n] = markets.mine_steepness[m][:, None]
     steepness[:, n : n + r] = markets.refinery_steepness[m][:, None]
     steepness[:, n + r :] = np.repeat(markets.source_steepness[m], r, axis=1)
     return size, cost, steepness
 
 
-def _uses(markets: Markets, active: Active, m: Index, refinery: _Nodes, user: _Nodes) -> tuple[Array, Array, Array]:
-    """Sizes, elasticities and chokes [B, K n + r] of the uses, ore used as ore last."""
-    use = user.values(markets.use_size)
-    (batch, uses, n), r = use.shape, refinery.nation.shape[1]
+def _uses(markets: Markets, m: Index, user: _Nodes, direct: Array) -> tuple[Array, Array, Array]:
+    """Sizes, elasticities and chokes [B, K n + r] of the uses, ore used as ore (`direct` [B, r]) last."""
+    use, use_choke = user.values(markets.use_size, markets.use_choke)
+    (batch, uses, n), r = use.shape, direct.shape[1]
     size, elasticity, choke = (np.empty((batch, uses * n + r)) for _ in range(3))
     size[:, :-r] = (use * user.real[:, None]).reshape(batch, -1)
-    size[:, -r:] = refinery.values(markets.direct_size) * (refinery.values(active.direct) & refinery.real)
+    size[:, -r:] = direct
     elasticity[:, :-r] = np.repeat(markets.use_elasticity[m], n, axis=1)
     elasticity[:, -r:] = markets.direct_elasticity[m][:, None]
-    choke[:, :-r] = user.values(markets.use_choke).reshape(batch, -1)
+    choke[:, :-r] = use_choke.reshape(batch, -1)
     choke[:, -r:] = markets.direct_choke[m][:, None]
     return size, elasticity, choke
 
@@ -137,9 +143,9 @@ def _trade_ln(
     """ln of trade at equal prices [B, 2, r, n]: layer x kept (refineries) x eliminated node (mines; users)."""
     (mine, refinery, user), (buys, sells) = nodes, deals
     minerals, nations = markets.mine_size.shape[1:]
-    origin, destination = refinery.values(markets.origin_ln), refinery.values(markets.destination_ln)
+    origin, destination = refinery.values(markets.origin_ln, markets.destination_ln)
     kept = np.stack([np.where(buys, destination[:, 0], -np.inf), np.where(sells, origin[:, 1], -np.inf)], 1)
-    sent, taken = mine.values(markets.origin_ln)[:, 0], user.values(markets.destination_ln)[:, 1]
+    sent, taken = mine.values(markets.origin_ln)[0][:, 0], user.values(markets.destination_ln)[0][:, 1]
     away = np.stack([np.where(mine.real, sent, -np.inf), np.where(user.real, taken, -np.inf)], 1)
     layer = 2 * (np.minimum(w, len(markets.trade_ln) - 1) * minerals + m)
     place = np.empty((*kept.shape, away.shape[2]), dtype=np.int64)

@@ -292,7 +292,7 @@ def solve_group(g: Group, price: Array, shadow: Array, markets: Markets) -> tupl
         if not going.any():
             break
         left = int(going.sum())
-        if len(going) - left > 3 + left // 8:  # else solving them once more is quicker than leaving them behind
+        if len(going) - left > 8 + left // 8:  # else solving them once more is quicker than leaving them behind
             final = here.put(final, state)
             keep = _Rows.of(g, going)
             g, state, here = g.taken(going), keep.of_state(state), keep.among(here)
@@ -375,9 +375,11 @@ def _limited(g: Group, state: State, direction: Array, shadow: Array) -> tuple[A
     Without gates each price is limited on its own, which is quick and nearly always downhill. Where it is not, and in
     markets with gates, whose shadow prices tie prices together, the whole Newton direction is shortened.
     """
-    longest = np.maximum(direction.max(1), -direction.min(1))
+    longest = np.abs(direction).max(1)
     far = bool((longest > STEP_LIMIT).any())
-    if not far and not len(shadow):
+    falls, rises = SHADOW_DROP * state.shadow, SHADOW_DROP * (g.gates.limit - state.shadow)
+    tight = (shadow < -falls) | (shadow > rises)
+    if not far and not tight.any():
         return direction, shadow
     bent = np.zeros(len(longest), dtype=bool)
     bent[g.gates.market] = True
@@ -386,10 +388,8 @@ def _limited(g: Group, state: State, direction: Array, shadow: Array) -> tuple[A
         step = np.clip(direction, -STEP_LIMIT, STEP_LIMIT)
         bent |= _slope(g, state, step, shadow) > 0
     share = LONG_STEP_LIMIT / np.maximum(longest, LONG_STEP_LIMIT)
-    falls, rises = SHADOW_DROP * state.shadow, SHADOW_DROP * (g.gates.limit - state.shadow)
-    np.minimum.at(share, g.gates.market, falls / np.maximum(-shadow, falls))
-    over = shadow > rises
-    np.minimum.at(share, g.gates.market[over], rises[over] / shadow[over])
+    room = np.where(shadow < 0, falls, rises)[tight] / np.abs(shadow[tight])
+    np.minimum.at(share, g.gates.market[tight], room)
     share = np.where(bent, share, 1.0)
     step = np.where(bent[:, None], share[:, None] * direction, step)
     return step, share[g.gates.market] * shadow

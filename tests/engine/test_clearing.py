@@ -124,7 +124,9 @@ def test_scaling_all_sizes_with_their_trade_moves_no_price(seed):
     }
     after = clear(replace(markets, **grown, trade_ln=markets.trade_ln + np.log(2.0)))
     assert np.allclose(after.delivered, before.delivered, atol=1e-7)
-    assert np.allclose(after.mine_gate, before.mine_gate, atol=1e-6)
+    assert np.allclose(after.mined, 2.0 * before.mined, atol=1e-7)
+    # A mine of next to no output leaves its own price open to what the residual allows.
+    assert np.allclose(after.mine_gate, before.mine_gate, atol=1e-4)
 
 
 def export_gate(markets: Markets, share: float, base: Solution, origin: int = 0) -> Markets:
