@@ -8,6 +8,7 @@ from game.ai.habit import habit
 from game.ai.mind import TIERS, decide
 from game.ai.personality import HEDGER, LEVERAGE_PLAYER
 from game.ai.value import score
+from game.batch.fact.lever import restrict
 from game.batch.simulate import Arena, Step, played, replaced
 from game.content.load import load_level
 from game.engine.calibrate import Calibration, calibrate
@@ -157,8 +158,10 @@ def next_turns(arena: Arena, world: World, nation: int, supplier: int, stops: bo
     found = []
     started = begun(world)
     if stops:
-        started.export_quota_t[0, supplier], started.export_until[0, supplier] = 0.0, started.turn + 6
-        started.export_target[0, supplier, :, :, nation] = True
+        axes = calibration.axes
+        names = axes.nations[supplier], axes.nations[nation]
+        for mineral in axes.minerals:
+            restrict(names[0], mineral, "ban", targets=names[1:], start=started.turn + 1, turns=6)(started, calibration)
     everybody = habit(started, calibration, characters)
     started = begun(turned(started, calibration, everybody, Keys(4, (0,)), None))
     for turn in range(2):
