@@ -30,6 +30,7 @@ CARE_PER_ALARM, MOST_CARE = 6.0, 1.5
 UNPROMPTED = 0.2  # of its appetite for support that a nation with idle cash keeps in a glut
 SPARE_ENVELOPES = 1.0  # cash beyond which money lies idle
 BUILDERS_WORLD_SHARE = 0.29  # of the world's capacity that one nation can have under construction
+PRECAUTION = 4.0  # more stock wanted, and wanted sooner, per share of supply that is feared lost
 
 
 @dataclass(frozen=True)
@@ -85,20 +86,17 @@ def cap_sourcing(s: Situation, p: Personalities) -> Options:
     return as_options(s, "cap_sourcing", np.maximum(tighten, lift), np.asarray(np.round(size, 2), dtype=np.float64))
 
 
-PRECAUTION = 4.0  # more stock wanted, and wanted sooner, per share of supply that is feared lost
-
-
 def buy_stock(s: Situation, p: Personalities) -> Options:
     """Fill the public stock up to a target, more where supply is feared lost, while the price is not far above what is
     expected."""
     w = s.world
-    target = (1.0 + 2.0 * want(p, "security")) * care(s) * (1.0 + PRECAUTION * w.fear_share)
+    alarm = 1.0 + PRECAUTION * w.fear_share
+    target = (1.0 + 2.0 * want(p, "security")) * care(s) * alarm
     lacking = np.maximum(target - s.public_months - MONTHS_PER_TURN * ratio(w.purchase_t.sum(-1), s.need_t), 0.0)
     cheap = np.clip(1.0 + 2.0 * (w.expected_ln - w.delivered_ln), 0.0, 1.5)
     month_usd_bn = s.need_t / MONTHS_PER_TURN * s.price_usd_bn_per_t
     affordable = 0.3 * ratio(_money(s), month_usd_bn)
     months = np.minimum(np.minimum(lacking, 1.0), affordable)
-    alarm = 1.0 + PRECAUTION * w.fear_share
     score = want(p, "security") * s.weight * 2.0 * lacking / target * cheap * alarm
     score = score * (s.short_share < 0.01) * (months >= 0.5)
     halves: Array = np.floor(2.0 * months)
