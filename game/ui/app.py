@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pygame
+
 from game.problems import Problem, ProblemError
 from game.text import _
 from game.ui.view_model.setting import Settings, load_settings, save_settings
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from game.ui.fan import Fans
     from game.ui.screens.game import GameScreen
     from game.ui.screens.session import Session
+    from game.ui.widgets.base import Event
 
 NAME = "Chokepoint"
 
@@ -185,6 +188,16 @@ class App:
         from game.ui.screens.key_map import open_key_map
 
         open_key_map(self.window)
+
+    def helps(self, event: Event) -> bool:
+        """Answer the keys that explain, the same on every screen: ? the key map, F1 the almanac."""
+        if event.unicode == "?":
+            self.show_keys()
+        elif event.key == pygame.K_F1:
+            self.show_meaning()
+        else:
+            return False
+        return True
 
     def tell(self, problem: Problem) -> None:
         """Say in a notice what was wrong."""

@@ -162,10 +162,6 @@ class EndingScreen(Screen):
             self.new_game()
         elif event.key == pygame.K_e and not event.mod & pygame.KMOD_CTRL:
             self.export()
-        elif event.unicode == "?":
-            self.app.show_keys()
-        elif event.key == pygame.K_F1:
-            self.app.show_meaning()
         else:
-            return False
+            return self.app.helps(event)
         return True

@@ -34,17 +34,17 @@ def answer_key(screen: GameScreen, event: Event) -> bool:
         return _mineral(screen, MINERAL_KEYS.index(letter))
     by_letter = {
         "l": screen.next_lens, "o": lambda: screen.show_page("orders"), "i": screen.toggle_drawer,
-        "p": screen.show_inbox, "?": screen.show_keys, "/": screen.search, "h": lambda: _history(screen),
+        "p": screen.show_inbox, "/": screen.search, "h": lambda: _history(screen),
     }  # fmt: skip
     by_key = {pygame.K_RETURN: lambda: _enter(screen), pygame.K_KP_ENTER: lambda: _enter(screen),
-              pygame.K_ESCAPE: lambda: _escape(screen), pygame.K_F1: screen.app.show_meaning}  # fmt: skip
+              pygame.K_ESCAPE: lambda: _escape(screen)}  # fmt: skip
     act = by_key.get(event.key) or by_letter.get(letter)
     if act is not None:
         act()
         return True
     if event.key in MAP_KEYS and screen.session.page == "map":
         return screen.map.view.handle(event)
-    return False
+    return screen.app.helps(event)
 
 
 def _with_control(screen: GameScreen, key: int) -> bool:

@@ -342,10 +342,6 @@ class NewGameScreen(Screen):
             self.start()
         elif event.key == pygame.K_ESCAPE:
             self.app.window.pop()
-        elif event.unicode == "?":
-            self.app.show_keys()
-        elif event.key == pygame.K_F1:
-            self.app.show_meaning()
         else:
-            return False
+            return self.app.helps(event)
         return True

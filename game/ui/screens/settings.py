@@ -191,10 +191,6 @@ class SettingsScreen(Screen):
     def on_key(self, event: Event) -> bool:
         if event.key in (pygame.K_ESCAPE, pygame.K_RETURN, pygame.K_KP_ENTER):
             self.app.window.pop()
-        elif event.unicode == "?":
-            self.app.show_keys()
-        elif event.key == pygame.K_F1:
-            self.app.show_meaning()
         else:
-            return False
+            return self.app.helps(event)
         return True

@@ -136,11 +136,7 @@ class TitleScreen(Screen):
         )
         if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER):
             act = self.resume if self.newest is not None else self.app.show_new_game
-        if event.unicode == "?":
-            act = self.app.show_keys
-        if event.key == pygame.K_F1:
-            act = self.app.show_meaning
         if act is None:
-            return False
+            return self.app.helps(event)
         act()
         return True
