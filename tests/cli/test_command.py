@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from game.cli.command import run
+from game.cli.command import app, run
 from game.content.load import load_level
 from game.files import ROOT
 from game.match.match import Match
@@ -171,3 +171,9 @@ def test_a_reader_that_leaves_early_meets_no_traceback() -> None:
     done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.stdout == '{"level":"'
+
+
+def test_the_readme_names_every_command() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^python main\.py (\w+)", text, re.MULTILINE))
+    assert listed == {command.name or command.callback.__name__ for command in app.registered_commands}
