@@ -8,7 +8,8 @@ from typing import get_args
 
 from game.content.almanac_constant import Block, blocks_in, comments_in
 from game.content.almanac_text import figure, grade, grades_table, page, paragraph, source_link, table, with_unit
-from game.content.models import ParameterRow, SourceRow
+from game.content.models.economy import ParameterRow
+from game.content.models.row import SourceRow
 from game.engine.baseline import Parameters
 from game.engine.fields import FIELDS, Field, Group
 from game.engine.measures.table import MEASURES

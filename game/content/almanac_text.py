@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from game.content.models import SourceRow
+from game.content.models.row import SourceRow
 from game.content.table_text import number
 
 OWN_ESTIMATE = "project_estimate"

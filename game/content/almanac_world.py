@@ -7,7 +7,9 @@ from pathlib import Path
 
 from game.content.almanac import anchor_of
 from game.content.almanac_text import figure, grade, grades_table, page, source_link, table
-from game.content.models import Figure, MineralRow, World
+from game.content.models.economy import MineralRow
+from game.content.models.row import Figure
+from game.content.models.world import World
 
 WORDS = ("ore_name", "refined_name", "ore_unit", "refined_unit", "price_basis", "uses")
 LARGEST = 5

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from game.content.fold import Fold
 from game.content.level import Level
-from game.content.models import MOST_TURNS
+from game.content.models.row import MOST_TURNS
 from game.content.network import network_from
 from game.content.purity import build_purity
 from game.content.relation import relation_arrays

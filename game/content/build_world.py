@@ -16,7 +16,7 @@ from game.content import purity_rows as purity
 from game.content import technology_rows as technology
 from game.content import variant_rows as variant
 from game.content.build_demand import demand_tables, past_growth_table
-from game.content.models import World
+from game.content.models.world import World
 from game.content.source_table import Sources, by_nation, plain_rows, read_sources
 from game.content.table_text import file_text, table_text
 from game.files import LEVELS

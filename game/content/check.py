@@ -12,7 +12,8 @@ from game.content.draft import LEVEL_FILE, Draft, draft_level, read_files
 from game.content.facts import Facts
 from game.content.figure_check import figure_problems
 from game.content.level import Level
-from game.content.models import LevelRow, World
+from game.content.models.level import LevelRow
+from game.content.models.world import World
 from game.content.reference_check import reference_problems
 from game.content.validation import Found, validated
 from game.engine.calibrate import calibrate

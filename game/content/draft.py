@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from game.content.models import World
+from game.content.models.world import World
 from game.content.network import FILES as ROUTE_FILES
 from game.content.yaml_tree import Path_, Tree, place_of, read_bytes, read_tree, shown
 from game.files import LEVELS

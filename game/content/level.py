@@ -9,19 +9,11 @@ from typing import Any, Self, get_args
 
 from pydantic import ValidationError
 
-from game.content.models import (
-    AgreementRow,
-    GoalRow,
-    LevelRow,
-    MineralRow,
-    NationRow,
-    PersonalityRow,
-    ProductRow,
-    RestrictionRow,
-    Scenario,
-    ScriptedRow,
-    World,
-)
+from game.content.models.economy import MineralRow, NationRow, ProductRow
+from game.content.models.level import GoalRow, LevelRow
+from game.content.models.policy import AgreementRow, PersonalityRow, RestrictionRow, ScriptedRow
+from game.content.models.row import Scenario
+from game.content.models.world import World
 from game.problems import Problem, ProblemError
 from game.registry import unknown_name
 from game.text import _

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from game.content.level import REST, Level
-from game.content.models import RelationRow, RestrictionRow
+from game.content.models.policy import RelationRow, RestrictionRow
 from game.engine.axes import Axes
 from game.text import _
 

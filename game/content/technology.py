@@ -6,7 +6,7 @@ import numpy as np
 
 from game.content.fold import Fold
 from game.content.level import Level
-from game.content.models import KnowledgeRow
+from game.content.models.policy import KnowledgeRow
 from game.engine.axes import TRACKS, Axes
 from game.engine.technology import SUBSTITUTION, Technology
 

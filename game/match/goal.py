@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from game.content.models import GoalRow
+from game.content.models.level import GoalRow
 from game.engine.world import World
 
 Standing = Literal["met", "open", "missed"]

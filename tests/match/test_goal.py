@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from game.content.load import load_level
-from game.content.models import GoalRow
+from game.content.models.level import GoalRow
 from game.engine.calibrate import calibrate
 from game.engine.opening import opening_world
 from game.match.goal import goal_states

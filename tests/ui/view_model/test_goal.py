@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from game.content.models import GoalRow
+from game.content.models.level import GoalRow
 from game.match.goal import GoalState
 from game.ui.view_model.goal import _goal, goals, met_number
 from tests.ui.played import LONG, SHORT, scene_of

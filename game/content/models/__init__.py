@@ -1,0 +1,1 @@
+"""What level files may say, by topic: `row`, `economy`, `policy`, `world`, `level`."""
