@@ -8,43 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.ai.contract import answers, leave, propose
-from game.ai.option import (
-    Options,
-    build_mine,
-    build_recycler,
-    build_refinery,
-    buy_stock,
-    cap_sourcing,
-    release_stock,
-    restrict_exports,
-    support_industry,
-)
-from game.ai.personality import Personalities
-from game.ai.situation import Situation
 from game.engine.calibrate import Calibration
-from game.engine.fields import ORDER_CAUSES
 from game.engine.world import World
 from game.forecast import ANSWER, Offers
 from game.rules.asking import Askings, Batch
 from game.rules.budget import affordable_share, slack_usd_bn
-from game.rules.catalog import ORDERS
+from game.rules.catalog import KIND_CODE, KINDS, ORDERS
+from game.rules.personality import Personalities
+from game.rules.situation import Situation
+from game.rules.wish import Wishes
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
 WHOLE = 1 - 1e-9
 ANSWERS_FIRST = 1000.0  # more than any score
-KINDS = (
-    release_stock,
-    buy_stock,
-    cap_sourcing,
-    build_mine,
-    build_refinery,
-    build_recycler,
-    support_industry,
-    restrict_exports,
-    propose,
-)
 COLUMNS = ("mineral", "layer", "partner", "option", "size")
 
 
@@ -66,14 +44,17 @@ class Choice:
     ) -> Choice:
         """Return the best `per_kind` options of every kind. `world` must have begun its turn."""
         situation = Situation(world, calibration)
-        lists = [_best(kind(situation, personalities), per_kind) for kind in KINDS]
+        known = [(code, ORDERS[kind]) for code, kind in enumerate(KINDS) if kind in ORDERS]
+        wished = ((code, order.wishes(situation, personalities)) for code, order in known)
+        lists = [_best(code, wishes, per_kind) for code, wishes in wished if wishes is not None]
+        lists.append(_best(KIND_CODE["propose"], propose(situation, personalities), per_kind))
         lists.append(leave(situation, personalities))
         if offers is not None:
             lists.append(answers(situation, personalities, offers))
         askings = Askings(*(np.concatenate([getattr(a, name) for _, a in lists], 2) for name in ("kind", *COLUMNS)))
         score = np.concatenate([scores for scores, _ in lists], 2) * personalities.acts[:, None]
         if personalities.orders is not None:
-            score = score * np.isin(askings.kind, [ORDER_CAUSES.index(kind) for kind in personalities.orders])
+            score = score * np.isin(askings.kind, [KIND_CODE[kind] for kind in personalities.orders])
         slack = slack_usd_bn(world, calibration)
         return Choice(_legal(world, calibration, score, askings, slack), askings, slack)
 
@@ -90,12 +71,12 @@ class Choice:
         return Askings(**taken)
 
 
-def _best(found: Options, count: int) -> tuple[Array, Askings]:
-    """The minerals of highest score of one kind of order: scores and askings [W, N, count]."""
-    order = np.argsort(-found.score, axis=2, kind="stable")[:, :, :count]
-    taken = {name: np.take_along_axis(getattr(found, name), order, 2) for name in COLUMNS if name != "mineral"}
-    kind = np.full(order.shape, ORDER_CAUSES.index(found.kind), dtype=np.int64)
-    return np.take_along_axis(found.score, order, 2), Askings(kind=kind, mineral=order, **taken)
+def _best(code: int, wishes: Wishes, count: int) -> tuple[Array, Askings]:
+    """The versions of highest score of one kind of order: scores and askings [W, N, count]."""
+    order = np.argsort(-wishes.score, axis=2, kind="stable")[:, :, :count]
+    taken = {name: np.take_along_axis(getattr(wishes, name), order, 2) for name in COLUMNS}
+    kind = np.full(order.shape, code, dtype=np.int64)
+    return np.take_along_axis(wishes.score, order, 2), Askings(kind=kind, **taken)
 
 
 def _legal(world: World, calibration: Calibration, score: Array, askings: Askings, slack: Array) -> Array:
@@ -104,7 +85,7 @@ def _legal(world: World, calibration: Calibration, score: Array, askings: Asking
     for kind in np.unique(askings.kind):
         w, n, c = np.nonzero((askings.kind == kind) & (score > 0))
         batch = Batch(w, n, *(getattr(askings, name)[w, n, c] for name in COLUMNS))
-        order = ORDERS[ORDER_CAUSES[kind]]
+        order = ORDERS[KINDS[kind]]
         share = affordable_share(slack[w, n], order.outlays(world, calibration, batch))
         payable = (share >= WHOLE) & (
             world.political_capital[w, n] >= order.political_capital(world, calibration, batch)
@@ -127,7 +108,7 @@ def within_budget(world: World, calibration: Calibration, askings: Askings, slac
             if kind < 0:
                 continue
             batch = askings.batch(int(kind), slot)
-            order = ORDERS[ORDER_CAUSES[kind]]
+            order = ORDERS[KINDS[kind]]
             outlays = order.outlays(world, calibration, batch)
             price = order.political_capital(world, calibration, batch)
             at = (batch.w, batch.n)

@@ -3,13 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from game.ai.option import Options, as_options, care, want
-from game.ai.personality import Personalities
-from game.ai.situation import Situation, ratio
 from game.engine.axes import ORE, REFINED
 from game.engine.fields import ORDER_CAUSES
 from game.forecast import ACCEPT, ANSWER_STEP, Offers
 from game.rules.asking import Askings
+from game.rules.personality import Personalities
+from game.rules.situation import Situation, ratio
+from game.rules.wish import Wishes, by_mineral, care, want
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -31,16 +31,15 @@ ANSWERS = 2  # offers a nation accepts in one turn
 LAYERS = (ORE, REFINED)
 
 
-def propose(s: Situation, p: Personalities) -> Options:
+def propose(s: Situation, p: Personalities) -> Wishes:
     """Buy ahead from whom one does not depend on yet, or sell ahead to the largest open need, whichever counts more."""
     nations = np.arange(len(s.world.axes.nations))
     asking = nations[(s.world.turn + nations) % ASKING_TURNS == 0]
     buy_score, seller, buy_t = _purchases(s, p, asking)
     sell_score, buyer, sell_t, layer = _sales(s, p, asking)
     buys = buy_score >= sell_score
-    return as_options(
+    return by_mineral(
         s,
-        "propose",
         np.maximum(buy_score, sell_score),
         np.where(buys, buy_t, sell_t),
         layer=np.where(buys, REFINED, layer),

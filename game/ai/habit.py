@@ -3,11 +3,11 @@
 import numpy as np
 
 from game.ai.choice import Choice, within_budget
-from game.ai.personality import Personalities
 from game.engine.calibrate import Calibration
 from game.engine.world import World
 from game.forecast import Offers, Policy
 from game.rules.asking import Askings
+from game.rules.personality import Personalities
 
 SLOTS = 6
 PATIENT_SCORE = 1.0  # a score that is acted on with no political capital to spare

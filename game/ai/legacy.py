@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.ai.habit import habit_policy
-from game.ai.personality import HEDGER, Personalities
 from game.engine.calibrate import Calibration
 from game.engine.measures.score import prosperity, security
 from game.engine.turn import Keys
 from game.engine.world import World
 from game.forecast import Offers, Policy, batches, future_keys, unfold
+from game.rules.personality import HEDGER, Personalities
 
 Array = NDArray[np.float64]
 

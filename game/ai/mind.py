@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 
 from game.ai.choice import COLUMNS, Choice, within_budget
 from game.ai.habit import habit, habit_policy
-from game.ai.personality import Personalities
-from game.ai.situation import Situation
 from game.ai.value import score
 from game.engine.calibrate import Calibration
 from game.engine.view import believed_world
@@ -32,6 +30,8 @@ from game.forecast import (
 )
 from game.rules.asking import Askings, Row
 from game.rules.budget import slack_usd_bn
+from game.rules.personality import Personalities
+from game.rules.situation import Situation
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]

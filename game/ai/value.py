@@ -6,12 +6,12 @@ Standards join with their system; until then their pillar is 0 for everyone.
 import numpy as np
 from numpy.typing import NDArray
 
-from game.ai.personality import PILLARS, Personalities
-from game.ai.situation import Situation, ratio
 from game.engine.axes import REFINED
 from game.engine.calibrate import Calibration
 from game.engine.fields import PIPELINE_TURNS
 from game.engine.world import World
+from game.rules.personality import PILLARS, Personalities
+from game.rules.situation import Situation, ratio
 
 Array = NDArray[np.float64]
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from game.ai.habit import habit
 from game.ai.mind import decide
-from game.ai.personality import Personalities, personalities
 from game.batch.record import Frame, Record, frame, joined_frames
 from game.content.build import build_baseline
 from game.content.level import Level
@@ -20,6 +19,7 @@ from game.engine.world import World
 from game.forecast import Offers, batches, begun, turned
 from game.rules.asking import Askings, Batch
 from game.rules.catalog import read_order
+from game.rules.personality import Personalities, personalities
 from game.text import _
 
 

@@ -5,7 +5,7 @@ Axis letters: W worlds (always first, not written), N nations, M minerals, K pro
 V variants of products, S stages (mine, refine, recycle),
 L layers (ore, refined), O origins and D destinations (both nations), G corridors, T turns until capacity opens,
 J turns of a programme, R turns until goods retire, C contract slots, H tracks of technology, A accounts, X causes of
-postings, Y causes of trust.
+postings, B programmes, Y causes of trust.
 Tonnes: ore units at the mine stage and in the ore layer, refined units everywhere else. Flows are per half-year turn.
 """
 
@@ -31,15 +31,46 @@ ORDER_CAUSES = (
     "cap_sourcing",
     "buy_stock",
     "release_stock",
+    "allocate_supply",
+    "mandate_collection",
+    "set_thrift",
+    "fund_substitution",
+    "set_import_terms",
+    "set_price_floor",
+    "explore",
     "build_mine",
     "build_refinery",
     "build_recycler",
+    "build_component_plant",
+    "build_corridor",
     "support_industry",
+    "cover_risk",
+    "fund_processing",
+    "license_deposits",
+    "set_royalty",
+    "set_permitting",
     "restrict_exports",
+    "require_processing",
+    "take_equity",
+    "split_revenue",
+    "agree_compact",
+    "reform_contracts",
     "propose",
     "answer",
     "leave",
+    "give_aid",
+    "set_openness",
+    "dispute",
+    "demand",
+    "deescalate",
+    "audit",
 )
+PROGRAMMES = (  # orders whose outlays fall due over several turns
+    "build_mine",
+    "build_refinery",
+    "build_recycler",
+)
+PROGRAMME = {name: i for i, name in enumerate(PROGRAMMES)}
 SYSTEM_CAUSES = (
     "envelope",
     "royalty",
@@ -235,11 +266,11 @@ FIELDS: tuple[Field, ...] = (
     _f("support_usd_bn", "NMSJ", "US$ bn", 0, "policy", "industrial support promised, by turns ahead (0 = this turn)"),
     _f(
         "commitment_usd_bn",
-        "NXT",
+        "NBT",
         "US$ bn",
         0,
         "policy",
-        "outlays already promised, by cause and turns ahead (0 = this turn)",
+        "outlays already promised, by programme and turns ahead (0 = this turn)",
     ),
     # contracts
     _f("contract_seller", "C", "nation", -1, "policy", "seller of a firm contract, -1 for a free slot", dtype=np.int64),
@@ -389,6 +420,7 @@ def axis_lengths(axes: Axes, corridors: int) -> dict[str, int]:
         "G": corridors,
         "H": len(TRACKS),
         "X": len(CAUSES),
+        "B": len(PROGRAMMES),
         "Y": len(TRUST_CAUSES),
         "A": len(ACCOUNTS),
     }

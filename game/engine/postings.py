@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from game.engine.fields import ACCOUNTS, CAUSE, RELIABILITY, SUPPORT, TREASURY, TRUST_CAUSE
+from game.engine.fields import ACCOUNTS, CAUSE, PROGRAMMES, RELIABILITY, SUPPORT, TREASURY, TRUST_CAUSE
 from game.engine.world import World
 
 Array = NDArray[np.float64]
@@ -16,6 +16,8 @@ assert len(ACCOUNT_FIELD) == len(ACCOUNTS)
 
 INDEX_ACCOUNTS = (SUPPORT, RELIABILITY)
 INDEX_TOP = 100.0
+
+PROGRAMME_CAUSES = [CAUSE[name] for name in PROGRAMMES]
 
 # Losses of trust and of reliability under these causes heal with time.
 HEALING = frozenset({"restricted_partner", "capped_supplier", "broken_promise"})
@@ -43,10 +45,10 @@ def post_at(world: World, account: int, cause: str, where: tuple[Index, Index], 
     return post(world, account, cause, total)
 
 
-def post_outlays(world: World, by_cause: Array) -> None:
-    """Pay outlays [W, N, X], positive, from the treasury, each under its own cause."""
-    world.treasury_usd_bn[...] -= by_cause.sum(-1)
-    world.posting[:, :, TREASURY, :] -= by_cause
+def post_outlays(world: World, by_programme: Array) -> None:
+    """Pay outlays [W, N, B], positive, from the treasury, each under the order that promised it."""
+    world.treasury_usd_bn[...] -= by_programme.sum(-1)
+    world.posting[:, :, TREASURY, PROGRAMME_CAUSES] -= by_programme
 
 
 def post_trust(world: World, cause: str, amount: Array) -> Array:

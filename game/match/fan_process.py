@@ -20,9 +20,9 @@ from multiprocessing.process import BaseProcess
 import numpy as np
 
 from game.ai.habit import habit_policy
-from game.ai.personality import Personalities
 from game.engine.calibrate import Calibration
 from game.forecast import FAN_FUTURES, FIRST_FUTURES, Figures, Outset, Plan, fan_steps
+from game.rules.personality import Personalities
 from game.text import _
 
 KEPT_CHUNKS = 160  # of FIRST_FUTURES futures of one plan; about 50 kB each

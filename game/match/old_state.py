@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from game.engine.fields import ACCOUNTS, CAUSES, FIELD, FIELDS, TRUST_CAUSES, Field
+from game.engine.fields import ACCOUNTS, CAUSES, FIELD, FIELDS, PROGRAMMES, TRUST_CAUSES, Field
 from game.engine.world import World
 from game.match.refusal import refusal
 from game.match.snapshot import Array, Snapshot
@@ -23,9 +23,11 @@ from game.text import _
 
 Labels = Mapping[str, Sequence[str]]
 
-LABELS: Labels = {"A": ACCOUNTS, "X": CAUSES, "Y": TRUST_CAUSES}
+LABELS: Labels = {"A": ACCOUNTS, "X": CAUSES, "B": PROGRAMMES, "Y": TRUST_CAUSES}
 LABELS_KEY = "labels"
 COUNTED = frozenset("TJRC")  # axes of places: turns ahead, contract slots
+
+PROGRAMME_AXIS = "B"  # once promises were kept by cause
 
 # The labels of saves that did not write them down yet.
 FIRST_LABELS: Labels = {
@@ -77,6 +79,7 @@ def fitted(snapshot: Snapshot, start: World, path: Path) -> Fitted:
     Raises ProblemError, naming the fields, when one has axes that cannot be fitted.
     """
     labels = json.loads(snapshot.records).get(LABELS_KEY, FIRST_LABELS)
+    labels = {PROGRAMME_AXIS: labels["X"], **labels}
     arrays: dict[str, Array] = {}
     lacking, wrong = [], []
     for field in FIELDS:

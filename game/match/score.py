@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from game.ai.legacy import FUTURES, legacy
-from game.ai.personality import HEDGER, WEIGHTS
 from game.engine.measures.score import pillars, total
 from game.match.match import Match
 from game.match.offer import compact_offers
 from game.match.seat import characters
+from game.rules.personality import HEDGER, WEIGHTS
 from game.text import _
 
 TITLES = {

@@ -7,7 +7,6 @@ from typing import Literal
 
 from game.ai.habit import habit
 from game.ai.mind import OnProgress, decide
-from game.ai.personality import Personalities, personalities
 from game.content.level import REST, Level
 from game.engine.axes import Axes
 from game.engine.calibrate import Calibration
@@ -20,6 +19,7 @@ from game.registry import unknown_name
 from game.rules.catalog import read_order
 from game.rules.orders._base import Order
 from game.rules.orders.propose import Propose
+from game.rules.personality import Personalities, personalities
 from game.text import _
 
 Seat = Literal["person", "mind", "habit"]

@@ -6,7 +6,7 @@ import numpy as np
 
 from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
-from game.engine.fields import CAUSE, PIPELINE_TURNS
+from game.engine.fields import PIPELINE_TURNS
 from game.engine.purse import envelope_usd_bn
 from game.engine.world import World
 from game.rules.asking import Index
@@ -62,11 +62,6 @@ def affordable_share(slack: Array, outlays: Array) -> Array:
     share = np.where(is_due, np.maximum(slack + ROUNDING_USD_BN, 0) / np.where(is_due, spent, 1), np.inf)
     fits: Array = share.min(axis=-1)
     return fits
-
-
-def cause_position(kind: str) -> int:
-    """Position of an order's cause on the axis of commitments and postings."""
-    return CAUSE[kind]
 
 
 def _long(amount: Array) -> Array:

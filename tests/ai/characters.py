@@ -1,6 +1,6 @@
 """Characters for a small world: hedgers and leverage-players by turns, with plain weights."""
 
-from game.ai.personality import WEIGHTS, Personalities, personalities
+from game.rules.personality import WEIGHTS, Personalities, personalities
 
 HEDGER = dict(zip(WEIGHTS, (3, 3, 3, 3, 3, 2, 1, 4, 3), strict=True))
 LEVERAGE = dict(zip(WEIGHTS, (1, 3, 2, 4, 2, 0, 5, 3, 2), strict=True))

@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 
 from game.ai.contract import answers, leave, propose
-from game.ai.situation import Situation
 from game.engine.calibrate import Calibration, calibrate
 from game.engine.opening import opening_world
 from game.engine.world import World
 from game.forecast import ACCEPT, ANSWER_STEP, Offers, begun
 from game.rules.asking import Askings, Row
 from game.rules.catalog import KIND_CODE
+from game.rules.situation import Situation
 from tests.ai.characters import small_characters
 from tests.small_world import settled_baseline
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from game.ai.legacy import mean_and_worst, with_caretaker
-from game.ai.personality import HEDGER, LEVERAGE_PLAYER, WEIGHTS, Personalities
+from game.rules.personality import HEDGER, LEVERAGE_PLAYER, WEIGHTS, Personalities
 
 
 def test_the_caretaker_takes_one_seat_and_leaves_the_others():

@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
-from game.ai.personality import PILLARS
 from game.ai.value import pillars, score
 from game.engine.axes import REFINE
 from game.engine.calibrate import Calibration, calibrate
 from game.engine.opening import opening_world
 from game.engine.world import World
+from game.rules.personality import PILLARS
 from tests.ai.characters import small_characters
 from tests.small_world import settled_baseline
 

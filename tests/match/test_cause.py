@@ -1,8 +1,7 @@
 """Many causes become few without a change of their sum."""
 
-from game.engine.fields import CAUSES, TRUST_CAUSES
+from game.engine.fields import CAUSES, ORDER_CAUSES, TRUST_CAUSES
 from game.match.cause import MOST_CAUSES, Cause, cause_title, few, largest_first, summing
-from game.rules.catalog import ORDERS
 
 
 def test_all_causes_of_postings_at_once_are_told_as_six_named_ones():
@@ -43,4 +42,4 @@ def test_last_bits_are_set_such_that_causes_sum_to_the_change():
 
 
 def test_every_cause_has_words():
-    assert all(cause_title(cause) != cause for cause in (*CAUSES, *TRUST_CAUSES) if cause not in ORDERS)
+    assert all(cause_title(cause) != cause for cause in (*CAUSES, *TRUST_CAUSES) if cause not in ORDER_CAUSES)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from game.content.load import load_level
-from game.engine.fields import CAUSE, CAUSES
+from game.engine.fields import CAUSE, CAUSES, PROGRAMME
 from game.match.match import Match
 from game.match.old_state import FIRST_LABELS, LABELS_KEY, fitted, labels_as_data
 from game.match.replay import replay
@@ -91,10 +91,13 @@ def test_postings_keep_their_causes_when_causes_are_added_between(path):
     match.close()
     arrays = dict(world.arrays)
     arrays["posting"] = world.posting[..., kept]
-    arrays["commitment_usd_bn"] = world.commitment_usd_bn[:, :, kept]
+    promised = np.zeros((*world.commitment_usd_bn.shape[:2], len(fewer), world.commitment_usd_bn.shape[-1]))
+    promised[:, :, fewer.index("build_mine")] = world.commitment_usd_bn[:, :, PROGRAMME["build_mine"]]
+    arrays["commitment_usd_bn"] = promised
     records = json.dumps({"labels": {name: list(FIRST_LABELS[name]) for name in "AY"} | {"X": fewer}})
     state = fitted(Snapshot(2, arrays, "", records), start, path)
     np.testing.assert_array_equal(state.world.posting[..., kept], world.posting[..., kept])
+    np.testing.assert_array_equal(state.world.commitment_usd_bn[:, :, 0], world.commitment_usd_bn[:, :, 0])
     assert not state.world.posting[..., CAUSE["buy_stock"]].any()
     assert state.world.posting.shape == world.posting.shape
 

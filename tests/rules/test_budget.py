@@ -1,6 +1,6 @@
 import numpy as np
 
-from game.engine.fields import CAUSE
+from game.engine.fields import PROGRAMME
 from game.engine.purse import envelope_usd_bn
 from game.rules.budget import HORIZON, affordable_share, promised_usd_bn, slack_usd_bn
 from tests.rules.play_world import calibration, play_world
@@ -9,7 +9,7 @@ from tests.rules.play_world import calibration, play_world
 def test_slack_is_treasury_and_floor_plus_later_envelopes_less_promises():
     world = play_world()
     world.treasury_usd_bn[...] = 1.0
-    world.commitment_usd_bn[0, 2, CAUSE["build_mine"], 1] = 0.3
+    world.commitment_usd_bn[0, 2, PROGRAMME["build_mine"], 1] = 0.3
     world.support_usd_bn[0, 2, 0, 1, 0] = 0.2
     envelope = envelope_usd_bn(calibration())[2]
     slack = slack_usd_bn(world, calibration())[0, 2]

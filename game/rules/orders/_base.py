@@ -2,7 +2,7 @@
 
 To add an order, copy the file of the order nearest to it. A subclass declares the class variables, its fields,
 `row` and `from_row` (its compact form), and overrides what differs of: `allowed`, `political_capital`, `outlays`,
-`apply`, `obstacles`, `describe`, `objects`, `turns_until_effect`, `limits`.
+`apply`, `wishes`, `obstacles`, `describe`, `objects`, `turns_until_effect`, `limits`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ from game.rules.asking import Batch, Row
 from game.rules.budget import HORIZON, affordable_share, slack_usd_bn
 from game.rules.field import extra_of
 from game.rules.number import money
+from game.rules.personality import Personalities
+from game.rules.situation import Situation
+from game.rules.wish import Wishes
 from game.text import _, _n
 
 Group = Literal["sourcing", "industry", "resources", "statecraft"]
@@ -115,6 +118,14 @@ class Order(BaseModel):
             slack = slack_usd_bn(world, calibration, (batch.w, batch.n))
             enough &= affordable_share(slack, outlays) >= WHOLE
         return enough
+
+    @classmethod
+    def wishes(cls, s: Situation, p: Personalities) -> Wishes | None:
+        """The versions of this order that nations might give, with scores; None where the kind is wished for elsewhere.
+
+        Read by minds and habits; every wish need not be allowed or payable.
+        """
+        return None
 
     # ---- one order, seen by the nation that gives it
 

@@ -10,12 +10,12 @@ import numpy as np
 from game.engine.axes import TURNS_PER_YEAR, Axes
 from game.engine.baseline import Array, Flags
 from game.engine.calibrate import Calibration
-from game.engine.fields import PIPELINE_TURNS
+from game.engine.fields import PIPELINE_TURNS, PROGRAMME
 from game.engine.view import NationView
 from game.engine.world import World
 from game.problems import Problem
 from game.rules.asking import Batch, Index, Row
-from game.rules.budget import HORIZON, USD_PER_BN, affordable_share, cause_position, slack_usd_bn
+from game.rules.budget import HORIZON, USD_PER_BN, affordable_share, slack_usd_bn
 from game.rules.field import amount_field, choice_field, mineral_field
 from game.rules.number import mass, money, two_digits
 from game.rules.orders._base import Order, turns_text
@@ -111,7 +111,7 @@ class Building(Order):
         turns = cls._turns(calibration, batch)
         world.pipeline_t[batch.w, batch.n, batch.mineral, cls.stage, turns] += batch.size / TURNS_PER_YEAR
         promised = cls.outlays(world, calibration, batch)[:, : world.commitment_usd_bn.shape[-1]]
-        world.commitment_usd_bn[batch.w, batch.n, cause_position(cls.kind), : promised.shape[1]] += promised
+        world.commitment_usd_bn[batch.w, batch.n, PROGRAMME[cls.kind], : promised.shape[1]] += promised
 
     def obstacles(self, view: NationView) -> list[Problem]:
         """Nothing to work on, or no builders."""

@@ -12,10 +12,15 @@ from game.engine.world import World
 from game.problems import Problem
 from game.rules.asking import Batch, Index
 from game.rules.orders._building import Building
+from game.rules.personality import Personalities
+from game.rules.site_wish import appetite, site_size, state_share
+from game.rules.situation import Situation, ratio
+from game.rules.wish import Wishes, by_mineral, care, want
 from game.text import _
 
 WIDENED_SHARE = 0.25  # of a by-product circuit at work that better recovery can add
 RESERVE_YEARS = 10  # nobody finances a mine that is dug out earlier
+RESERVE_YEARS = 10  # that a new mine must be able to dig, before a nation wishes for it
 
 
 class BuildMine(Building):
@@ -69,6 +74,27 @@ class BuildMine(Building):
         baseline = calibration.baseline
         follows: Flags = baseline.is_by_product & (baseline.host >= 0).any(axis=1)
         return follows[batch.mineral]
+
+    @classmethod
+    def wishes(cls, s: Situation, p: Personalities) -> Wishes:
+        """Dig more where there is ore, the price expected is above its long-run level, and little is being built."""
+        w, b = s.world, s.baseline
+        own, coming = w.capacity_t[..., MINE], s.capacity_coming_t[..., MINE]
+        everyone = own.sum(1, keepdims=True)
+        free = w.reserves_t / RESERVE_YEARS - TURNS_PER_YEAR * (own + coming)
+        wanted = TURNS_PER_YEAR * (0.15 * own + 0.02 * everyone)
+        size = site_size(
+            s, MINE, np.minimum(wanted, 0.95 * free), b.mine_capex_usd_per_tpa, b.mine_lead, state_share(s)
+        )
+        signal = np.clip(0.6 + w.expected_mine_ln - s.calibration.long_run_ln, 0.0, 1.5)
+        held = np.where(np.isfinite(w.reserves_t), w.reserves_t, 0.0)
+        rich = np.sqrt(ratio(held, held.sum(1, keepdims=True))) + np.sqrt(ratio(own, everyone))
+        for_income = (want(p, "revenue") + 0.5 * want(p, "value_added")) * rich
+        for_safety = want(p, "security") * s.weight * s.main_share * care(s)
+        busy = ratio(wanted, wanted + 4.0 * TURNS_PER_YEAR * coming)
+        paying, safe = appetite(s, MINE, b.mine_lead)
+        score = (for_income * paying + for_safety * safe) * signal * busy * (size > 0)
+        return by_mineral(s, score, size, layer=MINE, option=1)
 
     def impossible(self, view: NationView) -> Problem:
         """No reserves."""

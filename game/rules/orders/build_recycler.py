@@ -10,12 +10,17 @@ import numpy as np
 from game.engine.axes import RECYCLE, TURNS_PER_YEAR
 from game.engine.baseline import Array, Flags
 from game.engine.calibrate import Calibration
+from game.engine.scrap import collection_share
 from game.engine.view import NationView
 from game.engine.world import World
 from game.problems import Problem
 from game.rules.asking import Batch, Index
 from game.rules.number import two_digits
 from game.rules.orders._building import Building
+from game.rules.personality import Personalities
+from game.rules.site_wish import state_share
+from game.rules.situation import Situation, ratio
+from game.rules.wish import Wishes, by_mineral, care, free_cash, want
 from game.text import _
 
 
@@ -63,6 +68,24 @@ class BuildRecycler(Building):
         """Old goods come back at all."""
         possible: Flags = np.asarray(cls.yearly_scrap_t(world, batch) > 0)
         return possible
+
+    @classmethod
+    def wishes(cls, s: Situation, p: Personalities) -> Wishes:
+        """Recover what retires at home and is not recovered yet."""
+        w, b = s.world, s.baseline
+        planned = w.capacity_t[..., RECYCLE] + s.capacity_coming_t[..., RECYCLE]
+        coming_back = w.retiring_t[..., : 4 * TURNS_PER_YEAR].max(-1)
+        collectable = collection_share(w.turn, s.calibration) * b.recovery * coming_back
+        missing = np.maximum(collectable - planned, 0.0)
+        limit = np.maximum(TURNS_PER_YEAR * (coming_back - planned), 0.0)
+        wanted = np.minimum(0.5 * TURNS_PER_YEAR * missing, 0.95 * limit)
+        purse = (0.3 * free_cash(s) + 0.1 * s.envelope_usd_bn[:, None]) * 1e9 * (free_cash(s) > 0)
+        size = np.minimum(wanted, purse / (state_share(s)[:, None] * b.recycler_capex_usd_per_tpa))
+        dear = np.clip(1.0 + w.expected_ln - s.calibration.long_run_ln, 0.0, 1.2)
+        score = (
+            want(p, "security") * care(s) * s.weight * ratio(missing, s.need_t) ** 0.5 * dear * (size > 0.02 * wanted)
+        )
+        return by_mineral(s, score * (1.0 - s.home_share), size, layer=RECYCLE, option=1)
 
     def impossible(self, view: NationView) -> Problem:
         """No scrap."""

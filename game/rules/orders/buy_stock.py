@@ -17,6 +17,9 @@ from game.rules.budget import HORIZON, price_usd_bn_per_t
 from game.rules.field import choice_field, mineral_field, number_field
 from game.rules.number import mass, money
 from game.rules.orders._base import Order
+from game.rules.personality import Personalities
+from game.rules.situation import Situation, ratio
+from game.rules.wish import Wishes, by_mineral, care, free_cash, want
 from game.text import _
 
 MONTHS_PER_TURN = MONTHS_PER_YEAR // TURNS_PER_YEAR
@@ -26,6 +29,7 @@ TEMPOS: tuple[Tempo, ...] = ("quiet", "open")
 TURNS_OF_TEMPO = np.array([3, 1])
 LEAST_LIMIT_PERCENT, MOST_LIMIT_PERCENT = 105, 500
 DEFAULT_LIMIT_PERCENT = 200  # of today's price: the least that is no bid for a market in panic
+PRECAUTION = 4.0  # more stock wanted, and wanted sooner, per share of supply that is feared lost
 
 
 class BuyStock(Order):
@@ -95,6 +99,22 @@ class BuyStock(Order):
         given = batch.option // 2
         limit = np.where(given > 0, given, DEFAULT_LIMIT_PERCENT) / 100
         world.purchase_limit_ln[where] = world.delivered_ln[where] + np.log(limit)
+
+    @classmethod
+    def wishes(cls, s: Situation, p: Personalities) -> Wishes:
+        """Fill the public stock up to a target, more where supply is feared lost, while it is not dear."""
+        w = s.world
+        alarm = 1.0 + PRECAUTION * w.fear_share
+        target = (1.0 + 2.0 * want(p, "security")) * care(s) * alarm
+        lacking = np.maximum(target - s.public_months - MONTHS_PER_TURN * ratio(w.purchase_t.sum(-1), s.need_t), 0.0)
+        cheap = np.clip(1.0 + 2.0 * (w.expected_ln - w.delivered_ln), 0.0, 1.5)
+        month_usd_bn = s.need_t / MONTHS_PER_TURN * s.price_usd_bn_per_t
+        affordable = 0.3 * ratio(free_cash(s), month_usd_bn)
+        months = np.minimum(np.minimum(lacking, 1.0), affordable)
+        score = want(p, "security") * s.weight * 2.0 * lacking / target * cheap * alarm
+        score = score * (s.short_share < 0.01) * (months >= 0.5)
+        halves: Array = np.floor(2.0 * months)
+        return by_mineral(s, score, 0.5 * halves)
 
     def obstacles(self, view: NationView) -> list[Problem]:
         """No use."""

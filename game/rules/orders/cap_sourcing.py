@@ -16,7 +16,14 @@ from game.rules.asking import Batch, Row
 from game.rules.field import mineral_field, number_field
 from game.rules.number import percent
 from game.rules.orders._base import Order
+from game.rules.personality import Personalities
+from game.rules.situation import Situation
+from game.rules.wish import Wishes, by_mineral, want
 from game.text import _
+
+SUPPLIER_LIMIT = 0.60  # a nation's wish for the highest share of one supplier
+MOST_CAPS = 1  # that a nation keeps up at once
+CAP_STEP = 0.10  # by which a cap is tightened at once
 
 
 class CapSourcing(Order):
@@ -61,6 +68,20 @@ class CapSourcing(Order):
     def apply(cls, world: World, calibration: Calibration, batch: Batch) -> None:
         """Set the cap."""
         world.sourcing_cap_share[batch.w, batch.n, batch.mineral] = batch.size
+
+    @classmethod
+    def wishes(cls, s: Situation, p: Personalities) -> Wishes:
+        """Tighten where one supplier holds too much at a small price gap; lift what hurts or has done its work."""
+        w = s.world
+        gap = w.delivered_ln - w.headline_ln[:, None]
+        cap, share = w.sourcing_cap_share, s.main_share
+        few = (cap < 1.0).sum(-1, keepdims=True) < MOST_CAPS
+        loose = (cap > share - 0.02) & (few | (cap < 1.0)) & (s.short_share < 0.02) & (gap < 0.2)
+        tighten = want(p, "security") * s.weight * (share - SUPPLIER_LIMIT) / 0.1 * loose
+        hurt = np.maximum(gap - 0.35, 0.0) + 5.0 * s.short_share + np.maximum(SUPPLIER_LIMIT - CAP_STEP - share, 0.0)
+        lift = want(p, "price") * s.weight * 4.0 * hurt * (cap < 1.0)
+        size = np.where(lift > tighten, 1.0, np.clip(np.minimum(cap, share) - CAP_STEP, SUPPLIER_LIMIT, 1.0))
+        return by_mineral(s, np.maximum(tighten, lift), np.asarray(np.round(size, 2), dtype=np.float64))
 
     def obstacles(self, view: NationView) -> list[Problem]:
         """No use, or no change."""

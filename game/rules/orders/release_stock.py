@@ -17,6 +17,9 @@ from game.rules.asking import Batch, Row
 from game.rules.field import amount_field, choice_field, mineral_field
 from game.rules.number import mass, two_digits
 from game.rules.orders._base import Order
+from game.rules.personality import Personalities
+from game.rules.situation import MONTHS_PER_TURN, Situation
+from game.rules.wish import Wishes, by_mineral, want
 from game.text import _
 
 Receiver = Literal["spot", "users"]
@@ -73,6 +76,16 @@ class ReleaseStock(Order):
         for option, lever in enumerate((world.release_spot_t, world.release_users_t)):
             chosen = batch.picked(batch.option == option)
             np.add.at(lever, (chosen.w, chosen.n, chosen.mineral), chosen.size)
+
+    @classmethod
+    def wishes(cls, s: Situation, p: Personalities) -> Wishes:
+        """Sell from the public stock when the price runs away from what was expected, or users go short."""
+        w = s.world
+        dear = np.maximum(w.delivered_ln - w.expected_ln - 0.15, 0.0)
+        need = want(p, "price") * 6.0 * dear + want(p, "security") * 10.0 * s.short_share
+        tonnes = np.minimum(0.5 * w.public_stock_t, s.need_t / MONTHS_PER_TURN)
+        has_some = s.public_months > 0.25
+        return by_mineral(s, need * s.weight * has_some, tonnes)
 
     def obstacles(self, view: NationView) -> list[Problem]:
         """Too little in stock."""

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 import numpy as np
 
-from game.engine.axes import LAYERS, ORE, Axes
+from game.engine.axes import LAYERS, ORE, REFINED, Axes
 from game.engine.baseline import Array, Flags
 from game.engine.calibrate import Calibration
 from game.engine.fields import FIELD
@@ -17,6 +17,9 @@ from game.rules.asking import Batch, Row, partner_code, partner_flags, partners_
 from game.rules.field import choice_field, layer_field, mineral_field, nations_field, number_field
 from game.rules.number import mass, percent
 from game.rules.orders._base import Order, turns_text
+from game.rules.personality import Personalities
+from game.rules.situation import Situation
+from game.rules.wish import Wishes, by_mineral
 from game.text import _
 
 Layer = Literal["ore", "refined"]
@@ -32,6 +35,8 @@ LICENCE_FEE = 0.02
 NAMED_CAPITAL = 2.0  # more than for a measure towards everybody
 LIFT_CAPITAL = 1.0  # holders of licences and quotas resist
 _TURNS_STEP = 8  # the compact form holds the measure below and the turns above this
+DOMINANCE = 0.40  # share of world exports from which a nation wishes to restrict
+RESTRICTION_TURNS = 4
 
 
 class RestrictExports(Order):
@@ -157,6 +162,29 @@ class RestrictExports(Order):
         world.export_tax[where] = np.where(measure == TAX, batch.size, fee)
         world.export_target[where] = partner_flags(batch, len(world.axes.nations)) & ~is_none[:, None]
         world.export_until[where] = np.where(is_none, FIELD["export_until"].default, last)
+
+    @classmethod
+    def wishes(cls, s: Situation, p: Personalities) -> Wishes:
+        """Leverage-players license or tax what the world must buy from them, until customers or friends leave."""
+        w = s.world
+        active = np.isfinite(w.export_quota_t) | (w.export_tax > 0)
+        active &= w.export_until > w.turn
+        keen = np.where(p.plays_leverage, p.of("leverage") / 5.0, 0.0)[None, :, None]
+        burden = active.sum((2, 3))[..., None]
+        welcome = np.clip((w.standing[..., None] - 40.0) / 20.0, 0.0, 1.0)
+        over = np.maximum(s.export_share - DOMINANCE, 0.0) / (1.0 - DOMINANCE)
+        hold = keen * welcome * 2.0 * np.sqrt(s.market_weight) / (1.0 + burden)
+        impose = hold[..., None] * over * ~active
+        left = np.maximum(DOMINANCE - 0.05 - s.export_share, 0.0) / DOMINANCE
+        distrust = np.clip((40.0 - w.standing) / 10.0, 0.0, 1.0)[..., None, None]
+        lift = 2.0 * (left + distrust) * active * p.acts[None, :, None, None]
+        best_layer = np.maximum(impose, lift).argmax(-1)
+        impose, lift = (np.take_along_axis(score, best_layer[..., None], -1)[..., 0] for score in (impose, lift))
+        measure = np.where(best_layer == REFINED, LICENCE, TAX)
+        strength = np.where(best_layer == REFINED, 0.3, 0.1)
+        option = np.where(lift > impose, NONE + _TURNS_STEP, measure + _TURNS_STEP * RESTRICTION_TURNS)
+        score = np.maximum(impose, lift)
+        return by_mineral(s, score, strength, layer=best_layer, option=option)
 
     def obstacles(self, view: NationView) -> list[Problem]:
         """No trade to restrict, no measure to lift."""

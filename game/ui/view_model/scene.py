@@ -14,12 +14,12 @@ from game.engine.view import NationView
 from game.engine.world import World
 
 if TYPE_CHECKING:
-    from game.ai.personality import Personalities
     from game.content.level import Level
     from game.engine.baseline import Baseline
     from game.engine.calibrate import Calibration
     from game.match.match import Match
     from game.match.report import SeatReport
+    from game.rules.personality import Personalities
 
 Array = NDArray[np.float64]
 

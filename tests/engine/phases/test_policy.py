@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from game.engine.axes import MINE, REFINE, REFINED
-from game.engine.fields import CAUSE, TREASURY
+from game.engine.fields import CAUSE, PROGRAMME, TREASURY
 from game.engine.phases.policy import policy, supported_t
 from game.engine.turn import Keys
 from tests.small_world import opened, settled_baseline
@@ -43,11 +43,11 @@ def test_a_contract_past_its_term_frees_its_slot():
 def test_a_commitment_falls_due_under_its_cause_and_the_rest_moves_on():
     world, calibration = opened(settled_baseline())
     before = world.treasury_usd_bn[0, 1]
-    world.commitment_usd_bn[0, 1, CAUSE["build_refinery"], :3] = [2.0, 3.0, 5.0]
+    world.commitment_usd_bn[0, 1, PROGRAMME["build_refinery"], :3] = [2.0, 3.0, 5.0]
     policy(world, calibration, KEYS)
     assert world.treasury_usd_bn[0, 1] == pytest.approx(before - 2.0)
     assert world.posting[0, 1, TREASURY, CAUSE["build_refinery"]] == -2.0
-    assert world.commitment_usd_bn[0, 1, CAUSE["build_refinery"], :3].tolist() == [3.0, 5.0, 0.0]
+    assert world.commitment_usd_bn[0, 1, PROGRAMME["build_refinery"], :3].tolist() == [3.0, 5.0, 0.0]
 
 
 def test_support_becomes_capacity_under_construction_at_the_stages_lead():

@@ -3,7 +3,7 @@ import pytest
 
 from game.engine.axes import MINE, RECYCLE, REFINE
 from game.engine.calibrate import calibrate
-from game.engine.fields import CAUSE
+from game.engine.fields import CAUSE, PROGRAMME
 from game.engine.opening import opening_world
 from game.engine.view import NationView
 from game.rules.catalog import ORDERS
@@ -29,7 +29,7 @@ def test_capacity_opens_after_its_lead_and_not_before(kind, stage, lead, capex):
 def test_the_state_pays_in_equal_parts_over_the_lead(kind, stage, lead, capex):
     order = ORDERS[kind](mineral="m0", size=20.0)
     world = given(0, order)
-    due = world.commitment_usd_bn[0, 0, CAUSE[kind]]
+    due = world.commitment_usd_bn[0, 0, PROGRAMME[kind]]
     np.testing.assert_allclose(due[:lead], 20.0 * capex / 1e9 / lead)
     assert due[lead:].sum() == 0
     assert order.price(play_view(0)) == (pytest.approx(20.0 * capex / 1e9), 1)

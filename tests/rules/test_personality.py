@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from game.ai.personality import HEDGER, LEVERAGE_PLAYER, PLAYED_AS, WEIGHTS, personalities
 from game.content.load import load_level
+from game.rules.personality import HEDGER, LEVERAGE_PLAYER, PLAYED_AS, WEIGHTS, personalities
 
 
 @pytest.fixture(scope="module")
