@@ -53,11 +53,11 @@ def legacy(
 
 def with_caretaker(personalities: Personalities, caretaker: Sequence[float], nation: int) -> Personalities:
     """The characters with a Hedger of weights `caretaker` in the place of one nation."""
-    played = list(personalities.played)
-    played[nation] = HEDGER
+    names = list(personalities.names)
+    names[nation] = HEDGER
     weight = personalities.weight.copy()
     weight[nation] = caretaker
-    return replace(personalities, played=tuple(played), weight=weight)
+    return replace(personalities, names=tuple(names), weight=weight)
 
 
 def mean_and_worst(value: Array) -> float:

@@ -41,9 +41,8 @@ class Arena:
     def __init__(self, level: Level) -> None:
         self.level = level
         self.calibration: Calibration = calibrate(build_baseline(level))
-        named = {iso3: row["name"] for iso3, row in level.personalities.items()}
         axes = self.calibration.axes
-        self.personalities: Personalities = personalities(axes.nations, named, level.weights, level.orders)
+        self.personalities: Personalities = personalities(axes.nations, level.characters, level.weights, level.orders)
 
     def write_script(self, turn: int, world: World) -> None:
         """Carry out the level's own orders of a turn, which are given whoever plays and cost nothing."""

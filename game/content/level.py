@@ -149,6 +149,11 @@ class Level:
             if nation in self.nations and nation != REST
         }
 
+    @property
+    def characters(self) -> dict[str, tuple[str, ...]]:
+        """First and, if it has one, second personality of each nation."""
+        return {nation: tuple(filter(None, (row["name"], row["second"]))) for nation, row in self.personalities.items()}
+
     @cached_property
     def weights(self) -> dict[str, dict[str, float]]:
         """Personality -> weight -> 0-5."""

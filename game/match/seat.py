@@ -52,8 +52,7 @@ def all_seats(level: Level, chosen: Mapping[str, str]) -> dict[str, Seat]:
 
 def characters(level: Level, calibration: Calibration) -> Personalities:
     """The personality of every nation of a level."""
-    named = {nation: row["name"] for nation, row in level.personalities.items()}
-    return personalities(calibration.axes.nations, named, level.weights, level.orders)
+    return personalities(calibration.axes.nations, level.characters, level.weights, level.orders)
 
 
 def scripted(level: Level, turn: int, persons: Container[str]) -> Asked:

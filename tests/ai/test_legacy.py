@@ -3,16 +3,16 @@
 import numpy as np
 
 from game.ai.legacy import mean_and_worst, with_caretaker
-from game.rules.personality import HEDGER, LEVERAGE_PLAYER, WEIGHTS, Personalities
+from game.rules.personality import HEDGER, WEIGHTS, Personalities
 
 
 def test_the_caretaker_takes_one_seat_and_leaves_the_others():
-    others = Personalities((LEVERAGE_PLAYER, "", LEVERAGE_PLAYER), np.full((3, len(WEIGHTS)), 2.0))
+    others = Personalities(("rentier", "", "rentier"), np.full((3, len(WEIGHTS)), 2.0))
     found = with_caretaker(others, [4.0] * len(WEIGHTS), 2)
-    assert found.played == (LEVERAGE_PLAYER, "", HEDGER)
+    assert found.names == ("rentier", "", HEDGER)
     np.testing.assert_array_equal(found.weight[:2], others.weight[:2])
     assert (found.weight[2] == 4.0).all()
-    assert others.played[2] == LEVERAGE_PLAYER
+    assert others.names[2] == "rentier"
 
 
 def test_the_worst_tenth_of_futures_counts_as_much_as_the_mean():

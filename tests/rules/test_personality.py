@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from game.content.load import load_level
-from game.rules.personality import HEDGER, LEVERAGE_PLAYER, PLAYED_AS, WEIGHTS, personalities
+from game.rules.personality import HEDGER, WEIGHTS, personalities
 
 
 @pytest.fixture(scope="module")
@@ -10,27 +10,33 @@ def weights() -> dict[str, dict[str, float]]:
     return load_level("long_arc").weights
 
 
-def test_every_personality_plays_as_the_nearer_of_the_two(weights: dict[str, dict[str, float]]) -> None:
-    vector = {name: np.array([row[key] for key in WEIGHTS]) for name, row in weights.items()}
-    assert set(PLAYED_AS) == set(weights)
-    for name, played in PLAYED_AS.items():
-        other = HEDGER if played == LEVERAGE_PLAYER else LEVERAGE_PLAYER
-        assert np.linalg.norm(vector[name] - vector[played]) <= np.linalg.norm(vector[name] - vector[other])
+def test_a_second_personality_pulls_a_third(weights: dict[str, dict[str, float]]) -> None:
+    found = personalities(("A", "B", "C"), {"A": ("upgrader", "leverage_player"), "B": ("upgrader",)}, weights)
+    first, second = (np.array([weights[name][key] for key in WEIGHTS]) for name in ("upgrader", "leverage_player"))
+    np.testing.assert_allclose(found.weight, [(2 * first + second) / 3, first, 0 * first])
+
+
+def test_only_who_likes_leverage_is_keen_on_it(weights: dict[str, dict[str, float]]) -> None:
+    found = personalities(tuple(weights), {name: (name,) for name in weights}, weights)
+    keen = dict(zip(weights, found.keenness, strict=True))
+    assert keen["leverage_player"] == 1.0
+    assert 0 < keen["upgrader"] < 1
+    assert keen["steward"] == keen["hedger"] == keen["fortress"] == 0.0
 
 
 def test_a_nation_without_a_name_never_acts(weights: dict[str, dict[str, float]]) -> None:
-    found = personalities(("JPN", "ROW"), {"JPN": "trader"}, weights)
+    found = personalities(("JPN", "ROW"), {"JPN": ("trader",)}, weights)
     assert found.acts.tolist() == [True, False]
-    assert found.played == (HEDGER, "")
-    assert found.of("price").tolist() == [weights[HEDGER]["price"], 0.0]
+    assert found.names == ("trader", "")
+    assert found.of("price").tolist() == [weights["trader"]["price"], 0.0]
 
 
 def test_the_patient_discount_less(weights: dict[str, dict[str, float]]) -> None:
-    found = personalities(("A", "B"), {"A": "hedger", "B": "leverage_player"}, weights)
+    found = personalities(("A", "B"), {"A": (HEDGER,), "B": ("leverage_player",)}, weights)
     assert 0 < found.discount[1] < found.discount[0] < 1
 
 
-def test_both_characters_are_played_in_the_long_arc() -> None:
+def test_all_nine_personalities_have_a_nation_but_the_opportunist() -> None:
     level = load_level("long_arc")
-    played = {PLAYED_AS[row["name"]] for row in level.personalities.values()}
-    assert played == {HEDGER, LEVERAGE_PLAYER}
+    held = {name for names in level.characters.values() for name in names}
+    assert set(level.weights) - held == {"opportunist"}

@@ -165,11 +165,11 @@ class RestrictExports(Order):
 
     @classmethod
     def wishes(cls, s: Situation, p: Personalities) -> Wishes:
-        """Leverage-players license or tax what the world must buy from them, until customers or friends leave."""
+        """Those keen on leverage license or tax what the world must buy from them, until customers or friends leave."""
         w = s.world
         active = np.isfinite(w.export_quota_t) | (w.export_tax > 0)
         active &= w.export_until > w.turn
-        keen = np.where(p.plays_leverage, p.of("leverage") / 5.0, 0.0)[None, :, None]
+        keen = p.keenness[None, :, None]
         burden = active.sum((2, 3))[..., None]
         welcome = np.clip((w.standing[..., None] - 40.0) / 20.0, 0.0, 1.0)
         over = np.maximum(s.export_share - DOMINANCE, 0.0) / (1.0 - DOMINANCE)
