@@ -48,6 +48,7 @@ class Parameters:
     refining_response: float = 3.0  # numerator over H for the refining margin
     exit_limit: float = 0.04  # most capacity that may leave per turn
     growth_limit: float = 0.20  # most capacity that may be added per turn
+    mine_wear: float = 0.03  # capacity that mines lose a year where nothing is put back into them
     entry_share: float = 0.05  # of the world market per entrant and unit of signal
     entry_threshold: float = 0.3
     by_product_response: float = 0.3

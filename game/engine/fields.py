@@ -241,6 +241,14 @@ FIELDS: tuple[Field, ...] = (
     ),
     _f("export_target", "NMLD", "flag", 0, "policy", "nations that the export measure names", dtype=np.bool_),
     _f("floor_ln", "NMS", "ln", -8, "policy", "price guaranteed to the sites relative to 2024, the state pays the gap"),
+    _f(
+        "reinvested_share",
+        "NM",
+        "share",
+        1,
+        "policy",
+        "part of what their owners would put into mines, to make good wear and to grow, that they do put in",
+    ),
     _f("topped_up_ln", "NMS", "ln", 0, "policy", "what guaranteed prices add to last turn's price at the gate"),
     _f("export_tax", "NML", "share", 0, "policy", "export tax, share of the gate price"),
     _f(

@@ -192,10 +192,11 @@ def purchase(nation: str, mineral: str, tonnes: float, turn: int = 1) -> Lever:
 
 
 def no_new_capacity(nation: str, mineral: str) -> Lever:
-    """Whatever would open in the nation's mines, refineries and recyclers of a mineral does not."""
+    """Nothing is put into the nation's mines of a mineral, and whatever would open at any stage does not."""
 
     def pull(world: World, calibration: Calibration) -> None:
         n, m = world.axes.nation_index[nation], world.axes.mineral_index[mineral]
+        world.reinvested_share[:, n, m] = 0.0
         for stage in (MINE, REFINE, RECYCLE):
             world.pipeline_t[:, n, m, stage] = 0.0
 

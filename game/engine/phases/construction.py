@@ -75,6 +75,8 @@ def growth_rate(world: World, calibration: Calibration) -> Array:
     Trend of the scenario at the turn of opening, plus the answer of mines to the expected price over its long-run level
     (elasticity over H turns) and of refineries to the expected margin. By-product mines follow their hosts: of their
     own price they take a part, and they never close for it.
+
+    The rule is net of what makes good the wear of mines: where less is put back than owners would, they wear.
     """
     p, baseline, schedule = calibration.parameters, calibration.baseline, calibration.schedule
     rate = np.zeros(world.capacity_t.shape)
@@ -87,6 +89,8 @@ def growth_rate(world: World, calibration: Calibration) -> Array:
     own = np.where(by_product, np.maximum(p.by_product_response * rate, 0.0), rate)
     result = np.clip(own + schedule.trend[opening, m, s], -p.exit_limit, p.growth_limit)
     result[..., RECYCLE] = 0.0
+    put_in = np.maximum(result[..., MINE] + p.mine_wear / TURNS_PER_YEAR, 0.0)
+    result[..., MINE] -= (1.0 - world.reinvested_share) * put_in
     return np.asarray(result)
 
 
@@ -99,7 +103,7 @@ def _entry(world: World, calibration: Calibration, ahead: Array) -> Array:
 
     Mines where a fair part of the world's known ore lies, refineries where a fair part of the metal is used or of its
     ore is mined; better governed nations attract more. Each entrant brings `entry_share` of the world's capacity per
-    unit of signal beyond the threshold.
+    unit of signal beyond the threshold, of mines as far as owners put in what they would.
     """
     p, baseline = calibration.parameters, calibration.baseline
     world_capacity = ahead.sum(1, keepdims=True)
@@ -116,7 +120,9 @@ def _entry(world: World, calibration: Calibration, ahead: Array) -> Array:
     suited[..., REFINE] = _fair_part(world.use_t.sum(-1), p.entrant_share) | _fair_part(world.mined_t, p.entrant_share)
     newcomer = suited & (ahead < p.entrant_share * world_capacity)
     attraction = p.entry_share * baseline.governance[:, None, None]
-    return np.asarray(newcomer * attraction * signal[:, None] * world_capacity)
+    entry = newcomer * attraction * signal[:, None] * world_capacity
+    entry[..., MINE] *= world.reinvested_share
+    return np.asarray(entry)
 
 
 def _fair_part(amount: Array, share: float) -> NDArray[np.bool_]:

@@ -106,6 +106,13 @@ def test_without_new_capacity_nothing_opens(bench: Bench) -> None:
     assert course[12].capacity_t[0, n, m, MINE] < base[12].capacity_t[0, n, m, MINE]
 
 
+def test_mines_into_which_nothing_is_put_lose_what_wears_away(bench: Bench) -> None:
+    n, m = bench.at("ZMB", "copper")
+    course = bench.course(levers.no_new_capacity("ZMB", "copper"), 12)
+    worn = np.exp(-6 * bench.lab.calibration.parameters.mine_wear)
+    assert course[12].capacity_t[0, n, m, MINE] == pytest.approx(worn * course[0].capacity_t[0, n, m, MINE], rel=0.02)
+
+
 def test_moved_refineries_leave_the_world_what_it_has(bench: Bench) -> None:
     n, m = bench.at("IDN", "nickel")
     course = bench.course(levers.move_refineries("IDN", "CHN", "nickel", 0.17), 1)

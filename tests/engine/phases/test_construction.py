@@ -60,6 +60,54 @@ def test_growth_by_firms_is_bounded_whatever_they_expect(price, margin):
     assert rate.max() <= calibration.parameters.growth_limit
 
 
+def test_mines_into_which_nothing_is_put_wear_and_those_of_others_do_not():
+    world, calibration = opened(settled_baseline())
+    before = world.capacity_t.copy()
+    world.reinvested_share[:, 0] = 0.0
+    world.expected_mine_ln[...] = 0.2
+    for _half_year in range(2):
+        construction(world, calibration, KEYS)
+    worn = world.capacity_t[0, :, 0, MINE] / before[0, :, 0, MINE]
+    assert worn[0] == pytest.approx(np.exp(-calibration.parameters.mine_wear))
+    np.testing.assert_allclose(worn[1:], 1.0)
+    assert world.pipeline_t[0, 0, 0, MINE].sum() == 0
+    assert world.pipeline_t[0, 1, 0, MINE].sum() > 0
+
+
+def test_half_of_what_owners_would_put_in_makes_good_half_of_the_wear():
+    world, calibration = opened(settled_baseline())
+    world.reinvested_share[...] = 0.5
+    np.testing.assert_allclose(growth_rate(world, calibration)[..., MINE], -calibration.parameters.mine_wear / 4)
+
+
+def test_where_owners_close_mines_anyway_nothing_less_can_be_put_in():
+    world, calibration = opened(settled_baseline())
+    world.expected_mine_ln[...] = -5.0
+    kept = growth_rate(world, calibration)
+    world.reinvested_share[...] = 0.0
+    np.testing.assert_array_equal(growth_rate(world, calibration), kept)
+
+
+def test_a_worn_mine_is_not_restored_before_the_lead_of_an_expansion():
+    world, calibration = opened(settled_baseline())
+    before = world.capacity_t[0, 0, 0, MINE]
+    world.reinvested_share[...] = 0.0
+    for _turn in range(20):
+        construction(world, calibration, KEYS)
+    worn = world.capacity_t[0, 0, 0, MINE]
+    world.reinvested_share[...] = 1.0
+    world.expected_mine_ln[...] = 0.7
+    lead = int(calibration.baseline.investment_lead[0])
+    for _turn in range(lead):
+        construction(world, calibration, KEYS)
+    assert world.capacity_t[0, 0, 0, MINE] == pytest.approx(worn)
+    turns = lead
+    while world.capacity_t[0, 0, 0, MINE] < before:
+        construction(world, calibration, KEYS)
+        turns += 1
+    assert 10 <= turns <= 20, "five to ten years"
+
+
 def test_a_wide_refining_margin_builds_refineries():
     world, calibration = opened(settled_baseline())
     world.expected_margin_ln[...] = 0.2
