@@ -106,8 +106,6 @@ class Parameters:
     variant_sensitivity: float = 4.0  # of the choice between variants to their costs
     variant_speed: float = 0.12  # share of the way to the variants that pay, per turn
 
-    # measures
-    component_value_ratio: float = 3.0  # value that makers of components add to a dollar of metal
     constant_stock_change: bool = False  # hold the base year's stock change as a constant flow
 
 

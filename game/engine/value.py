@@ -29,12 +29,11 @@ def value_added_usd_bn(world: World, calibration: Calibration) -> Array:
     ore = world.mined_t * ore_price * np.exp(world.mine_gate_ln)
     metal = (world.refined_t + world.recycled_t + world.synthetic_t) * price * np.exp(world.refinery_gate_ln)
     ore_cost = world.refined_t / calibration.ratio * ore_price * np.exp(world.ore_delivered_ln)
-    metal_cost = world.use_t * (price * np.exp(world.delivered_ln))[..., None]
-    total = metal_cost.sum(2, keepdims=True)
-    part = np.where(total > 0, metal_cost / np.where(total > 0, total, 1.0), 0.0)
+    paid = price * np.exp(world.delivered_ln)
+    metal_cost = (world.use_t * paid[..., None]).sum(2)
     revenue = world.product_made_usd_bn * np.exp(world.product_gate_ln) * BILLION
-    gain = np.maximum(revenue - total[:, :, 0], 0.0)
-    made = (part * gain[:, :, None]).sum(3)
+    gain = np.where(metal_cost > 0, revenue / np.where(metal_cost > 0, metal_cost, 1.0) - 1.0, 0.0)
+    made = (world.use_t * np.maximum(gain, 0.0)[:, :, None]).sum(3) * paid
     return np.stack([ore, np.maximum(metal - ore_cost, 0.0), made], axis=-1) / BILLION
 
 

@@ -161,7 +161,7 @@ def industry_change(
 def value_change(before: World, after: World, calibration: Calibration, nation: int) -> NumberChange:
     """Value captured with the part of each stage."""
     moved = value_captured(after, calibration)[0, nation] - value_captured(before, calibration)[0, nation]
-    causes = _parts((_("ore"), _("refining"), _("components")), moved)
+    causes = _parts((_("ore"), _("refining"), _("products")), moved)
     values = before.value_captured[0, nation], after.value_captured[0, nation]
     return NumberChange("value_captured", "0-100", float(values[0]), float(values[1]), causes)
 

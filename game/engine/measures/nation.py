@@ -13,6 +13,7 @@ import numpy as np
 
 from game.engine.axes import MINE, RECYCLE, REFINE, TURNS_PER_YEAR
 from game.engine.baseline import Array
+from game.engine.value import value_added_usd_bn
 from game.engine.world import World
 
 if TYPE_CHECKING:
@@ -139,29 +140,24 @@ def idle_home_capacity(world: World) -> Array:
 
 
 def value_captured(world: World, calibration: Calibration) -> Array:
-    """Percent of the value of its chains that a nation earns at home, by stage: ore, refining, components; [W, N, 3].
+    """Percent of the value of its chains that a nation earns at home, by stage: ore, refining, products; [W, N, 3].
 
-    The chain of a mineral carries the largest of the nation's mined, refined and used tonnes; whole, each tonne is
-    worth the refined price and what makers add to it (`component_value_ratio` times the price). Earned at home: ore
-    at the mine gate, the refinery's margin over its ore, the makers' addition on the metal used.
+    The chain of a mineral carries the largest of the nation's mined, refined and used tonnes of metal. At home each
+    stage earns what it adds there (`value_added_usd_bn`); tonnes that lack a stage at home have it elsewhere, at what
+    the world earns there on a tonne. Ore used as ore ends its chain at the mine.
     """
-    baseline = calibration.baseline
-    ratio = calibration.parameters.component_value_ratio
-    ore_in_metal = baseline.ore_price_usd_per_t / calibration.ratio
-    refined = world.refined_t + world.recycled_t + world.synthetic_t
-    use = world.use_t.sum(-1)
-    gate = baseline.price_usd_per_t * np.exp(world.refinery_gate_ln)
-    paid = baseline.price_usd_per_t * np.exp(world.delivered_ln)
-    ore = world.mined_t * baseline.ore_price_usd_per_t * np.exp(world.mine_gate_ln)
-    margin = np.maximum(refined * gate - world.refined_t * ore_in_metal * np.exp(world.ore_delivered_ln), 0.0)
-    made = use * paid * ratio
-    price = baseline.price_usd_per_t * np.exp(world.headline_ln)[:, None]
-    carried = np.maximum(np.maximum(world.mined_t * calibration.ratio, refined), use)
-    chain = (carried * price * (1.0 + ratio)).sum(2)
-    earned = np.stack([ore.sum(2), margin.sum(2), made.sum(2)], axis=-1)
-    share = 100.0 * earned / np.where(chain > 0, chain, 1.0)[..., None]
-    over = np.maximum(share.sum(-1, keepdims=True) / 100.0, 1.0)
-    return np.asarray(share / over)
+    added = value_added_usd_bn(world, calibration)
+    made = world.refined_t + world.recycled_t + world.synthetic_t
+    mined = world.mined_t.sum(1, keepdims=True)
+    used_as_ore = world.direct_use_t.sum(1, keepdims=True) / np.where(mined > 0, mined, 1.0)
+    from_ore = world.mined_t * calibration.ratio * np.maximum(1.0 - used_as_ore, 0.0)
+    done = np.stack([from_ore + world.recycled_t + world.synthetic_t, made, world.use_t.sum(-1)], axis=-1)
+    whole = done.sum(1, keepdims=True)
+    per_t = added.sum(1, keepdims=True) / np.where(whole > 0, whole, 1.0)
+    elsewhere = ((done.max(-1, keepdims=True) - done) * per_t).sum((2, 3))
+    earned = added.sum(2)
+    chain = earned.sum(-1) + elsewhere
+    return np.asarray(100.0 * earned / np.where(chain > 0, chain, 1.0)[..., None])
 
 
 def standing(world: World, calibration: Calibration) -> Array:

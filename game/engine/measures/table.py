@@ -92,7 +92,7 @@ MEASURES: dict[str, Measure] = {
             "0-100",
             "Value captured",
             "Share of the value of the chains it takes part in that the nation earns at home.",
-            "value added by stage over the value of the finished chain, from the prices of the clearing",
+            "value added by stage, over that and what the stages its tonnes lack at home earn elsewhere",
             lambda world, calibration: np.asarray(value_captured(world, calibration).sum(-1)),
         ),
         Measure(

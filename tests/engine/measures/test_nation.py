@@ -18,6 +18,7 @@ from game.engine.measures import (
     supplier_shares,
     value_captured,
 )
+from game.engine.value import value_added_usd_bn
 from game.engine.world import World
 from tests.small_world import opened, settled_baseline
 
@@ -103,11 +104,10 @@ def test_a_nation_that_makes_nothing_has_nothing_to_lose():
 def test_value_captured_is_all_of_it_for_a_nation_alone_and_splits_by_stage():
     world, calibration = opened(settled_baseline(nations=1))
     share = value_captured(world, calibration)[0, 0]
-    ore = 8_000.0 / calibration.ratio[0]
-    recycled = 0.1
-    metal = 20_000.0 * 4.0
-    assert share[0] == pytest.approx(100.0 * ore * (1 - recycled) / metal)
-    assert share[2] == pytest.approx(75.0)
+    products = world.product_made_usd_bn.sum() * 1e9
+    metal = world.use_t.sum() * 20_000.0
+    assert share[0] == pytest.approx(100.0 * world.mined_t.sum() * 8_000.0 / products)
+    assert share[2] == pytest.approx(100.0 * (products - metal) / products)
     assert share.sum() == pytest.approx(100.0)
 
 
@@ -121,6 +121,27 @@ def test_a_nation_that_only_mines_captures_little():
     captured = value_captured(world, calibration)[0]
     assert 0 < captured[0].sum() < 15.0
     assert captured[0, 1:].sum() == 0
+
+
+def test_value_captured_is_what_the_chain_of_the_market_page_earns_at_home():
+    world, calibration = opened(settled_baseline())
+    added = value_added_usd_bn(world, calibration)[0, 0, 0]
+    made = (world.refined_t + world.recycled_t)[0, :, 0]
+    dug = world.mined_t[0, :, 0] * calibration.ratio[0] + world.recycled_t[0, :, 0]
+    tonnes = np.stack([dug, made, world.use_t[0, :, 0].sum(-1)], 1)
+    per_t = value_added_usd_bn(world, calibration)[0, :, 0].sum(0) / tonnes.sum(0)
+    missing = ((tonnes[0].max() - tonnes[0]) * per_t).sum()
+    assert missing > 0
+    expected = 100.0 * added / (added.sum() + missing)
+    np.testing.assert_allclose(value_captured(world, calibration)[0, 0], expected)
+
+
+def test_a_nation_that_moves_from_ore_to_products_captures_more():
+    world, calibration = opened(settled_baseline())
+    before = value_captured(world, calibration)[0, 0].sum()
+    world.use_t[:, 0] *= 2.0
+    world.product_made_usd_bn[:, 0] *= 2.0
+    assert value_captured(world, calibration)[0, 0].sum() > before + 1.0
 
 
 def test_standing_weighs_partners_by_trade():
