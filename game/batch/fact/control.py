@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -22,6 +23,7 @@ from game.batch.fact.reading import (
 )
 from game.batch.hindcast import hindcast, load_all
 from game.engine.axes import REFINE, TURNS_PER_YEAR
+from game.engine.calibrate import calibrate
 from game.engine.world import World
 
 CIPEC = ("CHL", "PER", "ZMB", "COD")
@@ -136,16 +138,29 @@ def leakage(lab: Laboratory) -> dict[str, float]:
 def by_product_stop(lab: Laboratory) -> dict[str, float]:
     """Fact 15: the DR Congo stops cobalt and then lets out less than half."""
     turns, mineral, nation = 6, lab.axes.mineral_index["cobalt"], lab.axes.nation_index["COD"]
-    full = hold_stock("cobalt", COBALT_MONTHS)
+    stocked, full = content_to_hold(lab, "cobalt", COBALT_MONTHS), hold_stock("cobalt", COBALT_MONTHS)
     levers = {"full cobalt stocks": full, "cobalt stop": together(full, let_out("COD", "cobalt", STOP_OF_2025))}
-    lab.play(levers, turns)
-    base, course = (lab.course(name, lever, turns) for name, lever in levers.items())
-    value = partial(customs_usd, calibration=lab.calibration, nation=nation, mineral=mineral)
+    stocked.play(levers, turns)
+    base, course = (stocked.course(name, lever, turns) for name, lever in levers.items())
+    value = partial(customs_usd, calibration=stocked.calibration, nation=nation, mineral=mineral)
     gain = over_time(course, value, turns)[3:].sum(0) / over_time(base, value, turns)[3:].sum(0)
     return {
         "price": float(price_times(course, base, mineral, turns)[2]),
         "revenue": median(100.0 * (gain - 1.0)),
     }
+
+
+def content_to_hold(lab: Laboratory, mineral: str, months: float) -> Laboratory:
+    """A laboratory whose users and traders hold so many months of use at the prices of 2024, as in the hindcast.
+
+    What lies beyond ordinary cover is let go of cheaply, but it does not press on the price at which it was built up.
+    """
+    baseline, m = lab.calibration.baseline, lab.axes.mineral_index[mineral]
+    cover, spare = baseline.stock_cover.copy(), baseline.spare_cover.copy()
+    ordinary = cover[m] - spare[m]
+    cover[m] = months / MONTHS_PER_TURN
+    spare[m] = max(cover[m] - ordinary, 0.0)
+    return Laboratory(calibrate(replace(baseline, stock_cover=cover, spare_cover=spare)), lab.seeds, lab.is_idle)
 
 
 def quota_decay(lab: Laboratory) -> dict[str, float]:

@@ -5,6 +5,7 @@ import pytest
 
 from game.batch.fact import control, supply
 from game.batch.fact.laboratory import Laboratory
+from game.batch.fact.lever import hold_stock
 from game.batch.fact.report import EXPERIMENTS, laboratory, outcomes
 from game.batch.fact.table import read_facts
 from game.engine.calibrate import Calibration
@@ -45,6 +46,14 @@ def test_with_the_lever_on_prices_answer(lab: Laboratory) -> None:
 
 def test_a_quota_parts_the_price_outside_from_the_price_inside(lab: Laboratory, idle: Laboratory) -> None:
     assert control.two_prices(lab)["ratio"] > control.two_prices(idle)["ratio"] + 0.1
+
+
+def test_stocks_that_holders_are_content_with_do_not_press_on_the_price(calibration: Calibration) -> None:
+    lab, fuller = Laboratory(calibration, seeds=1), hold_stock("cobalt", 8.0)
+    at = 0, lab.axes.mineral_index["cobalt"]
+    content = control.content_to_hold(lab, "cobalt", 8.0).course("full", fuller, 1)[1].headline_ln[at]
+    assert content > lab.course("full", fuller, 1)[1].headline_ln[at] + 0.5
+    assert abs(content) < 0.25
 
 
 @pytest.mark.long
