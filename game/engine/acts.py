@@ -65,6 +65,7 @@ KINDS: dict[str, Kind] = {
     "export_measure": Kind("policy", EXPORT_MEASURE, "N"),
     "sourcing_cap": Kind("policy", ("sourcing_cap_share",), "N"),
     "import_tariff": Kind("policy", ("import_tariff",), "N"),
+    "royalty": Kind("policy", ("royalty", "windfall_share"), "N"),
     "floor": Kind("policy", ("floor_ln", "topped_up_ln"), "N"),
     "contract": Kind("policy", CONTRACT, "C"),
     "corridor": Kind("routes", ("corridor_open", "corridor_closed_turns", "corridor_capacity_t", "corridor_risk"), "G"),
@@ -281,4 +282,5 @@ WEIGHT: dict[str, Callable[[World, World], Array]] = {
     "export_measure": _exports_t,
     "sourcing_cap": lambda old, new: new.need_t[0].sum(-1),
     "import_tariff": lambda old, new: new.need_t[0].sum(-1),
+    "royalty": lambda old, new: new.mined_t[0],
 }

@@ -73,6 +73,12 @@ class Parameters:
     support_private_share: float = 0.5  # private money drawn by each dollar of industrial support
     support_waste: float = 0.4  # share of support lost where governance is 0; none where it is 1
 
+    # what investors make of a government
+    rule_change_risk: float = 0.03  # ln of price asked for more after each change of the rules of mining
+    risk_fade: float = 0.25  # of what is asked for more, per turn
+    risk_interest: float = 0.1  # interest per turn for each ln of it
+    entry_answer: float = 3.0  # share of entrants lost for each ln that rules or risk take
+
     # ordinary noise
     demand_persistence: float = 0.6  # of the demand shock, per turn
     demand_common_share: float = 0.5  # of the shock's variance that all nations share

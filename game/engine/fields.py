@@ -280,6 +280,15 @@ FIELDS: tuple[Field, ...] = (
         "policy",
         "outlays already promised, by programme and turns ahead (0 = this turn)",
     ),
+    _f("royalty", "NM", "share", 0, "policy", "share of the price at the mine that the state takes"),
+    _f(
+        "windfall_share",
+        "NM",
+        "share",
+        0,
+        "policy",
+        "share the state takes of what the price at the mine is above the ordinary one",
+    ),
     # contracts
     _f("contract_seller", "C", "nation", -1, "policy", "seller of a firm contract, -1 for a free slot", dtype=np.int64),
     _f("contract_buyer", "C", "nation", -1, "policy", "buyer of a firm contract", dtype=np.int64),
@@ -390,6 +399,14 @@ FIELDS: tuple[Field, ...] = (
     _f("trust_scar", "OD", "points", 0, "account", "posted losses of trust that have not healed yet"),
     _f("posting", "NAX", "account's unit", 0, "account", "signed changes of the accounts this turn, by cause"),
     _f("trust_posting", "ODY", "points", 0, "account", "signed changes of trust this turn, by cause"),
+    _f(
+        "country_risk_ln",
+        "N",
+        "ln",
+        0,
+        "account",
+        "rise of price or margin that investors ask for because a government changed its rules or took property",
+    ),
     # measures
     _f("industry", "N", "start = 100", 100, "outcome", "value-weighted output of mineral-using industry, start = 100"),
     _f("standing", "N", "0-100", 50, "outcome", "reliability of the nation's word and trust of its partners"),

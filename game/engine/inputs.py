@@ -7,6 +7,7 @@ import numpy as np
 
 from game.engine.axes import MINE, ORE, RECYCLE, REFINE, REFINED, TURNS_PER_YEAR
 from game.engine.calibrate import Calibration
+from game.engine.climate import royalty_cost_ln
 from game.engine.contract import Contracts, working_capacity
 from game.engine.corridor import freight_change
 from game.engine.cover import stock_elasticity
@@ -36,6 +37,7 @@ def market_inputs(
     working = working_capacity(world)
     lag = (1.0 - p.current_price_weight) * by_mineral(world.mine_gate_ln)
     cost = calibration.mine_cost + _depletion_cost(world, calibration) + running_cost_ln(world, calibration, MINE)
+    cost = cost + royalty_cost_ln(world, calibration)
     use_size, use_choke, use_elasticity = _uses(world, calibration)
     origin_ln, destination_ln = _sizes_ln(world, calibration)
     mine_size = np.maximum(by_mineral(working[..., MINE] * per_ore) - contracts.sold[:, :, ORE], 0.0)

@@ -114,5 +114,6 @@ def _set_accounts(world: World, calibration: Calibration) -> None:
     world.treasury_usd_bn[...] = p.opening_envelopes * p.envelope_gdp_share * base.gdp_usd_bn
     world.political_capital[...] = OPENING_POLITICAL_CAPITAL
     world.support[...] = base.opening_support
+    world.royalty[...] = base.royalty
     world.reliability[...] = OPENING_RELIABILITY
     world.trust[...] = base.trust

@@ -41,6 +41,7 @@ ACT_TITLES = {
     "export_measure": "Export measures, {who}",
     "sourcing_cap": "Sourcing caps, {who}",
     "import_tariff": "Import tariffs, {who}",
+    "royalty": "Royalties, {who}",
     "floor": "Price floors, {who}",
     "contract": "Contract, {who}",
     "corridor": "Corridors, {who}",
@@ -54,6 +55,7 @@ ORDER_OF = {
     "release": "release_stock",
     "export_measure": "restrict_exports",
     "sourcing_cap": "cap_sourcing",
+    "royalty": "set_royalty",
 }
 
 

@@ -14,6 +14,7 @@ from game.engine.ahead import shift
 from game.engine.axes import MINE, RECYCLE, REFINE, TURNS_PER_YEAR
 from game.engine.baseline import Array
 from game.engine.by_product import host_output_share
+from game.engine.climate import hurdle_ln, kept_ln, welcome
 from game.engine.fields import PIPELINE_TURNS
 from game.engine.scrap import collected_t
 from game.engine.world import World
@@ -73,15 +74,17 @@ def growth_rate(world: World, calibration: Calibration) -> Array:
     """Planned change of ln capacity by firms, [W, N, M, S]; recyclers, which follow scrap, are 0.
 
     Trend of the scenario at the turn of opening, plus the answer of mines to the expected price over its long-run level
-    (elasticity over H turns) and of refineries to the expected margin. By-product mines follow their hosts: of their
-    own price they take a part, and they never close for it.
+    (elasticity over H turns) and of refineries to the expected margin, both less what royalties take and risk asks for
+    beyond 2024. By-product mines follow their hosts: of their own price they take a part, and they never close for it.
 
     The rule is net of what makes good the wear of mines: where less is put back than owners would, they wear.
     """
     p, baseline, schedule = calibration.parameters, calibration.baseline, calibration.schedule
     rate = np.zeros(world.capacity_t.shape)
-    rate[..., MINE] = baseline.investment_elasticity / p.investment_turns * _mine_signal(world, calibration)
-    rate[..., REFINE] = p.refining_response / p.investment_turns * world.expected_margin_ln
+    asked = hurdle_ln(world, calibration)[..., None]
+    kept = _mine_signal(world, calibration) + kept_ln(world, calibration) - asked
+    rate[..., MINE] = baseline.investment_elasticity / p.investment_turns * kept
+    rate[..., REFINE] = p.refining_response / p.investment_turns * (world.expected_margin_ln - asked)
     opening = np.minimum(world.turn + schedule.lead, len(schedule.trend) - 1)
     m, s = schedule.sites
     by_product = np.zeros(opening.shape, dtype=bool)
@@ -102,8 +105,9 @@ def _entry(world: World, calibration: Calibration, ahead: Array) -> Array:
     """New sites in nations with next to none, [W, N, M, S] t per turn.
 
     Mines where a fair part of the world's known ore lies, refineries where a fair part of the metal is used or of its
-    ore is mined; better governed nations attract more. Each entrant brings `entry_share` of the world's capacity per
-    unit of signal beyond the threshold, of mines as far as owners put in what they would.
+    ore is mined; better governed nations attract more, and those whose rules got worse for investors less. Each entrant
+    brings `entry_share` of the world's capacity per unit of signal beyond the threshold, of mines as far as owners put
+    in what they would.
     """
     p, baseline = calibration.parameters, calibration.baseline
     world_capacity = ahead.sum(1, keepdims=True)
@@ -119,7 +123,7 @@ def _entry(world: World, calibration: Calibration, ahead: Array) -> Array:
     suited[..., MINE] = _fair_part(ore, p.entrant_share)
     suited[..., REFINE] = _fair_part(world.use_t.sum(-1), p.entrant_share) | _fair_part(world.mined_t, p.entrant_share)
     newcomer = suited & (ahead < p.entrant_share * world_capacity)
-    attraction = p.entry_share * baseline.governance[:, None, None]
+    attraction = p.entry_share * baseline.governance[:, None, None] * welcome(world, calibration)
     entry = newcomer * attraction * signal[:, None] * world_capacity
     entry[..., MINE] *= world.reinvested_share
     return np.asarray(entry)

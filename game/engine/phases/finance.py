@@ -11,6 +11,7 @@ import numpy as np
 
 from game.engine.axes import MINE, ORE, REFINE
 from game.engine.baseline import Array
+from game.engine.climate import fade_risk, interest_rate, royalty_share
 from game.engine.fields import FIELD, POLITICAL_CAPITAL, TREASURY
 from game.engine.postings import post
 from game.engine.purse import CAPITAL_LIMIT, capital_gain, envelope_usd_bn
@@ -29,6 +30,7 @@ def finance(world: World, calibration: Calibration, keys: Keys, before: World) -
     _post_stockpile(world, calibration)
     _post_floors(world, calibration)
     _post_interest(world, calibration, before)
+    fade_risk(world, calibration)
     _renew_political_capital(world)
 
 
@@ -37,7 +39,8 @@ def _post_income(world: World, calibration: Calibration) -> None:
     nations = np.zeros_like(world.treasury_usd_bn)
     post(world, TREASURY, "envelope", nations + envelope_usd_bn(calibration))
     mined_usd = world.mined_t * baseline.ore_price_usd_per_t * np.exp(world.mine_gate_ln)
-    post(world, TREASURY, "royalty", (mined_usd * baseline.royalty).sum(2) * kept / BILLION)
+    due = royalty_share(world, calibration, world.mine_gate_ln)
+    post(world, TREASURY, "royalty", (mined_usd * due).sum(2) * kept / BILLION)
     value = measured_exports_t(world) * gate_usd_per_t(world, calibration)
     tax, rent = value * world.export_tax, value * np.expm1(world.export_rent_ln)
     post(world, TREASURY, "export_tax", tax.sum((2, 3)) * kept / BILLION)
@@ -130,8 +133,8 @@ def _post_floors(world: World, calibration: Calibration) -> None:
 
 def _post_interest(world: World, calibration: Calibration, before: World) -> None:
     """Interest on debt carried into the turn."""
-    rate = calibration.parameters.interest_rate + calibration.baseline.risk_premium
-    post(world, TREASURY, "interest", np.minimum(before.treasury_usd_bn, 0.0) * rate)
+    owed = np.minimum(before.treasury_usd_bn, 0.0)
+    post(world, TREASURY, "interest", owed * interest_rate(world, calibration))
 
 
 def _renew_political_capital(world: World) -> None:

@@ -72,6 +72,10 @@ def _restrict(data: Mapping[str, Any]) -> str:
     return _("{measure}, strength {share}", measure=_(MEASURES[data["measure"]]), share=strength)
 
 
+def _royalty(data: Mapping[str, Any]) -> str:
+    return _("Royalty of {rate}", rate=fmt.percent(data["rate"]))
+
+
 def _propose(data: Mapping[str, Any]) -> str:
     volume = fmt.mass(float(_clause(data, "deliver").get("volume_t", 0.0)))
     if data["role"] == "buy":
@@ -97,6 +101,7 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "build_recycler": _build("New recycler, {size} a year"),
     "support_industry": _support,
     "restrict_exports": _restrict,
+    "set_royalty": _royalty,
     "propose": _propose,
     "answer": _answer,
     "leave": _leave,

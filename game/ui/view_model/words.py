@@ -17,6 +17,7 @@ ORDER_ICONS = {
     "propose": "contract",
     "answer": "sign",
     "leave": "exit",
+    "royalty": "tax",
 }
 
 GROUP_WORDS = {

@@ -1,0 +1,82 @@
+"""The climate for investors: what royalties leave them, and what they ask for beyond 2024's returns to build somewhere.
+
+Everything counts from 2024: under the rules and the risk of that year nobody asks for more or less.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.engine.axes import MINE
+from game.engine.baseline import Array
+from game.engine.world import World
+
+if TYPE_CHECKING:
+    from game.engine.calibrate import Calibration
+
+Index = NDArray[np.int64]
+
+MOST_ROYALTY = 0.9  # of the price at the mine, windfall included
+FORGOTTEN_LN = 1e-6  # of country risk
+
+
+def usual_ln(calibration: Calibration) -> Array:
+    """The ordinary price at the mine [M]: the long-run one, or 2024's where that was higher; relative to 2024."""
+    return np.asarray(np.maximum(calibration.long_run_ln, 0.0))
+
+
+def royalty_share(world: World, calibration: Calibration, price_ln: Array) -> Array:
+    """Share of the price at the mine that the state takes at a price [W, N, M], windfall included."""
+    if not world.windfall_share.any():
+        return world.royalty
+    above = np.maximum(1.0 - np.exp(usual_ln(calibration) - price_ln), 0.0)
+    return np.asarray(np.minimum(world.royalty + world.windfall_share * above, MOST_ROYALTY))
+
+
+def royalty_cost_ln(world: World, calibration: Calibration) -> Array:
+    """What the change of the royalty since 2024 does to the price at which mines work, [W, N, M].
+
+    A windfall rule takes from what is above ordinary costs, so it keeps no mine from working.
+    """
+    return np.asarray(np.log1p(-calibration.baseline.royalty) - np.log1p(-world.royalty))
+
+
+def kept_ln(world: World, calibration: Calibration) -> Array:
+    """What the state leaves investors of the price they expect, against 2024's rules; [W, N, M], negative when less."""
+    due = royalty_share(world, calibration, world.expected_mine_ln)
+    return np.asarray(np.log1p(-due) - np.log1p(-calibration.baseline.royalty))
+
+
+def hurdle_ln(world: World, calibration: Calibration) -> Array:
+    """Rise of price or margin that investors ask for in a nation beyond 2024's, [W, N]."""
+    return world.country_risk_ln
+
+
+def welcome(world: World, calibration: Calibration) -> Array:
+    """Entrants that rules and risk let come, as a multiple of 2024's, [W, N, M, S]; royalties touch mines alone."""
+    taken = np.zeros(world.capacity_t.shape) + hurdle_ln(world, calibration)[..., None, None]
+    taken[..., MINE] -= kept_ln(world, calibration)
+    return np.asarray(np.maximum(1.0 - calibration.parameters.entry_answer * taken, 0.0))
+
+
+def interest_rate(world: World, calibration: Calibration) -> Array:
+    """Interest on a nation's debt per turn, [W, N]: the common rate and its premium for risk."""
+    p = calibration.parameters
+    premium = calibration.baseline.risk_premium + p.risk_interest * hurdle_ln(world, calibration)
+    return np.asarray(p.interest_rate + np.maximum(premium, 0.0))
+
+
+def change_rules(world: World, calibration: Calibration, w: Index, n: Index, times: float = 1.0) -> None:
+    """Investors take note that the government of nations `n` of worlds `w` changed the rules of mining, in place."""
+    world.country_risk_ln[w, n] += times * calibration.parameters.rule_change_risk
+
+
+def fade_risk(world: World, calibration: Calibration) -> None:
+    """Old changes of rules are forgotten by and by, in place."""
+    if not world.country_risk_ln.any():
+        return
+    world.country_risk_ln[...] *= 1.0 - calibration.parameters.risk_fade
+    world.country_risk_ln[np.abs(world.country_risk_ln) < FORGOTTEN_LN] = 0.0
