@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.engine.fields import CAUSE, RELIABILITY, SUPPORT, TREASURY, TRUST_CAUSE
+from game.engine.fields import CAUSE, PROGRAMME, PROGRAMMES, RELIABILITY, SUPPORT, TREASURY, TRUST_CAUSE
 from game.engine.postings import clear_postings, post, post_at, post_outlays, post_trust
 from game.engine.world import World, empty_world
 from tests.small_world import small_axes
@@ -39,8 +39,8 @@ def test_amounts_for_the_same_nation_add_up():
 
 def test_outlays_are_paid_under_their_own_causes():
     world = _world()
-    outlays = np.zeros(world.posting.shape[:2] + world.posting.shape[3:])
-    outlays[0, 1, CAUSE["build_mine"]], outlays[0, 1, CAUSE["build_refinery"]] = 3.0, 2.0
+    outlays = np.zeros((2, 3, len(PROGRAMMES)))
+    outlays[0, 1, PROGRAMME["build_mine"]], outlays[0, 1, PROGRAMME["build_refinery"]] = 3.0, 2.0
     post_outlays(world, outlays)
     assert world.treasury_usd_bn[0, 1] == -5.0
     assert world.posting[0, 1, TREASURY, CAUSE["build_mine"]] == -3.0
