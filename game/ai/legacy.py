@@ -51,6 +51,32 @@ def legacy(
     return mean_and_worst(np.concatenate(found))
 
 
+def legacies(
+    world: World,
+    calibration: Calibration,
+    personalities: Personalities,
+    caretaker: Sequence[float],
+    is_producer: NDArray[np.bool_],
+    seed: int,
+    futures: int,
+) -> Array:
+    """The pillar Legacy of every nation of the final world of one game, [N]: all seats hand over to caretakers at once.
+
+    That needs one set of futures instead of one for each nation, which is what many games can afford.
+    """
+    everyone = personalities
+    for nation in np.flatnonzero(personalities.acts):
+        everyone = with_caretaker(everyone, caretaker, int(nation))
+    policy = habit_policy(everyone)
+    keys = future_keys(seed, PURPOSE, world.turn, futures)
+    found = [
+        _played_on(world, calibration, policy, Keys(keys.seed, keys.worlds[rows]), None, slice(None), is_producer)
+        for rows in batches(futures, BATCH)
+    ]
+    value = np.concatenate(found)
+    return np.array([mean_and_worst(value[..., n]) for n in range(value.shape[-1])])
+
+
 def with_caretaker(personalities: Personalities, caretaker: Sequence[float], nation: int) -> Personalities:
     """The characters with a Hedger of weights `caretaker` in the place of one nation."""
     names = list(personalities.names)
@@ -73,10 +99,10 @@ def _played_on(
     policy: Policy,
     keys: Keys,
     offers: Offers | None,
-    nation: int,
+    nation: int | slice,
     is_producer: NDArray[np.bool_],
 ) -> Array:
-    """Security and Prosperity of the nation over the caretaker's turns, [futures, 2]."""
+    """Security and Prosperity of the nation, or of all, over the caretaker's turns, [futures, 2] or [futures, 2, N]."""
     start = world.repeated(len(keys.worlds))
     waiting = offers.picked(np.zeros(start.size, dtype=np.int64)) if offers is not None else None
     history = [start, *unfold(start, calibration, policy, keys, CARETAKER_TURNS, offers=waiting)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from game.ai.habit import habit
@@ -17,6 +17,8 @@ from game.engine.shock import Shock, Shocks
 from game.engine.turn import Keys
 from game.engine.world import World
 from game.forecast import Offers, batches, begun, turned
+from game.problems import ProblemError
+from game.registry import unknown_name
 from game.rules.asking import Askings, Batch
 from game.rules.catalog import read_order
 from game.rules.personality import Personalities, personalities
@@ -41,8 +43,21 @@ class Arena:
     def __init__(self, level: Level) -> None:
         self.level = level
         self.calibration: Calibration = calibrate(build_baseline(level))
-        axes = self.calibration.axes
-        self.personalities: Personalities = personalities(axes.nations, level.characters, level.weights, level.orders)
+        self.personalities: Personalities = self.characters({})
+
+    def characters(self, seats: Mapping[str, str]) -> Personalities:
+        """The personality of every nation, those of `seats` (nation to personality) in place of the level's.
+
+        Raises ProblemError for a nation or a personality that the level does not have.
+        """
+        named = self.level.characters
+        unknown = [unknown_name(_("nation"), nation, named, "--seat") for nation in seats if nation not in named]
+        weights = self.level.weights
+        unknown += [unknown_name(_("personality"), n, weights, "--seat") for n in seats.values() if n not in weights]
+        if unknown:
+            raise ProblemError(unknown)
+        chosen = named | {nation: (name,) for nation, name in seats.items()}
+        return personalities(self.calibration.axes.nations, chosen, weights, self.level.orders)
 
     def write_script(self, turn: int, world: World) -> None:
         """Carry out the level's own orders of a turn, which are given whoever plays and cost nothing."""

@@ -6,11 +6,12 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from game.problems import Problem, ProblemError
+from game.cli.given import opened, output, pixels, seats_of, wrong
+from game.problems import ProblemError
 from game.registry import unknown_name
 from game.text import _
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from game.match.match import Match
 
 WRONG_USE = 2  # exit code for a wrong level, nation, number or file
-MOST_PIXELS = 8192  # a picture's side
 FOUND_PROBLEMS = 1  # exit code of check and replay when they find something
 
 # The base of every complaint of the command-line library, which keeps it in a different module in each version.
@@ -66,16 +66,16 @@ def play(
 
     if load is not None:
         if nation is not None:
-            raise _wrong("--nation", _("a saved game knows its nation"), _("leave --nation out"))
+            raise wrong("--nation", _("a saved game knows its nation"), _("leave --nation out"))
         match = Match.load(load)
         if level not in (None, match.level.id):
             match.close()
             what = _("{file} is a game of {level}, not of {given}", file=load, level=match.level.id, given=level)
-            raise _wrong("--load", what, _("leave the level out"))
+            raise wrong("--load", what, _("leave the level out"))
         open_window(match)
         return
     if level is None:
-        raise _wrong("play", _("give either a level or --load FILE"), _("for example: play long_arc"))
+        raise wrong("play", _("give either a level or --load FILE"), _("for example: play long_arc"))
     from game.content.load import load_level
 
     chosen = load_level(level)
@@ -103,7 +103,7 @@ def simulate(
     from game.batch.simulate import summary
     from game.content.load import load_level
 
-    target = _output(out)
+    target = output(out)
     chosen = load_level(level)
     chosen = chosen.under(scenario) if scenario else chosen
     length = chosen.turns if turns is None else turns
@@ -113,7 +113,7 @@ def simulate(
     elif target is None:
         typer.echo(summary(record))
     else:
-        with _opened(target) as file:
+        with opened(target) as file:
             if target.suffix == ".csv":
                 write_table(record.rows(), file)
             else:
@@ -144,7 +144,7 @@ def whatif(
     from game.batch.whatif import summary, what_if, write
     from game.content.load import load_level
 
-    target = _output(out)
+    target = output(out)
     arena = Arena(load_level(level))
     shocks = [read_shock(spec, arena.calibration, turns) for spec in shock]
     found = what_if(arena, shocks, shock, turns=turns, worlds=worlds, seed=seed)
@@ -153,7 +153,7 @@ def whatif(
     elif target is None:
         typer.echo(summary(found))
     else:
-        with _opened(target) as file:
+        with opened(target) as file:
             write(found, file, target.suffix[1:])
 
 
@@ -206,7 +206,7 @@ def why(
     from game.match.number import why as answered
 
     if (number is None) != listed:
-        raise _wrong("why", _("give either --number NUMBER or --list"), _("for example: --number price:cobalt"))
+        raise wrong("why", _("give either --number NUMBER or --list"), _("for example: --number price:cobalt"))
     match = Match.load(game)
     try:
         if number is None:
@@ -234,7 +234,7 @@ def hindcast(
     from game.batch.hindcast_page import page
 
     if out is not None and out.suffix not in (".json", ".html"):
-        raise _wrong("--out", _("{name!r} is neither .json nor .html", name=str(out)))
+        raise wrong("--out", _("{name!r} is neither .json nor .html", name=str(out)))
     try:
         episodes = past.load_all(files or [])
     except ProblemError as error:
@@ -245,7 +245,7 @@ def hindcast(
     typer.echo(past.table(result))
     if out is not None:
         text = page(result) if out.suffix == ".html" else json.dumps([c.as_row() for c in result.checks], indent=1)
-        with _opened(out) as file:
+        with opened(out) as file:
             file.write(text + "\n")
     return 0
 
@@ -268,7 +268,7 @@ def score(
         if chosen not in match.axes.nation_index:
             raise ProblemError(unknown_name(_("nation"), chosen, match.axes.nations, "--nation"))
         if not match.turn:
-            raise _wrong("", _("no turn of this game is resolved yet, so there is no score"), _("end a turn first"))
+            raise wrong("", _("no turn of this game is resolved yet, so there is no score"), _("end a turn first"))
         typer.echo("\n".join(score_lines(match, chosen, scored(match, chosen))))
     finally:
         match.close()
@@ -281,15 +281,44 @@ def shots(
     scale: Annotated[int, typer.Option(metavar="PERCENT", help=_("Interface scale, 75 to 200."))] = 100,
 ) -> None:
     """Draw every screen of a game in progress as PNG, without a display."""
-    width, height = _size(size)
+    width, height = pixels(size)
     if not 75 <= scale <= 200:
-        raise _wrong("--scale", _("{scale} is not an interface scale", scale=scale), _("give 75 to 200"))
+        raise wrong("--scale", _("{scale} is not an interface scale", scale=scale), _("give 75 to 200"))
     from game.ui.shots import render_all
 
     try:
         render_all(out, (width, height), scale / 100)
     except OSError as error:
-        raise _wrong(str(out), _("this folder cannot be written: {reason}", reason=error.strerror)) from error
+        raise wrong(str(out), _("this folder cannot be written: {reason}", reason=error.strerror)) from error
+
+
+@app.command()
+def arena(
+    level: LevelName,
+    seeds: Annotated[int, typer.Option(help=_("Games that differ in chance alone."), min=1, max=4096)] = 8,
+    turns: Annotated[
+        int | None, typer.Option(help=_("Turns; the level's own number by default."), min=1, max=1000)
+    ] = None,
+    minds: Annotated[bool, typer.Option("--minds", help=_("Full minds instead of habits; slower."))] = False,
+    seat: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ISO3=PERSONALITY", help=_("Another personality for a nation; may be repeated.")),
+    ] = None,
+    seed: Seed = 1,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help=_("x.json for all figures."))] = None,
+) -> None:
+    """Play whole games without a window and print what personalities score and order."""
+    from game.batch.arena import as_data, contests, lines
+    from game.content.load import load_level
+
+    target = output(None if out is None else str(out), (".json",))
+    chosen = load_level(level)
+    length = chosen.turns if turns is None else turns
+    found = contests(chosen, seeds, length, seed=seed, minds=minds, seats=seats_of(seat or []))
+    typer.echo("\n".join(lines(found)))
+    if target is not None:
+        with opened(target) as file:
+            json.dump(as_data(found), file)
 
 
 @app.command()
@@ -309,14 +338,14 @@ def facts(
     from game.batch.fact.report import laboratory, lines, outcomes, write
     from game.batch.fact.table import read_facts
 
-    target = _output(out, (".json", ".md"))
+    target = output(out, (".json", ".md"))
     chosen = [row for row in read_facts() if fact in (None, row.fact)]
     if not chosen:
-        raise _wrong("--fact", _("there is no fact {number}", number=fact), _("leave it out to see them all"))
+        raise wrong("--fact", _("there is no fact {number}", number=fact), _("leave it out to see them all"))
     found = outcomes(chosen, laboratory())
     typer.echo(lines(found))
     if target is not None:
-        with _opened(target):
+        with opened(target):
             write(found, target)
 
 
@@ -326,40 +355,6 @@ def _new_match(level: Level, nation: str, seed: int) -> Match:
     if nation not in level.seats:
         raise ProblemError(unknown_name(_("playable nation"), nation, level.seats, "--nation"))
     return Match.new(level, {nation: "person"}, seed)
-
-
-def _output(out: str | None, endings: tuple[str, str] = (".json", ".csv")) -> Path | None:
-    """Return the file to write, checked before the worlds are run; None for the screen."""
-    if out is None or out == "-":
-        return None
-    target = Path(out)
-    if target.suffix not in endings:
-        first, second = endings
-        what = _("{name!r} is neither {first} nor {second}", name=out, first=first, second=second)
-        raise _wrong("--out", what, _("or - for JSON on the screen") if ".csv" in endings else "")
-    if not target.parent.is_dir():
-        raise _wrong("--out", _("there is no folder {name}", name=target.parent), _("create it first"))
-    return target
-
-
-def _opened(target: Path) -> TextIO:
-    try:
-        return target.open("w", encoding="utf-8", newline="")
-    except OSError as error:
-        raise _wrong("--out", _("{name} cannot be written: {reason}", name=target, reason=error.strerror)) from error
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, cross, height = text.lower().partition("x")
-    is_size = cross and width.isdecimal() and height.isdecimal()
-    if not (is_size and 640 <= int(width) <= MOST_PIXELS and 360 <= int(height) <= MOST_PIXELS):
-        hint = _("for example 1920x1080; from 640x360 to {most}x{most}", most=MOST_PIXELS)
-        raise _wrong("--size", _("{text!r} is not a size", text=text), hint)
-    return int(width), int(height)
-
-
-def _wrong(where: str, what: str, hint: str = "") -> ProblemError:
-    return ProblemError(Problem("error", where, what, hint))
 
 
 def _sentence(complaint: Exception) -> str:

@@ -172,6 +172,11 @@ class Level:
         """Name, role, places and government of an actor."""
         return self.world.nations[name]
 
+    def produces(self, nation: str) -> bool:
+        """Whether a seat of this nation is judged as a producer's."""
+        row = self.world.nations.get(nation)
+        return row is not None and row.role == "producer"
+
     def product(self, name: str) -> ProductRow:
         """Names and lifetime of a product."""
         return self.world.products[name]

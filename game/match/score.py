@@ -37,7 +37,7 @@ def score(match: Match, nation: str, *, futures: int = FUTURES) -> Score:
     Raises ValueError before the first turn.
     """
     calibration, n = match.calibration, match.axes.nation_index[nation]
-    is_producer = np.array([_is_producer(match, iso3) for iso3 in match.axes.nations])
+    is_producer = np.array([match.level.produces(iso3) for iso3 in match.axes.nations])
     found = {name: value[:, n] for name, value in pillars(match.history, calibration, is_producer).items()}
     hedger = [float(match.level.weights[HEDGER][name]) for name in WEIGHTS]
     offers = compact_offers(match.offers(nation), match.axes)
@@ -53,8 +53,3 @@ def score_lines(match: Match, nation: str, found: Score) -> list[str]:
     titles = {name: _(title) for name, title in TITLES.items()}
     rows = [(titles[name], value) for name, value in found.pillar.items()] + [(_("Total"), found.total)]
     return [heading, *(f"  {value:5.1f}  {title}" for title, value in rows)]
-
-
-def _is_producer(match: Match, iso3: str) -> bool:
-    row = match.level.world.nations.get(iso3)
-    return row is not None and row.role == "producer"

@@ -80,4 +80,4 @@ def test_a_wrong_number_or_ending_is_refused_in_a_sentence(capsys: pytest.Captur
     assert run(["facts", "--fact", "32"]) == 2
     assert "there is no fact 32" in capsys.readouterr().err
     assert run(["facts", "--out", "x.csv"]) == 2
-    assert "neither .json nor .md" in capsys.readouterr().err
+    assert "does not end in .json or .md" in capsys.readouterr().err
