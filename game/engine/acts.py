@@ -69,6 +69,7 @@ KINDS: dict[str, Kind] = {
     "floor": Kind("policy", ("floor_ln", "topped_up_ln"), "N"),
     "contract": Kind("policy", CONTRACT, "C"),
     "corridor": Kind("routes", ("corridor_open", "corridor_closed_turns", "corridor_capacity_t", "corridor_risk"), "G"),
+    "tension": Kind("routes", ("tension",)),
     "at_sea": Kind("routes", ("at_sea_t",)),
     "expectation": Kind("expectations", ("expected_ln",)),
     "fear": Kind("expectations", ("feared_share", "fear_share", "fear_known_t")),

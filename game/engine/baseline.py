@@ -96,6 +96,7 @@ class Parameters:
     spillover_rate: float = 0.15  # chance a turn of a leak across five steps between open nations
     adoption_speed: float = 0.25  # of what substitution would save, per turn
     corridor_chance: float = 1.0  # times the published odds that corridors are disturbed
+    tension_persistence: float = 0.85  # of tension between nations, per turn
 
     # makers of products
     recipe_elasticity: float = 0.05  # between the minerals of a product

@@ -2,59 +2,53 @@
 
 A corridor that is shut sends its pairs round. One that is open but nearly full, or open in part, is a gate of the
 clearing for every mineral and layer that passes it, with room by last turn's traffic; its shadow price is what a place
-in it is worth, and its owners collect it.
+in it is worth, and its owners collect it. Where the way round costs little it is no gate: a share of the cargo waits or
+goes round, and all of it pays for that.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from game.engine.axes import ORE, REFINE, REFINED, TURNS_PER_YEAR
-from game.engine.calibrate import Calibration, freight_ln
+from game.engine.calibrate import Calibration
 from game.engine.contract import Contracts, working_capacity
 from game.engine.gate import flow_unit
 from game.engine.layout import by_nation
 from game.engine.market import Array, Gates
 from game.engine.routes import Routes
+from game.engine.surcharge import DAYS_PER_TURN, Surcharges, pattern_freight_ln
 from game.engine.way import Index, Ways, ways
 from game.engine.world import World
 
 CORRIDOR_WATCH = 0.85  # a corridor is gated once its traffic passes this part of what can pass
 LEAST_TRAFFIC = 0.02  # of a corridor's tonnes; smaller streams pass freely
 SPOT_SHARE = 0.05  # of a corridor's room that firm contracts leave to others
-LEAST_DETOUR_LN = 0.05  # where the way round costs less a full corridor matters to nobody, and gates cost time
-DAYS_PER_TURN = 365.0 / TURNS_PER_YEAR
+LEAST_DETOUR_LN = 0.05  # where the way round costs less a full corridor is no gate, as gates cost time
+WAITING_WIDTH = 0.3  # from CORRIDOR_WATCH on, traffic over room that makes all cargo of such a corridor go round
 
 
 @dataclass(frozen=True)
 class CorridorGates:
-    """Gates of the clearing and the corridor of each."""
+    """Gates of the clearing and the corridor of each, and who finds no place where a full corridor is no gate."""
 
     gates: Gates
     corridor: Index  # [g]
+    waiting: Array | None  # [W, C, M, L] share of the cargo, None for nowhere
 
 
-def freight_change(world: World, calibration: Calibration, way: Ways) -> Array | None:
-    """Change of ln(price with freight and insurance) against the base year, [W, M, L, N, N]; None where none changed.
-
-    A war-risk premium on a corridor is a share of the cargo's value for every passage.
-    """
-    risky = np.flatnonzero((world.corridor_risk > 0).any(0))
-    if not (len(risky) or way.routes[0].closed or len(way.routes) > 1):
+def freight_change(world: World, calibration: Calibration, way: Ways, surcharged: Surcharges | None) -> Array | None:
+    """Change of ln(price with freight and insurance) against the base year [W, M, L, N, N]; None where none changed."""
+    if surcharged is None and not way.routes[0].closed and len(way.routes) == 1:
         return None
     base = calibration.base_freight_ln
-    freight = np.stack([_freight_ln(calibration, found.closed) for found in way.routes])
+    freight = np.stack([pattern_freight_ln(calibration, found.closed) for found in way.routes])
     result = (freight - base)[way.pattern]
-    rows = np.flatnonzero((world.corridor_risk > 0).any(1))
-    if len(rows):
-        premium = np.zeros((len(rows), *base.shape[-2:]))
-        for c in risky:
-            passes = np.stack([found.use[:, :, c] for found in way.routes])[way.pattern[rows]]
-            premium += passes * world.corridor_risk[rows, c, None, None]
-        result[rows] += np.log1p(premium[:, None, None] * np.exp(-freight[way.pattern[rows]]))
+    if surcharged is not None:
+        row = surcharged.row
+        result[row] += np.log1p(surcharged.share * np.exp(-freight[way.pattern[row]]))
     return np.asarray(result)
 
 
@@ -100,7 +94,7 @@ def corridor_gates(world: World, calibration: Calibration, contracts: Contracts,
     A place in a corridor is worth no more than the way round it costs: what has no room goes there at that price.
     """
     base = calibration.baseline
-    (w, m, layer, corridor), room_t = _full(world, calibration, way)
+    (w, m, layer, corridor), room_t, load = _full(world, calibration, way)
     limit = np.full(len(w), np.inf)
     arcs = np.zeros((len(w), *base.network.days.shape), dtype=bool)
     for row, (number, c) in enumerate(zip(way.pattern[w], corridor, strict=True)):
@@ -112,7 +106,20 @@ def corridor_gates(world: World, calibration: Calibration, contracts: Contracts,
     room = room_t / (gross * flow_unit(calibration)[..., 0])[m, layer]
     promised = (contracts.pair[w, m, layer] * arcs).sum((1, 2))
     room = np.maximum(room - promised, SPOT_SHARE * room)
-    return CorridorGates(Gates(w, m, layer, room, arcs, limit[some]), corridor)
+    waiting = _waiting(load, (w, m, layer, corridor), len(base.axes.minerals))
+    return CorridorGates(Gates(w, m, layer, room, arcs, limit[some]), corridor, waiting)
+
+
+def _waiting(load: Array, gated: tuple[Index, Index, Index, Index], minerals: int) -> Array | None:
+    """Share of a corridor's cargo that finds no place, [W, C, M, L], where it is no gate: from none at CORRIDOR_WATCH
+    it rises with the load [W, C] in a straight line. None where all find one."""
+    share = np.clip((load - CORRIDOR_WATCH) / WAITING_WIDTH, 0.0, 1.0)
+    if not share.any():
+        return None
+    result = np.repeat(share[:, :, None], 2 * minerals, axis=2).reshape(*share.shape, minerals, 2)
+    w, m, layer, corridor = gated
+    result[w, corridor, m, layer] = 0.0
+    return result
 
 
 def _detour_ln(
@@ -123,21 +130,17 @@ def _detour_ln(
     w, m, layer = at
     without = found.closed | {found.network.corridor_ids[int(corridor)]}
     with np.errstate(invalid="ignore"):  # pairs that have no way even now
-        more = _freight_ln(calibration, without)[m, layer] - _freight_ln(calibration, found.closed)[m, layer]
+        more = pattern_freight_ln(calibration, without)[m, layer]
+        more = more - pattern_freight_ln(calibration, found.closed)[m, layer]
     passes = found.use[:, :, corridor] & np.isfinite(more)
     flow = (world.ore_flow_t if layer == ORE else world.refined_flow_t)[w, m][passes]
     total = float(flow.sum())
     return float((flow * more[passes]).sum()) / total if total > 0 else np.inf
 
 
-@lru_cache(maxsize=64)
-def _freight_ln(calibration: Calibration, closed: frozenset[str]) -> Array:
-    """Freight and insurance while corridors are closed, kept for the few patterns that a game meets."""
-    return freight_ln(calibration.baseline, closed) if closed else calibration.base_freight_ln
-
-
-def _full(world: World, calibration: Calibration, way: Ways) -> tuple[tuple[Index, Index, Index, Index], Array]:
-    """Streams through nearly full corridors: world, mineral, layer and corridor, and gross tonnes left for each."""
+def _full(world: World, calibration: Calibration, way: Ways) -> tuple[tuple[Index, Index, Index, Index], Array, Array]:
+    """Streams through nearly full corridors: world, mineral, layer and corridor, and gross tonnes left for each; and
+    the traffic of all corridors over their room [W, C]."""
     room_t = capacity_now_t(world)
     bounded = np.isfinite(room_t) & (room_t > 0)
     limited = np.flatnonzero(bounded.any(0))
@@ -147,16 +150,22 @@ def _full(world: World, calibration: Calibration, way: Ways) -> tuple[tuple[Inde
     share = traffic / np.where(total > 0, total, 1.0)[:, :, None, None]
     w, place, m, layer = np.nonzero(full[:, :, None, None] & (share > LEAST_TRAFFIC))
     corridor = limited[place]
-    return (w, m, layer, corridor), room_t[w, corridor] * share[w, place, m, layer]
+    load = np.zeros_like(room_t)
+    load[:, limited] = np.where(bounded[:, limited], total / np.where(bounded, room_t, 1.0)[:, limited], 0.0)
+    return (w, m, layer, corridor), room_t[w, corridor] * share[w, place, m, layer], load
 
 
-def delay_t(world: World, calibration: Calibration, contracts: Contracts, way: Ways) -> Array:
+def delay_t(
+    world: World, calibration: Calibration, contracts: Contracts, way: Ways, surcharged: Surcharges | None
+) -> Array:
     """Tonnes that stay under way at the turn's end beyond those that were, by nation of destination [W, N, M, L].
 
     Where a route is longer than in the base year, its goods of the days that it takes longer are at sea; when it
     shortens again they arrive. Ore arrives no faster than refineries can work it: the rest waits off the port.
     """
     change: Array = _under_way_t(world, calibration, way) - world.at_sea_t
+    if surcharged is not None:
+        change += surcharged.late_t
     if not change.any():
         return change
     room = working_capacity(world)[..., REFINE] / calibration.ratio + world.direct_use_t

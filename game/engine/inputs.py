@@ -9,7 +9,6 @@ from game.engine.axes import MINE, ORE, RECYCLE, REFINE, REFINED, TURNS_PER_YEAR
 from game.engine.calibrate import Calibration
 from game.engine.climate import royalty_cost_ln
 from game.engine.contract import Contracts, working_capacity
-from game.engine.corridor import freight_change
 from game.engine.cover import stock_elasticity
 from game.engine.fear import stock_for_fear
 from game.engine.gate import BAN_SHARE, flow_unit
@@ -19,7 +18,6 @@ from game.engine.market import CHOKE_MARGIN, Array, Gates, Markets
 from game.engine.scrap import scrap_available
 from game.engine.technology import running_cost_ln
 from game.engine.use import choke_ln, ordinary_use, scenario_growth
-from game.engine.way import Ways
 from game.engine.world import World
 
 RECYCLED, SYNTHETIC, RELEASED = range(3)  # sources of metal that was not refined from ore this turn
@@ -27,10 +25,11 @@ RELEASE_LIMIT_LN = -1.0  # a stockpile is not sold below about a third of the ba
 
 
 def market_inputs(
-    world: World, calibration: Calibration, contracts: Contracts, gates: Gates, way: Ways, delayed_t: Array
+    world: World, calibration: Calibration, contracts: Contracts, gates: Gates, dearer: Array | None, delayed_t: Array
 ) -> Markets:
-    """Everything the clearing needs, from the state of the world; `delayed_t` [W, N, M, L] are goods that leave their
-    sellers and stay under way (negative: that arrive from there)."""
+    """Everything the clearing needs, from the state of the world; `dearer` is what freight and insurance add to ln
+    price over the base year [W, M, L, N, N] (None: nothing; it is used up), `delayed_t` [W, N, M, L] are goods that
+    leave their sellers and stay under way (negative: that arrive from there)."""
     base, p = calibration.baseline, calibration.parameters
     unit = 1.0 / calibration.world_use_t  # [M]
     per_ore = calibration.ratio * unit
@@ -70,7 +69,7 @@ def market_inputs(
         - contracts.sold[:, :, REFINED]
         - by_mineral(delayed_t[..., ORE] * per_ore),
         refined_inflow=refined_inflow + contracts.bought[:, :, REFINED],
-        trade_ln=_trade_ln(world, calibration, way),
+        trade_ln=_trade_ln(world, calibration, dearer),
         origin_ln=origin_ln,
         destination_ln=destination_ln,
         ceiling=base.choke_ln + base.product_choke.max() + CHOKE_MARGIN,
@@ -153,13 +152,12 @@ def _sizes_ln(world: World, calibration: Calibration) -> tuple[Array, Array]:
         return np.log(origin / np.where(total > 0, total, 1.0)), np.log(destination)
 
 
-def _trade_ln(world: World, calibration: Calibration, way: Ways) -> Array:
+def _trade_ln(world: World, calibration: Calibration, dearer: Array | None) -> Array:
     """ln(weight per size) - sigma tau [W or 1, M, L, N, N], with -inf on closed arcs.
 
     Only rows that a measure names are touched: most of the array is the base year's.
     """
     sigma = calibration.parameters.trade_elasticity
-    dearer = freight_change(world, calibration, way)
     if dearer is None and not world.import_tariff.any() and not world.export_target.any():
         return calibration.trade_ln[None]
     trade = np.zeros((world.size, *calibration.trade_ln.shape)) if dearer is None else dearer

@@ -45,6 +45,7 @@ ACT_TITLES = {
     "floor": "Price floors, {who}",
     "contract": "Contract, {who}",
     "corridor": "Corridors, {who}",
+    "tension": "Tension between nations",
     "at_sea": "Goods at sea",
     "expectation": "Holders of stock",
     "fear": "Fear of lost supply",

@@ -9,6 +9,7 @@ import numpy as np
 from game.engine.axes import TURNS_PER_YEAR
 from game.engine.ranks import ranks
 from game.engine.rng import stream
+from game.engine.tension import corridor_tension, severity, wear_off
 from game.engine.world import World
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def passage(world: World, calibration: Calibration, keys: Keys) -> None:
     _open_planned(world, calibration)
     _disturb(world, calibration, keys)
     _insure(world, calibration)
+    wear_off(world, calibration.parameters.tension_persistence)
 
 
 def _reopen(world: World) -> None:
@@ -41,17 +43,21 @@ def _open_planned(world: World, calibration: Calibration) -> None:
 
 
 def _disturb(world: World, calibration: Calibration, keys: Keys) -> None:
-    """Events strike open corridors by their yearly odds and last a geometric number of turns.
+    """Events strike open corridors by their yearly odds, more often the tenser their owners, and last a geometric
+    number of turns.
 
     A draw below the chance is itself uniform from 0 to the chance, so it gives the length as well.
     """
     network = calibration.baseline.network
     passages = network.passages
-    chance = 1.0 - (1.0 - passages.closing_odds) ** (calibration.parameters.corridor_chance / TURNS_PER_YEAR)
+    exponent = np.full((1, 1), calibration.parameters.corridor_chance / TURNS_PER_YEAR)
+    if world.tension.any():
+        exponent = exponent * (1.0 + severity(corridor_tension(world, passages)))
+    chance = 1.0 - (1.0 - passages.closing_odds) ** exponent
     if not chance.any():
         return
     streams = [stream(keys.seed, w, world.turn, "corridor") for w in keys.worlds]
-    draws = np.stack([s.random(len(chance)) for s in streams])[:, ranks(network.corridor_ids)]
+    draws = np.stack([s.random(chance.shape[1]) for s in streams])[:, ranks(network.corridor_ids)]
     struck = (draws < chance) & (world.corridor_open == 1.0) & (world.corridor_capacity_t > 0)
     if not struck.any():
         return

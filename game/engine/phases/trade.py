@@ -6,11 +6,12 @@ from game.engine.axes import ORE, REFINED
 from game.engine.calibrate import Calibration
 from game.engine.clearing import clear
 from game.engine.contract import Contracts, contract_deliveries
-from game.engine.corridor import CorridorGates, corridor_gates, delay_t, rents_usd_bn
+from game.engine.corridor import CorridorGates, corridor_gates, delay_t, freight_change, rents_usd_bn
 from game.engine.gate import cap_gates, export_gates, joined_gates, only_origin
 from game.engine.inputs import RECYCLED, RELEASED, SYNTHETIC, market_inputs
 from game.engine.layout import by_mineral, by_nation
 from game.engine.market import Array, Gates, Solution, Start
+from game.engine.surcharge import surcharges
 from game.engine.use import ordinary_use
 from game.engine.way import ways
 from game.engine.world import World
@@ -19,11 +20,13 @@ from game.engine.world import World
 def trade(world: World, calibration: Calibration) -> Solution:
     """Clear all markets of the turn and write the outcome fields."""
     contracts, way = contract_deliveries(world, calibration), ways(world, calibration)
-    delayed_t = delay_t(world, calibration, contracts, way)
     quotas, caps = export_gates(world, calibration, contracts), cap_gates(world, calibration, contracts)
     held = corridor_gates(world, calibration, contracts, way)
+    surcharged = surcharges(world, calibration, way, held.waiting)
+    delayed_t = delay_t(world, calibration, contracts, way, surcharged)
+    dearer = freight_change(world, calibration, way, surcharged)
     gates = joined_gates(joined_gates(quotas, caps), held.gates)
-    markets = market_inputs(world, calibration, contracts, gates, way, delayed_t)
+    markets = market_inputs(world, calibration, contracts, gates, dearer, delayed_t)
     start = Start(
         mine_gate=by_mineral(world.mine_gate_ln),
         ore_delivered=by_mineral(world.ore_delivered_ln),

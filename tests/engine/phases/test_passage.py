@@ -49,6 +49,18 @@ def test_a_corridor_is_disturbed_as_often_as_its_odds_say():
     assert (world.corridor_open[:, 1] == 1).all()
 
 
+def test_tension_with_its_owner_makes_a_corridor_shut_more_often():
+    calibration = made(closing_odds=np.array([0.2, 0.2]), owners=((0,), (1,)))
+
+    def tense(world):
+        world.tension[:, 2, 0] = 60.0
+
+    struck = (moved(calibration, change=tense).corridor_open < 1).mean(0)
+    doubled = 1 - 0.8
+    assert abs(struck[0] - doubled) < 4 * np.sqrt(doubled / WORLDS)
+    assert struck[1] < struck[0]
+
+
 def test_events_last_as_long_as_their_mean_and_no_longer_than_four_years():
     calibration = made(closing_odds=np.array([1.0, 0.0]), closed_turns=np.array([3.0, 1.0]))
     length = moved(calibration).corridor_closed_turns[:, 0]

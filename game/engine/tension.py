@@ -1,0 +1,60 @@
+"""Tension between nations along a route: whose it is, what insurers make of it, how often corridors shut for it.
+
+Tension runs from 0 to 100 and counts what was added to that of calendar 2024, whose premiums are part of the base year.
+Statecraft raises it; it wears off by itself.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from game.engine.baseline import Array
+from game.engine.network import Passages
+from game.engine.world import World
+
+WAR_TENSION = 60.0  # tension at which insurers ask what they ask where a corridor is disturbed
+LEAST_TENSION = 0.5  # below it nobody speaks of tension
+
+
+def severity(tension: Array) -> Array:
+    """How heavily insurers take tension: 1 at WAR_TENSION, rising with its square."""
+    return np.asarray((tension / WAR_TENSION) ** 2)
+
+
+def mutual_tension(world: World) -> Array:
+    """Tension between every two nations, the higher of what either holds against the other, [W, N, N]."""
+    return np.asarray(np.maximum(world.tension, world.tension.swapaxes(1, 2)))
+
+
+def exposed_tension(between: Array, passages: Passages) -> Array:
+    """Tension that a nation's cargo meets in each corridor: the highest with any of its owners, [W, N, C].
+
+    `between` is the tension of every two nations [W, N, N].
+    """
+    worlds, nations = between.shape[:2]
+    result = np.zeros((worlds, nations, len(passages.owners)))
+    for c, owners in enumerate(passages.owners):
+        if owners:
+            result[:, :, c] = between[:, :, list(owners)].max(2)
+    return result
+
+
+def contested_tension(exposed: Array, passages: Passages) -> Array:
+    """Tension among the owners of each corridor, which all cargo meets there, [W, C]."""
+    result = np.zeros((exposed.shape[0], exposed.shape[2]))
+    for c, owners in enumerate(passages.owners):
+        if owners:
+            result[:, c] = exposed[:, list(owners), c].max(1)
+    return result
+
+
+def corridor_tension(world: World, passages: Passages) -> Array:
+    """The highest tension of an owner of each corridor with anybody, [W, C]."""
+    return np.asarray(exposed_tension(mutual_tension(world), passages).max(1))
+
+
+def wear_off(world: World, persistence: float) -> None:
+    """Leave the given share of all tension after a turn, in place."""
+    if world.tension.any():
+        left = persistence * world.tension
+        world.tension[...] = np.where(left < LEAST_TENSION, 0.0, left)
