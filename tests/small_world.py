@@ -137,6 +137,7 @@ def settled_baseline(
         consumption_t=use,
         direct_use_t=np.zeros((n, m)),
         mine_utilisation=np.full((n, m), np.nan),
+        mine_cost_spread=np.full((n, m), np.nan),
         royalty=np.full((n, m), 0.05),
         foreign_share=np.zeros((n, n, m, 2)),
         product_share=product_share,

@@ -78,14 +78,16 @@ class _Potential:
         self.shadow: Any = cp.Variable(len(self.rows)) if len(self.rows) else None
         self.total = sum([*self._supplies(), *self._uses(), *self._inflows(), *self._trade(), *self._gates()])
 
-    def _step(self, size: Array, steepness: float, margin: Any) -> Any:
+    def _step(self, size: Array, steepness: float | Array, margin: Any) -> Any:
         """The integral of size x logistic(steepness x margin)."""
-        return (size / steepness) @ self.cp.logistic(steepness * margin)
+        return (size / steepness) @ self.cp.logistic(self.cp.multiply(steepness, margin))
 
     def _supplies(self) -> list[Any]:
         a, m = self.markets, self.m
         u_at, q_at = _places(self.sellers, self.smelters), _places(self.refiners, self.smelters)
-        terms = [self._step(a.mine_size[0, m, self.mines], a.mine_steepness[m], self.p - a.mine_cost[0, m, self.mines])]
+        mines = (m, self.mines)
+        margin = self.p - a.mine_cost[0][mines]
+        terms = [self._step(a.mine_size[0][mines], a.mine_steepness[mines], margin)]
         if len(self.smelters):
             margin = self.u[u_at] - self.q[q_at] - a.refinery_cost[0, m, self.smelters]
             terms.append(self._step(a.refinery_size[0, m, self.smelters], a.refinery_steepness[m], margin))

@@ -57,6 +57,7 @@ def blank_baseline(axes: Axes, parameters: Parameters) -> Baseline:
         consumption_t=nobody,
         direct_use_t=nobody,
         mine_utilisation=np.full((n, m), np.nan),
+        mine_cost_spread=np.full((n, m), np.nan),
         royalty=nobody,
         foreign_share=np.zeros((n, n, m, 2)),
         product_share=np.ones((m, k)),

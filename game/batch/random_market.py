@@ -36,7 +36,7 @@ def random_markets(
     return Markets(
         sigma=12.0,
         mine_size=size(),
-        mine_steepness=steep,
+        mine_steepness=steep[:, None] * rng.uniform(0.7, 1.5, (minerals, nations)),
         mine_cost=rng.normal(-2.0, 0.5, shape),
         refinery_size=size(),
         refinery_steepness=np.full(minerals, 5.0),

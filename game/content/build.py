@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from game.content.fold import Fold
 from game.content.level import Level
-from game.content.models.row import MOST_TURNS
+from game.content.models.row import MOST_TURNS, Figure
 from game.content.network import network_from
 from game.content.purity import build_purity
 from game.content.relation import relation_arrays
@@ -140,7 +140,8 @@ def _flows(level: Level, axes: Axes, fold: Fold) -> dict[str, Any]:
         "direct_use_t": direct,
         "refined_per_ore": ratio,
         "stock_change_t": (primary + secondary + synthetic - consumption).sum(axis=0),
-        "mine_utilisation": _utilisation(level, axes),
+        "mine_utilisation": _of_sites(level.world.utilisation, axes),
+        "mine_cost_spread": _of_sites(level.world.cost_spread, axes),
         "royalty": _royalty(level, axes, fold, mined),
         "foreign_share": _foreign_share(level, axes, fold, mined, primary),
     }
@@ -186,10 +187,11 @@ def _reserves(level: Level, axes: Axes, fold: Fold) -> Array:
     return reserves
 
 
-def _utilisation(level: Level, axes: Axes) -> Array:
+def _of_sites(table: Mapping[str, Mapping[str, Figure]], axes: Axes) -> Array:
+    """Return figures of a nation's mines [N, M], nan where the table has none or the nation is folded into another."""
     array = np.full((len(axes.nations), len(axes.minerals)), np.nan)
     for m, mineral in enumerate(axes.minerals):
-        for nation, figure in level.world.utilisation.get(mineral, {}).items():
+        for nation, figure in table.get(mineral, {}).items():
             if nation in axes.nation_index:
                 array[axes.nation_index[nation], m] = figure.value
     return array

@@ -25,6 +25,7 @@ _BY_MINERAL_AND_NATION = (
     "refined_secondary",
     "synthetic",
     "utilisation",
+    "cost_spread",
     "public_stock",
     "consumption",
     "direct_use",

@@ -164,6 +164,7 @@ class Baseline:
     consumption_t: Array
     direct_use_t: Array  # ore used as ore, ore units
     mine_utilisation: Array  # site override of utilisation, nan for the rule
+    mine_cost_spread: Array  # deviation of ln cost among a nation's mines, nan for that of the world's
     royalty: Array  # share of the mine-gate price
     foreign_share: Array  # [N, O, M, 2] share of a nation's mines and refineries that firms of another nation own
 

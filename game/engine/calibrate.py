@@ -40,6 +40,7 @@ class Calibration:
     past_change_ln: Array  # [M] last price change before turn 1
     capacity_t: Array  # [N, M, S] nameplate when the game opens
     synthetic_capacity_t: Array
+    mine_steepness: Array  # epsilon of each nation's mines, [N, M]
     mine_cost: Array  # c, [N, M]
     refinery_cost: Array  # mu, [M]
     source_cost: Array  # [M] kappa of recycled and synthetic output
@@ -86,7 +87,8 @@ def calibrate(baseline: Baseline) -> Calibration:
     past = half_year_history(baseline)
     expected = smoothed_path(past, p.expectation_speed)[-1]
     long_run = np.median(baseline.history_ln[-8:], axis=0)
-    utilisation, mine_cost = _mine_schedule(baseline, long_run, expected)
+    steepness = mine_steepness(baseline)
+    utilisation, mine_cost = _mine_schedule(baseline, steepness, long_run, expected)
     normal = p.refinery_utilisation
     refined = (baseline.refined_primary_t + baseline.refined_secondary_t + baseline.synthetic_t) / TURNS_PER_YEAR
     use = baseline.consumption_t / TURNS_PER_YEAR
@@ -109,6 +111,7 @@ def calibrate(baseline: Baseline) -> Calibration:
         past_change_ln=change,
         capacity_t=capacity,
         synthetic_capacity_t=baseline.synthetic_t / TURNS_PER_YEAR / normal,
+        mine_steepness=steepness,
         mine_cost=mine_cost,
         refinery_cost=np.full(len(ratio), -float(logit(normal)) / p.refinery_steepness),
         source_cost=np.stack(
@@ -147,10 +150,19 @@ def _stays(p: Parameters, choke: Array) -> Array:
     return np.asarray(1.0 + np.exp(-p.choke_steepness * choke))
 
 
-def _mine_schedule(baseline: Baseline, long_run: Array, expected: Array) -> tuple[Array, Array]:
+def mine_steepness(baseline: Baseline) -> Array:
+    """Steepness of the merit order among a nation's mines, [N, M].
+
+    That of the mineral's in the world, or where the costs of a nation's mines are known, of a logistic curve with their
+    deviation in ln cost.
+    """
+    own = np.pi / (np.sqrt(3.0) * baseline.mine_cost_spread)
+    return np.asarray(np.where(np.isnan(own), baseline.supply_steepness, own))
+
+
+def _mine_schedule(baseline: Baseline, steep: Array, long_run: Array, expected: Array) -> tuple[Array, Array]:
     """Utilisation and cost constant of every mine site, [N, M]."""
     p = baseline.parameters
-    steep = baseline.supply_steepness
     rule = 1.0 / (1.0 + np.exp(-(logit(p.normal_utilisation) - steep * long_run)))
     utilisation = np.where(np.isnan(baseline.mine_utilisation), rule, baseline.mine_utilisation)
     lagged = (1.0 - p.current_price_weight) * expected

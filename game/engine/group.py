@@ -117,7 +117,7 @@ def _supplies(
     size[:, n : n + r], cost[:, n : n + r] = refining
     size[:, n + r :] = (source * refinery.real[:, None]).reshape(batch, -1)
     cost[:, n + r :] = source_cost.reshape(batch, -1)
-    steepness[:, :n] = markets.mine_steepness[m][:, None]
+    steepness[:, :n] = markets.mine_steepness[m[:, None], mine.nation]
     steepness[:, n : n + r] = markets.refinery_steepness[m][:, None]
     steepness[:, n + r :] = np.repeat(markets.source_steepness[m], r, axis=1)
     return size, cost, steepness

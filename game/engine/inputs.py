@@ -50,7 +50,7 @@ def market_inputs(
     return Markets(
         sigma=p.trade_elasticity,
         mine_size=mine_size,
-        mine_steepness=base.supply_steepness * p.current_price_weight,
+        mine_steepness=calibration.mine_steepness.T * p.current_price_weight,
         mine_cost=(by_mineral(cost) - lag) / p.current_price_weight,
         refinery_size=refinery_size,
         refinery_steepness=np.full(minerals, p.refinery_steepness),

@@ -50,7 +50,7 @@ class Markets:
 
     sigma: float
     mine_size: Array  # [W, M, N]
-    mine_steepness: Array  # [M]
+    mine_steepness: Array  # [M, N]
     mine_cost: Array  # [W, M, N]
     refinery_size: Array  # [W, M, N]
     refinery_steepness: Array  # [M]

@@ -91,7 +91,7 @@ def product_markets(world: World, calibration: Calibration) -> Markets:
     return Markets(
         sigma=p.product_trade_elasticity,
         mine_size=none,
-        mine_steepness=constant,
+        mine_steepness=none[0],
         mine_cost=none,
         refinery_size=none,
         refinery_steepness=constant,

@@ -70,6 +70,27 @@ def test_the_opening_flows_are_those_the_clearing_finds():
     assert np.allclose(first.ore_flow_t, second.ore_flow_t, rtol=1e-5)
 
 
+def test_mines_with_costs_close_together_close_together_and_open_the_game_as_all_others():
+    spread = np.full((4, 1), np.nan)
+    spread[1] = 0.15
+    calibration = calibrate(settled_baseline(parameters=STILL, mine_cost_spread=spread))
+    usual = calibrate(settled_baseline(parameters=STILL))
+    np.testing.assert_allclose(calibration.capacity_t, usual.capacity_t)
+    assert calibration.mine_steepness[1, 0] == pytest.approx(np.pi / np.sqrt(3.0) / 0.15)
+    np.testing.assert_array_equal(calibration.mine_steepness[0], usual.mine_steepness[0])
+
+    def mined_after_a_glut(fit):
+        world = opening_world(fit)
+        opening = world.mined_t[0, :, 0].copy()
+        world.capacity_t[0, 0, 0, MINE] *= 1.5
+        begin_turn(world)
+        return advance(world, fit, Keys(1, (0,))).mined_t[0, :, 0] / opening
+
+    near, far = mined_after_a_glut(calibration), mined_after_a_glut(usual)
+    assert near[1] < far[1] < 1
+    assert near[1] < near[2]
+
+
 def test_growth_of_everything_by_one_factor_moves_no_price():
     base = settled_baseline(nations=5, parameters=STILL)
     grown = {

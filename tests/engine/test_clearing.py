@@ -196,6 +196,7 @@ def test_relabelling_nations_permutes_the_result_and_changes_nothing_else(seed, 
         if isinstance(value, np.ndarray) and value.ndim >= 3
     }
     changed["trade_ln"] = markets.trade_ln[..., order, :][..., order]
+    changed["mine_steepness"] = markets.mine_steepness[:, order]
     after = clear(replace(markets, **changed))
     before = clear(markets)
     assert np.allclose(after.used, before.used[..., order], atol=1e-7)

@@ -45,6 +45,12 @@ class Positive(Figure):
     value: float = Field(title="Value", gt=0)
 
 
+class Spread(Figure):
+    """A standard deviation of logarithms."""
+
+    value: float = Field(title="Value", ge=0.05, le=2)
+
+
 class Share(Figure):
     """A share of a whole."""
 

@@ -30,7 +30,7 @@ from game.content.models.policy import (
     ScriptedRow,
     TrackRow,
 )
-from game.content.models.row import Actor, Amount, Growth, Id, Months, Row, Scenario, Share, SourceRow, unit
+from game.content.models.row import Actor, Amount, Growth, Id, Months, Row, Scenario, Share, SourceRow, Spread, unit
 
 ByNation = dict[Actor, Amount]
 
@@ -48,6 +48,7 @@ class World(Row):
     refined_secondary: dict[Id, ByNation] = unit("t a year refined", "2024", title="Refined from scrap")
     synthetic: dict[Id, ByNation] = unit("t a year refined", "2024", title="Refined output that never was ore")
     utilisation: dict[Id, dict[Actor, Share]] = unit("share of capacity", "2024", title="Utilisation of mines")
+    cost_spread: dict[Id, dict[Actor, Spread]] = unit("ln", "2023", title="Deviation of cost among a nation's mines")
     royalty: dict[str, dict[str, Share]] = unit("share of the mine-gate price", "2024", title="Royalty")
     by_products: dict[Id, dict[Actor, ByProductRow]] = Field(default_factory=dict, title="What is mined with what")
     ownership: dict[Id, OwnershipRow] = Field(title="Foreign ownership of sites")
