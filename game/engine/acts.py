@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from game.engine.calibrate import Calibration
 from game.engine.explain import CAUSE_GROUPS, STARTS, Numbers, Step, Values, cleared, group_of
-from game.engine.fields import FIELD
+from game.engine.fields import FIELD, FLOOR_FIELDS
 from game.engine.world import World
 
 Array = NDArray[np.float64]
@@ -66,7 +66,7 @@ KINDS: dict[str, Kind] = {
     "sourcing_cap": Kind("policy", ("sourcing_cap_share",), "N"),
     "import_tariff": Kind("policy", ("import_tariff",), "N"),
     "royalty": Kind("policy", ("royalty", "windfall_share"), "N"),
-    "floor": Kind("policy", ("floor_ln", "topped_up_ln"), "N"),
+    "floor": Kind("policy", (*FLOOR_FIELDS, "topped_up_ln"), "N"),
     "contract": Kind("policy", CONTRACT, "C"),
     "corridor": Kind("routes", ("corridor_open", "corridor_closed_turns", "corridor_capacity_t", "corridor_risk"), "G"),
     "tension": Kind("routes", ("tension",)),

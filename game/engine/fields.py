@@ -249,6 +249,9 @@ FIELDS: tuple[Field, ...] = (
         "policy",
         "part of what their owners would put into mines, to make good wear and to grow, that they do put in",
     ),
+    _f("floor_t", "NMS", "t per turn", np.inf, "policy", "output for which the price is guaranteed"),
+    _f("floor_upside_share", "NMS", "share", 0, "policy", "state's share of what the market pays above a floor"),
+    _f("floor_until", "NMS", "turn", np.inf, "policy", "last turn in which the price is guaranteed"),
     _f("topped_up_ln", "NMS", "ln", 0, "policy", "what guaranteed prices add to last turn's price at the gate"),
     _f("export_tax", "NML", "share", 0, "policy", "export tax, share of the gate price"),
     _f(
@@ -425,6 +428,7 @@ FIELDS: tuple[Field, ...] = (
 )
 
 FIELD = {f.name: f for f in FIELDS}
+FLOOR_FIELDS = ("floor_ln", "floor_t", "floor_upside_share", "floor_until")
 
 
 def axis_lengths(axes: Axes, corridors: int) -> dict[str, int]:

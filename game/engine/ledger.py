@@ -23,7 +23,9 @@ ACCOUNT_TOLERANCE = 1e-9
 BETWEEN_TREASURIES = ("leave", "contract_settlement")
 
 MAY_BE_NAN = frozenset({"contract_ln"})  # the price follows the seller's gate
-MAY_BE_INFINITE = frozenset({"reserves_t", "export_quota_t", "corridor_capacity_t", "high_purity_usual_share"})
+MAY_BE_INFINITE = frozenset(
+    {"floor_t", "floor_until", "reserves_t", "export_quota_t", "corridor_capacity_t", "high_purity_usual_share"}
+)
 NEVER_NEGATIVE_UNITS = frozenset(
     {"t", "t per turn", "US$ bn per turn", "share", "0-100", "start = 100", "turns", "0 or 1"}
 )

@@ -57,6 +57,7 @@ ORDER_OF = {
     "export_measure": "restrict_exports",
     "sourcing_cap": "cap_sourcing",
     "royalty": "set_royalty",
+    "floor": "set_price_floor",
 }
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
 from game.engine.fields import PIPELINE_TURNS
+from game.engine.floor import floor_bill_usd_bn
 from game.engine.purse import envelope_usd_bn
 from game.engine.world import World
 from game.rules.asking import Index
@@ -27,14 +28,15 @@ def price_usd_bn_per_t(world: World, calibration: Calibration, where: Where = EV
 
 
 def promised_usd_bn(world: World, calibration: Calibration, where: Where = EVERYWHERE) -> Array:
-    """Outlays already ordered, by turns ahead; stockpile purchases at today's price.
+    """Outlays already ordered, by turns ahead; stockpile purchases and price floors at today's prices.
 
     [W, N, HORIZON], or [A, HORIZON] at the (world, nation) pairs `where`.
     """
     purchases = (world.purchase_t[where] * price_usd_bn_per_t(world, calibration, where)[..., None]).sum(axis=-2)
     support = world.support_usd_bn[where].sum(axis=(-3, -2))
     commitments = world.commitment_usd_bn[where].sum(axis=-2)
-    promised: Array = _long(commitments) + _long(purchases) + _long(support)
+    floors = floor_bill_usd_bn(world, calibration, HORIZON)[where]
+    promised: Array = _long(commitments) + _long(purchases) + _long(support) + floors
     return promised
 
 

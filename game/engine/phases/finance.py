@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.engine.axes import MINE, ORE, REFINE
+from game.engine.axes import ORE
 from game.engine.baseline import Array
 from game.engine.climate import fade_risk, interest_rate, royalty_share
-from game.engine.fields import FIELD, POLITICAL_CAPITAL, TREASURY
+from game.engine.fields import POLITICAL_CAPITAL, TREASURY
+from game.engine.floor import floor_payments_usd_bn, has_floors
 from game.engine.postings import post
 from game.engine.purse import CAPITAL_LIMIT, capital_gain, envelope_usd_bn
 from game.engine.world import World
@@ -117,18 +118,9 @@ def _post_stockpile(world: World, calibration: Calibration) -> None:
 
 
 def _post_floors(world: World, calibration: Calibration) -> None:
-    """The gap between a guaranteed price and the price at the gate, on what the sites made."""
-    held = world.floor_ln > FIELD["floor_ln"].default
-    if not held.any():
-        return
-    baseline = calibration.baseline
-    stages = (MINE, REFINE)
-    price = np.stack([baseline.ore_price_usd_per_t, baseline.price_usd_per_t], 1)
-    gate = np.stack([world.mine_gate_ln, world.refinery_gate_ln], 3)
-    short = np.maximum(np.exp(world.floor_ln[..., stages]) - np.exp(gate), 0.0)
-    gap = np.where(held[..., stages], short, 0.0) * price
-    made = np.stack([world.mined_t, world.refined_t], 3)
-    post(world, TREASURY, "price_floor", -(gap * made).sum((2, 3)) / BILLION)
+    """The gap between a guaranteed price and the price at the gate, on what the floor covers of what the sites made."""
+    if has_floors(world).any():
+        post(world, TREASURY, "price_floor", -floor_payments_usd_bn(world, calibration))
 
 
 def _post_interest(world: World, calibration: Calibration, before: World) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 
 from game.engine.axes import MINE, REFINE, TURNS_PER_YEAR
 from game.engine.baseline import Array
+from game.engine.floor import floored_ln, gate_ln
 from game.engine.world import World
 
 if TYPE_CHECKING:
@@ -28,8 +29,7 @@ LEAST_IDLE_T = 1e-9
 def idling(world: World, calibration: Calibration, keys: Keys) -> None:
     """Lay up, bring back and write off capacity by how the sites were used last turn; reckon guaranteed prices."""
     p = calibration.parameters
-    gate = np.stack([world.mine_gate_ln, world.refinery_gate_ln], 3)
-    world.topped_up_ln[..., STAGES] = np.maximum(world.floor_ln[..., STAGES] - gate, 0.0)
+    world.topped_up_ln[..., STAGES] = np.maximum(floored_ln(world) - gate_ln(world), 0.0)
     used = _utilisation(world, calibration)
     sites = world.capacity_t[..., STAGES]
     bad = (used < p.idle_utilisation) & (sites > LEAST_IDLE_T)

@@ -11,6 +11,7 @@ from game.engine.axes import TURNS_PER_YEAR
 from game.engine.baseline import Array
 from game.engine.fear import reckon_threats
 from game.engine.fields import FIELD, TREASURY
+from game.engine.floor import expire_floors
 from game.engine.leak import leak
 from game.engine.postings import post, post_outlays
 from game.engine.technology import new_site_cost
@@ -26,6 +27,7 @@ CONTRACT_FIELDS = tuple(name for name, field in FIELD.items() if field.axes == "
 def policy(world: World, calibration: Calibration, keys: Keys) -> None:
     """What ends, falls due or is paid out in this turn."""
     _expire_export_measures(world)
+    expire_floors(world)
     leak(world, calibration)
     reckon_threats(world, calibration)
     _free_contracts(world)

@@ -9,6 +9,7 @@ import numpy as np
 from game.engine.ahead import shift
 from game.engine.axes import MINE, REFINE
 from game.engine.fear import price_seen_ln, restricting
+from game.engine.floor import floored_ln
 from game.engine.maker import goods_bought
 from game.engine.product import making_margin_ln
 from game.engine.scrap import collected_t, landfilled_t
@@ -34,8 +35,9 @@ def stocks(world: World, calibration: Calibration, keys: Keys, before: World) ->
 
 def _adapt_expectations(world: World, calibration: Calibration, before: World) -> None:
     p = calibration.parameters
-    margin = np.maximum(world.refinery_gate_ln, world.floor_ln[..., REFINE]) - world.ore_delivered_ln
-    mine_gate = np.maximum(world.mine_gate_ln, world.floor_ln[..., MINE])
+    seen_at_gate = floored_ln(world)
+    margin = seen_at_gate[..., REFINE] - world.ore_delivered_ln
+    mine_gate = seen_at_gate[..., MINE]
     held_back = restricting(world)
     seen = price_seen_ln(world, held_back, p.contagion)
     world.expected_ln[...] += p.expectation_speed * (seen - world.expected_ln)

@@ -18,6 +18,7 @@ ORDER_ICONS = {
     "answer": "sign",
     "leave": "exit",
     "royalty": "tax",
+    "floor": "price",
 }
 
 GROUP_WORDS = {
