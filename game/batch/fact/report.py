@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from game.batch.fact import control, supply
+from game.batch.fact import control, embargo, supply
 from game.batch.fact.laboratory import SEEDS, Laboratory
 from game.batch.fact.table import Check, Fact
 from game.content.build import build_baseline
@@ -34,6 +34,7 @@ EXPERIMENTS: Mapping[int, Experiment] = {
     9: control.adjustment,
     11: control.market_answer,
     12: control.leakage,
+    13: embargo.embargo,
     14: supply.ore_ban,
     15: control.by_product_stop,
     16: control.quota_decay,
