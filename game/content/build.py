@@ -25,6 +25,7 @@ from game.content.variant import build_variants
 from game.engine.axes import STAGES, TURNS_PER_YEAR, Axes
 from game.engine.baseline import Baseline, Parameters
 from game.engine.by_product import ByProducts
+from game.engine.final_goods import FinalGoods
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -32,6 +33,7 @@ Index = NDArray[np.int64]
 BASE_YEAR = 2024
 MIDDLE_OF_TURN_1 = 2025.25
 MONTHS_PER_TURN = 6
+WEEKS_PER_TURN = 26
 FULL_RISK_PREMIUM = 0.03  # per turn, of a government with the worst governance; none with the best
 
 _MINERAL_FIGURES = {
@@ -234,6 +236,11 @@ def _products(level: Level, axes: Axes, fold: Fold) -> dict[str, Any]:
         "past_growth": _by_product(world.past_growth, axes),
         "recoverable_share": _by_product(world.recoverable, axes, missing=1.0),
         "product_value": value / value.sum(),
+        "containing_share": _by_product(world.contains, axes, missing=1.0),
+        "final_goods": FinalGoods(
+            value=np.array([row.final_value.value for row in rows]),
+            cover_share=np.array([row.parts_stock.value for row in rows]) / WEEKS_PER_TURN,
+        ),
         "product_world_usd_bn": np.array([row.world_value.value for row in rows]),
     }
 

@@ -152,10 +152,10 @@ def royalties(sources: Sources) -> dict[str, Any]:
     return table
 
 
-def recoverable(sources: Sources) -> dict[str, Any]:
-    """Return the shares of metal that can be got back from old goods, by mineral and product; what is left out is 1."""
+def by_mineral_and_product(sources: Sources, name: str) -> dict[str, Any]:
+    """Return a source table of shares by mineral and product; what it leaves out is 1."""
     table: dict[str, dict[str, Any]] = {}
-    for row in sources("recoverable"):
+    for row in sources(name):
         cell = figure(row["share"], row["confidence"], row["source"], row["note"])
         table.setdefault(row["mineral"], {})[row["product"]] = cell
     return table
@@ -208,6 +208,8 @@ def products(sources: Sources) -> dict[str, Any]:
             "world_value": figure(
                 row["world_value_usd_bn"], row["world_value_confidence"], "project_estimate", row["world_value_note"]
             ),
+            "final_value": figure(row["final_value"], "estimate", "project_estimate", row["final_value_note"]),
+            "parts_stock": figure(row["parts_weeks"], "estimate", "project_estimate", row["parts_note"]),
         }
         for row in sources("product_estimates")
     }

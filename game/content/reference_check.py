@@ -18,6 +18,7 @@ from game.rules.orders.propose import Propose
 from game.rules.treaty import treaties
 from game.text import _
 
+_BY_MINERAL_AND_PRODUCT = ("product_share", "past_growth", "recoverable", "contains")
 _BY_MINERAL_AND_NATION = (
     "mined",
     "reserves",
@@ -71,7 +72,7 @@ def _two_key_tables(facts: Facts) -> Iterator[Problem]:
     minerals, nations, products = facts.mineral_ids, facts.nation_ids, facts.product_ids
     mineral, nation, product = _("mineral"), _("nation"), _("product")
     shapes = [(name, mineral, minerals, nation, nations) for name in _BY_MINERAL_AND_NATION]
-    shapes += [(name, mineral, minerals, product, products) for name in ("product_share", "past_growth", "recoverable")]
+    shapes += [(name, mineral, minerals, product, products) for name in _BY_MINERAL_AND_PRODUCT]
     shapes += [(name, product, products, nation, nations) for name in ("manufacturing", "final_demand")]
     shapes.append(("royalty", mineral, _or(minerals, "all"), nation, _or(nations, "default")))
     for table, what, names, inner_what, inner_names in shapes:

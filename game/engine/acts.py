@@ -59,6 +59,7 @@ KINDS: dict[str, Kind] = {
     "scar": Kind("demand", ("scar",)),
     "saving": Kind("demand", ("substitution_step", "saved_share")),
     "scrap": Kind("demand", ("retiring_t",)),
+    "design": Kind("demand", ("parts_usual_share", "parts_short_share")),
     "purchase": Kind("stocks", ("purchase_t", "purchase_limit_ln"), "N"),
     "release": Kind("stocks", ("release_spot_t", "release_users_t", "public_stock_t"), "N"),
     "commercial_stock": Kind("stocks", ("commercial_stock_t",)),

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from game.engine.axes import Axes
 from game.engine.by_product import ByProducts
+from game.engine.final_goods import FinalGoods
 from game.engine.network import Network
 from game.engine.purity import Purity
 from game.engine.technology import Technology
@@ -113,6 +114,10 @@ class Parameters:
     variant_sensitivity: float = 4.0  # of the choice between variants to their costs
     variant_speed: float = 0.12  # share of the way to the variants that pay, per turn
 
+    # makers of final goods
+    goods_workaround: float = 0.3  # part of what a missing product stops that makers find a way around at once
+    parts_adaptation_speed: float = 0.2  # share of the way to the supply of the day, per turn
+
     constant_stock_change: bool = False  # hold the base year's stock change as a constant flow
 
 
@@ -212,4 +217,6 @@ class Baseline:
     by_products: ByProducts = field(default_factory=ByProducts)
     purity: Purity = field(default_factory=Purity)
     variants: Variants = field(default_factory=Variants)
+    containing_share: Array = field(default_factory=lambda: np.ones((1, 1)))  # [M, K] of output that contains a mineral
+    final_goods: FinalGoods = field(default_factory=FinalGoods)
     trust_note: dict[tuple[int, int], tuple[tuple[str, float], ...]] = field(default_factory=dict)

@@ -206,6 +206,22 @@ FIELDS: tuple[Field, ...] = (
         "stockpile delivered to the nation's own users this turn",
         this_turn=True,
     ),
+    _f(
+        "parts_short_share",
+        "NK",
+        "share",
+        0,
+        "demand",
+        "part of their need of a product that makers of final goods missed last turn",
+    ),
+    _f(
+        "parts_usual_share",
+        "NK",
+        "share",
+        1,
+        "demand",
+        "part of their need of a product that makers of final goods have got used to",
+    ),
     # expectations
     _f("expected_ln", "NM", "ln", 0, "expectations", "price that stock holders expect, relative to 2024"),
     _f("price_change_ln", "NM", "ln", 0, "expectations", "last turn's change of the delivered price"),
@@ -393,6 +409,14 @@ FIELDS: tuple[Field, ...] = (
     _f("product_flow_usd_bn", "KOD", "US$ bn per turn", 0, "outcome", "products sold by origin to destination"),
     _f("product_gate_ln", "NK", "ln", 0, "outcome", "price of products at their makers' gate relative to 2024"),
     _f("product_delivered_ln", "NK", "ln", 0, "outcome", "price of products delivered to buyers relative to 2024"),
+    _f(
+        "goods_lost_usd_bn",
+        "N",
+        "US$ bn per turn",
+        0,
+        "outcome",
+        "value that makers of final goods could not add for want of products",
+    ),
     # accounts
     _f("treasury_usd_bn", "N", "US$ bn", 0, "account", "cash of the minerals envelope"),
     _f("political_capital", "N", "points", 4, "account", "what the government can still push through"),

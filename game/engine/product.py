@@ -31,24 +31,35 @@ def metal_fulfilment(use_t: Array, need_t: Array) -> Array:
     return np.where(needed, use_t / np.where(needed, need_t, 1.0), np.inf)
 
 
-def recipe_output(fulfilment: Array, weight: Array, elasticity: float) -> Array:
-    """Share of planned output that the metal allows [W, N, K]: a CES of the fulfilment [W, N, M, K] of its minerals.
+def whole_fulfilment(met: Array, containing: Array) -> Array:
+    """Share of all planned output [W, N, M, K] that a mineral allows: output that contains none of it, the part
+    1 - `containing` [M, K], lacks nothing."""
+    return np.asarray(1.0 + containing * (met - 1.0))
 
-    In calibrated share form, `(sum theta f^r)^(1/r)` with `r = (s - 1) / s`: 1 when each fulfilment is 1, near the
-    smallest of them for an elasticity `s` near 0. `weight` [M, K] are cost shares; a mineral that a nation's makers do
-    not need drops out.
+
+def recipe_output(allowed: Array, weight: Array, containing: Array, elasticity: float) -> Array:
+    """Share of planned output that the metal allows [W, N, K], from what each mineral allows [W, N, M, K].
+
+    Minerals that all output of a product contains work together in a CES in calibrated share form,
+    `(sum theta f^r)^(1/r)` with `r = (s - 1) / s`: 1 when each fulfilment is 1, near the smallest of them for an
+    elasticity `s` near 0. `weight` [M, K] are cost shares. What only a part of output contains stops that part. A
+    mineral that a nation's makers do not need drops out.
     """
     power = (elasticity - 1.0) / elasticity
-    theta = np.where(np.isfinite(fulfilment), weight, 0.0)
+    is_part = containing < 1.0
+    theta = np.where(np.isfinite(allowed), np.where(is_part, 0.0, weight), 0.0)
     total = theta.sum(2)
-    term = theta * np.exp(power * np.log(np.maximum(fulfilment, LEAST_FULFILMENT)))
+    term = theta * np.exp(power * np.log(np.maximum(allowed, LEAST_FULFILMENT)))
     mean = term.sum(2) / np.where(total > 0, total, 1.0)
-    return np.asarray(np.where(total > 0, np.exp(np.log(np.where(total > 0, mean, 1.0)) / power), 1.0))
+    whole = np.where(total > 0, np.exp(np.log(np.where(total > 0, mean, 1.0)) / power), np.inf)
+    part = np.where(is_part & (weight > 0), allowed, np.inf).min(2)
+    output = np.minimum(whole, part)
+    return np.asarray(np.where(np.isfinite(output), output, 1.0))
 
 
-def scarcest(fulfilment: Array, weight: Array) -> NDArray[np.int64]:
-    """Mineral of which makers got the smallest part of their need, [W, N, K]; -1 where all of it was met."""
-    relevant = np.where(weight > 0, fulfilment, np.inf)
+def scarcest(allowed: Array, weight: Array) -> NDArray[np.int64]:
+    """Mineral that allows the smallest part of makers' plans, [W, N, K]; -1 where all of it was met."""
+    relevant = np.where(weight > 0, allowed, np.inf)
     return np.where(relevant.min(2) < FULL, relevant.argmin(2), -1)
 
 

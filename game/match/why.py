@@ -35,6 +35,7 @@ ACT_TITLES = {
     "scar": "Users who left for good",
     "saving": "Substitutes",
     "scrap": "Scrap that comes back",
+    "design": "Designs of final goods",
     "purchase": "Purchases, {who}",
     "release": "Sales of stockpiles, {who}",
     "commercial_stock": "Users and traders",

@@ -3,10 +3,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.engine.product import making_margin_ln, metal_cost_ln, metal_fulfilment, recipe_output, scarcest
+from game.engine.product import (
+    making_margin_ln,
+    metal_cost_ln,
+    metal_fulfilment,
+    recipe_output,
+    scarcest,
+    whole_fulfilment,
+)
 from tests.small_world import opened, settled_baseline
 
 WEIGHT = np.array([[0.7], [0.25], [0.05]])
+ALL = np.ones((3, 1))
 LOW = 0.05
 
 
@@ -14,8 +22,10 @@ def met(*fulfilment):
     return np.array(fulfilment, dtype=float).reshape(1, 1, -1, 1)
 
 
-def output(*fulfilment, elasticity=LOW):
-    return float(recipe_output(met(*fulfilment), WEIGHT[: len(fulfilment)], elasticity)[0, 0, 0])
+def output(*fulfilment, elasticity=LOW, containing=(1.0, 1.0, 1.0)):
+    part = np.array(containing)[:, None]
+    allowed = whole_fulfilment(met(*fulfilment), part)
+    return float(recipe_output(allowed, WEIGHT, part, elasticity)[0, 0, 0])
 
 
 def test_makers_with_all_their_metal_make_what_they_planned():
@@ -43,11 +53,17 @@ def test_a_mineral_in_a_twentieth_of_the_cost_stops_nearly_everything_when_it_is
     assert output(1.0, 1.0, 0.0) < 1e-6
 
 
+def test_a_mineral_that_a_part_of_output_contains_stops_that_part_only():
+    assert output(1.0, 1.0, 0.0, containing=(1.0, 1.0, 0.07)) == pytest.approx(0.93)
+    assert output(1.0, 0.5, 0.0, containing=(1.0, 0.4, 0.07)) == pytest.approx(0.8)
+    assert output(0.6, 1.0, 0.0, containing=(1.0, 0.4, 0.07)) == pytest.approx(output(0.6, 1.0, 1.0), rel=0.03)
+
+
 def test_what_makers_do_not_need_does_not_hold_them_up():
     needs = np.array([10.0, 10.0, 0.0]).reshape(1, 1, 3, 1)
     uses = np.array([8.0, 8.0, 0.0]).reshape(1, 1, 3, 1)
     fulfilment = metal_fulfilment(uses, needs)
-    assert recipe_output(fulfilment, WEIGHT, LOW)[0, 0, 0] == pytest.approx(0.8)
+    assert recipe_output(fulfilment, WEIGHT, ALL, LOW)[0, 0, 0] == pytest.approx(0.8)
 
 
 def test_the_bottleneck_is_the_mineral_of_which_least_was_met():

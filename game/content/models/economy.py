@@ -98,6 +98,10 @@ class ProductRow(Row):
     choke_offset: Figure = unit("ln of the price multiple", title="Choke against the mineral's")
     value_weight: Share = unit("share of the value of mineral-using industry", "2024", title="Weight in industry")
     world_value: Positive = unit("US$ bn a year", "2024", title="World output at makers' prices")
+    final_value: Amount = unit(
+        "US$ of value added per US$ of the product", "2024", title="Value added by makers of final goods"
+    )
+    parts_stock: Amount = unit("weeks of need", "2024", title="Stock with makers of final goods")
 
 
 class VariantRow(Row):

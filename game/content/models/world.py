@@ -70,6 +70,9 @@ class World(Row):
         "share of a nation's output of the product", "2024", default_factory=dict, title="Who makes which variant"
     )
     past_growth: dict[Id, dict[Id, Growth]] = unit("a year", "2014-2024", title="Past growth of use")
+    contains: dict[Id, dict[Id, Share]] = unit(
+        "share of output", "2024", default_factory=dict, title="Part of a product's output that contains the mineral"
+    )
     recoverable: dict[Id, dict[Id, Share]] = unit("share of the metal", "2024", title="Metal that goods give back")
     demand_years: list[Annotated[int, Field(ge=2025, le=2100)]] = Field(title="Years of the demand multiples")
     demand_fade: float = unit("years", title="Half-life of growth after the last year", gt=0, le=100)

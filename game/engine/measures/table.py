@@ -13,6 +13,7 @@ import numpy as np
 from game.engine.axes import MINE, REFINE
 from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
+from game.engine.final_goods import gdp_lost_share
 from game.engine.measures.care import licence, stewardship
 from game.engine.measures.nation import (
     hhi,
@@ -103,6 +104,15 @@ MEASURES: dict[str, Measure] = {
             "Output of the nation's mineral-using makers, weighted by value; 100 when all need is met.",
             "smallest fulfilment over the minerals of each product (Leontief), weighted by product value",
             industry,
+        ),
+        Measure(
+            "gdp_lost",
+            "N",
+            "percent",
+            "Final goods lost",
+            "Value that makers of cars, machines and other final goods could not add for want of products, over GDP.",
+            "products missing times the value added that hangs on them, less stocks of parts and work-arounds",
+            lambda world, calibration: 100.0 * gdp_lost_share(world, calibration),
         ),
         Measure(
             "standing",

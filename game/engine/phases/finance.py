@@ -13,6 +13,7 @@ from game.engine.axes import ORE
 from game.engine.baseline import Array
 from game.engine.climate import fade_risk, interest_rate, royalty_share
 from game.engine.fields import POLITICAL_CAPITAL, TREASURY
+from game.engine.final_goods import gdp_lost_share
 from game.engine.floor import floor_payments_usd_bn, has_floors
 from game.engine.postings import post
 from game.engine.purse import CAPITAL_LIMIT, capital_gain, envelope_usd_bn
@@ -37,8 +38,8 @@ def finance(world: World, calibration: Calibration, keys: Keys, before: World) -
 
 def _post_income(world: World, calibration: Calibration) -> None:
     baseline, kept = calibration.baseline, calibration.parameters.earmarked_royalty
-    nations = np.zeros_like(world.treasury_usd_bn)
-    post(world, TREASURY, "envelope", nations + envelope_usd_bn(calibration))
+    made = 1.0 - gdp_lost_share(world, calibration)
+    post(world, TREASURY, "envelope", made * envelope_usd_bn(calibration))
     mined_usd = world.mined_t * baseline.ore_price_usd_per_t * np.exp(world.mine_gate_ln)
     due = royalty_share(world, calibration, world.mine_gate_ln)
     post(world, TREASURY, "royalty", (mined_usd * due).sum(2) * kept / BILLION)

@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.engine.clearing import clear
+from game.engine.final_goods import finish_goods
 from game.engine.layout import by_mineral, by_nation
 from game.engine.market import Start
-from game.engine.product import final_need, metal_fulfilment, product_markets, recipe_output, scarcest
+from game.engine.product import (
+    final_need,
+    metal_fulfilment,
+    product_markets,
+    recipe_output,
+    scarcest,
+    whole_fulfilment,
+)
 from game.engine.purity import high_purity_met
 from game.engine.world import World
 
@@ -18,14 +26,14 @@ if TYPE_CHECKING:
 
 
 def manufacture(world: World, calibration: Calibration) -> None:
-    """Write what the metal allowed, its bottleneck, and what was made, sold and bought."""
-    weight = calibration.makers.recipe_weight
+    """Write what the metal allowed, its bottleneck, what was made, sold and bought, and goods left unfinished."""
+    weight, containing = calibration.makers.recipe_weight, calibration.baseline.containing_share
     world.high_purity_met_share[...] = high_purity_met(world, calibration)
     met = metal_fulfilment(world.use_t, world.need_t)
     pure = np.where(calibration.baseline.purity.is_needed, world.high_purity_met_share[..., None], np.inf)
-    met = np.minimum(met, pure)
-    world.recipe_met_share[...] = recipe_output(met, weight, calibration.parameters.recipe_elasticity)
-    world.bottleneck[...] = scarcest(met, weight)
+    allowed = whole_fulfilment(np.minimum(met, pure), containing)
+    world.recipe_met_share[...] = recipe_output(allowed, weight, containing, calibration.parameters.recipe_elasticity)
+    world.bottleneck[...] = scarcest(allowed, weight)
     gate, delivered = by_mineral(world.product_gate_ln), by_mineral(world.product_delivered_ln)
     markets = product_markets(world, calibration)
     solution = clear(markets, Start(mine_gate=gate, ore_delivered=delivered, refinery_gate=gate, delivered=delivered))
@@ -37,3 +45,4 @@ def manufacture(world: World, calibration: Calibration) -> None:
     world.product_made_usd_bn[...] = by_nation(flow.sum(3)) * unit
     world.product_bought_usd_bn[...] = by_nation(flow.sum(2)) * unit
     world.product_need_usd_bn[...] = final_need(world, calibration)
+    finish_goods(world, calibration)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from game.engine.axes import ORE, TURNS_PER_YEAR
 from game.engine.contract import offered_share, taken_share
 from game.engine.fields import RELIABILITY, SUPPORT
+from game.engine.final_goods import gdp_lost_share
 from game.engine.measures import industry
 from game.engine.phases.finance import BILLION
 from game.engine.postings import post, post_trust
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 PER_INDUSTRY_POINT = 0.4  # gained or lost as industry rises or falls by a point
 PER_MISSING_POINT = 0.05  # lost each turn for each point of industry below ENOUGH
 ENOUGH = 98.0
+PER_GDP_LOST = 150.0  # lost as goods worth the whole GDP cannot be finished: 1.5 points for one per cent of it
 PER_PRICE_LN = 3.0  # lost as metal costs one ln more than expected; gained as it costs less
 PER_GDP_SHARE = 50.0  # gained as capacity opens whose yearly output is worth the whole GDP
 LOSS_WEIGHT = 1.5  # a job lost weighs more than a job won
@@ -57,7 +59,7 @@ FALL_TURNS = 3
 def society(world: World, calibration: Calibration, keys: Keys, before: World) -> None:
     """Post what the turn did to support, trust and reliability."""
     world.industry[...] = industry(world, calibration)
-    _post_shortage(world, before)
+    _post_shortage(world, calibration, before)
     _post_price_burden(world, calibration, before)
     _post_capacity(world, calibration, before)
     _post_debt(world, calibration)
@@ -71,11 +73,13 @@ def society(world: World, calibration: Calibration, keys: Keys, before: World) -
 # --- support ------------------------------------------------------------------------------------------------------
 
 
-def _post_shortage(world: World, before: World) -> None:
-    """A change of what industry gets is felt at once, both ways; what stays missing is felt every turn."""
+def _post_shortage(world: World, calibration: Calibration, before: World) -> None:
+    """A change of what industry gets and of final goods lost for want of products is felt at once, both ways; what
+    industry stays short of is felt every turn."""
     change = PER_INDUSTRY_POINT * (world.industry - before.industry)
     missing = PER_MISSING_POINT * np.maximum(ENOUGH - world.industry, 0.0)
-    post(world, SUPPORT, "shortage", change - missing)
+    lost = gdp_lost_share(world, calibration) - gdp_lost_share(before, calibration)
+    post(world, SUPPORT, "shortage", change - missing - PER_GDP_LOST * lost)
 
 
 def _post_price_burden(world: World, calibration: Calibration, before: World) -> None:

@@ -12,6 +12,7 @@ from game.ui.view_model.source import field_number
 SHOWN: dict[str, tuple[str, tuple[str, ...]]] = {
     "n_minus_1": ("index", ("n_minus_1",)),
     "value_captured": ("index", ("value_captured",)),
+    "gdp_lost": ("percent", ("goods_lost_usd_bn", "parts_usual_share", "product_bought_usd_bn")),
     "standing": ("index", ("standing",)),
     "licence": ("index", ("refined_flow_t", "ore_flow_t", "mined_t")),
     "import_reliance": ("share", ("refined_flow_t",)),

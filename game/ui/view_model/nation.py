@@ -264,6 +264,7 @@ def economy(scene: Scene, nation: str) -> list[tuple[str, Number]]:
     rows += [
         (_("N-1 security"), measure_number(scene, "n_minus_1", (n,))),
         (_("Value captured"), measure_number(scene, "value_captured", (n,))),
+        (_("Final goods lost"), measure_number(scene, "gdp_lost", (n,), better=-1)),
         (_("Licence"), measure_number(scene, "licence", (n,))),
     ]
     if nation != scene.seat:

@@ -103,11 +103,13 @@ def _limit(scene: Scene, n: int, k: int, m: int, name: str) -> Number:
                       "their need was met.", mineral=mineral, share=fmt.percent(pure)),
             text=_("Pure {mineral} allows {share} of plans", mineral=mineral.lower(), share=fmt.percent(allowed)),
         )  # fmt: skip
+    part = float(np.broadcast_to(scene.baseline.containing_share, scene.baseline.product_share.shape)[m, k])
+    inside = _(" {part} of what they make contains it.", part=fmt.percent(part)) if part < 1 else ""
     return field_number(
         allowed, "share", ("recipe_met_share", "bottleneck", "use_t", "need_t"),
         title=_("{product}: limited by {mineral}", product=name, mineral=mineral),
         meaning=_("The metal of its makers allowed this part of their plans. Of {mineral}, lacked most, they "
-                  "got {use} of {need}.", mineral=mineral, use=fmt.mass(use), need=fmt.mass(need)),
+                  "got {use} of {need}.", mineral=mineral, use=fmt.mass(use), need=fmt.mass(need)) + inside,
         text=_("{mineral} allows {share} of plans", mineral=mineral, share=fmt.percent(allowed)), tone=tone,
     )  # fmt: skip
 
