@@ -67,6 +67,8 @@ KINDS: dict[str, Kind] = {
     "sourcing_cap": Kind("policy", ("sourcing_cap_share",), "N"),
     "import_tariff": Kind("policy", ("import_tariff",), "N"),
     "royalty": Kind("policy", ("royalty", "windfall_share"), "N"),
+    "acceptance": Kind("policy", ("social_licence", "environment", "labour")),
+    "integrity": Kind("policy", ("integrity",), "N"),
     "floor": Kind("policy", (*FLOOR_FIELDS, "topped_up_ln"), "N"),
     "contract": Kind("policy", CONTRACT, "C"),
     "corridor": Kind("routes", ("corridor_open", "corridor_closed_turns", "corridor_capacity_t", "corridor_risk"), "G"),

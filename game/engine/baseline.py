@@ -78,6 +78,9 @@ class Parameters:
     rule_change_risk: float = 0.03  # ln of price asked for more after each change of the rules of mining
     risk_fade: float = 0.25  # of what is asked for more, per turn
     risk_interest: float = 0.1  # interest per turn for each ln of it
+    integrity_premium: float = 0.6  # ln asked for less for each hundred points of integrity gained
+    infrastructure_gain: float = 0.15  # ln asked for less where the state has built all that helps
+    licence_premium: float = 0.4  # ln asked for more for each hundred points of social licence lost
     entry_answer: float = 3.0  # share of entrants lost for each ln that rules or risk take
 
     # ordinary noise

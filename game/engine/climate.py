@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from game.engine.acceptance import opening_licence
 from game.engine.axes import MINE
-from game.engine.baseline import Array
+from game.engine.baseline import Array, Baseline
 from game.engine.world import World
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 Index = NDArray[np.int64]
 
 MOST_ROYALTY = 0.9  # of the price at the mine, windfall included
+GOVERNANCE_PARTS = 3.0  # rule of law, political stability, control of corruption
+ENOUGH_BUILT_GDP_SHARE = 0.02  # of GDP: what has been built that does two thirds of what building can do
 FORGOTTEN_LN = 1e-6  # of country risk
 
 
@@ -50,14 +53,42 @@ def kept_ln(world: World, calibration: Calibration) -> Array:
     return np.asarray(np.log1p(-due) - np.log1p(-calibration.baseline.royalty))
 
 
+def opening_integrity(baseline: Baseline) -> Array:
+    """Integrity of each government when the game opens, 0-100 [N]."""
+    return np.asarray(100.0 * baseline.integrity)
+
+
+def integrity_gained(world: World, calibration: Calibration) -> Array:
+    """Points of integrity won or lost since 2024, [W, N]."""
+    return np.asarray(world.integrity - opening_integrity(calibration.baseline))
+
+
+def governance(world: World, calibration: Calibration) -> Array:
+    """How well a nation is governed, 0-1 [W, N]: control of corruption is one of the three parts of it."""
+    moved = integrity_gained(world, calibration) / 100.0 / GOVERNANCE_PARTS
+    return np.asarray(np.clip(calibration.baseline.governance + moved, 0.0, 1.0))
+
+
 def hurdle_ln(world: World, calibration: Calibration) -> Array:
-    """Rise of price or margin that investors ask for in a nation beyond 2024's, [W, N]."""
-    return world.country_risk_ln
+    """Rise of price or margin that investors ask for in a nation beyond 2024's, [W, N].
+
+    More after changes of rules and where integrity falls; less where the state has built roads, power and water.
+    """
+    p = calibration.parameters
+    cleaner = p.integrity_premium * integrity_gained(world, calibration) / 100.0
+    built = world.infrastructure_usd_bn / (ENOUGH_BUILT_GDP_SHARE * calibration.baseline.gdp_usd_bn)
+    return np.asarray(world.country_risk_ln - cleaner + p.infrastructure_gain * np.expm1(-built))
+
+
+def site_hurdle_ln(world: World, calibration: Calibration) -> Array:
+    """The same for the sites of a mineral, [W, N, M]: more where they have lost acceptance since 2024."""
+    lost = np.maximum(opening_licence(calibration.baseline) - world.social_licence, 0.0) / 100.0
+    return np.asarray(hurdle_ln(world, calibration)[..., None] + calibration.parameters.licence_premium * lost)
 
 
 def welcome(world: World, calibration: Calibration) -> Array:
     """Entrants that rules and risk let come, as a multiple of 2024's, [W, N, M, S]; royalties touch mines alone."""
-    taken = np.zeros(world.capacity_t.shape) + hurdle_ln(world, calibration)[..., None, None]
+    taken = np.zeros(world.capacity_t.shape) + site_hurdle_ln(world, calibration)[..., None]
     taken[..., MINE] -= kept_ln(world, calibration)
     return np.asarray(np.maximum(1.0 - calibration.parameters.entry_answer * taken, 0.0))
 

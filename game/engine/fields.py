@@ -92,6 +92,9 @@ SYSTEM_CAUSES = (
     "recovery",
     "restricted_partner",
     "capped_supplier",
+    "fund",
+    "resource_spending",
+    "social_licence",
 )
 CAUSES = ORDER_CAUSES + SYSTEM_CAUSES
 CAUSE = {name: i for i, name in enumerate(CAUSES)}
@@ -308,6 +311,14 @@ FIELDS: tuple[Field, ...] = (
         "policy",
         "share the state takes of what the price at the mine is above the ordinary one",
     ),
+    _f("fund_share", "N", "share", 0, "policy", "part of the state's resource income that is saved"),
+    _f("community_share", "N", "share", 0, "policy", "part of it that goes to the people around the sites"),
+    _f("infrastructure_share", "N", "share", 0, "policy", "part of it that builds roads, power and water"),
+    # the state of a government and of its sites, which the measures of licence read as the clearing finds it
+    _f("integrity", "N", "0-100", 50, "policy", "how clean a government's dealings are, from control of corruption"),
+    _f("social_licence", "NM", "0-100", 50, "policy", "acceptance of a mineral's sites by those who live around them"),
+    _f("environment", "NM", "0-100", 50, "policy", "care for water, air and land at a mineral's sites"),
+    _f("labour", "NM", "0-100", 50, "policy", "safety and rights of those who work at a mineral's sites"),
     # contracts
     _f("contract_seller", "C", "nation", -1, "policy", "seller of a firm contract, -1 for a free slot", dtype=np.int64),
     _f("contract_buyer", "C", "nation", -1, "policy", "buyer of a firm contract", dtype=np.int64),
@@ -434,6 +445,19 @@ FIELDS: tuple[Field, ...] = (
         0,
         "account",
         "rise of price or margin that investors ask for because a government changed its rules or took property",
+    ),
+    # resource income
+    _f("fund_usd_bn", "N", "US$ bn", 0, "account", "resource income saved in a fund"),
+    _f("infrastructure_usd_bn", "N", "US$ bn", 0, "account", "roads, power and water built from resource income"),
+    _f("benefit_usd_bn", "N", "US$ bn", 0, "account", "resource income that communities around the sites count on"),
+    _f("benefit_paid_usd_bn", "N", "US$ bn", 0, "account", "resource income that these communities got this turn"),
+    _f(
+        "expected_spending_usd_bn",
+        "N",
+        "US$ bn",
+        -1,
+        "account",
+        "spending out of resource income that the public counts on each turn, -1 before the first",
     ),
     # measures
     _f("industry", "N", "start = 100", 100, "outcome", "value-weighted output of mineral-using industry, start = 100"),

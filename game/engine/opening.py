@@ -3,8 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from game.engine.acceptance import opening_licence
 from game.engine.axes import MINE, ORE, REFINED, TURNS_PER_YEAR
 from game.engine.calibrate import Calibration
+from game.engine.climate import opening_integrity
 from game.engine.corridor import opening_capacity_t
 from game.engine.measures import measure
 from game.engine.purity import high_purity_cover
@@ -115,5 +117,8 @@ def _set_accounts(world: World, calibration: Calibration) -> None:
     world.political_capital[...] = OPENING_POLITICAL_CAPITAL
     world.support[...] = base.opening_support
     world.royalty[...] = base.royalty
+    world.integrity[...] = opening_integrity(base)
+    for name in ("social_licence", "environment", "labour"):
+        world.arrays[name][...] = opening_licence(base)
     world.reliability[...] = OPENING_RELIABILITY
     world.trust[...] = base.trust

@@ -35,6 +35,9 @@ CAUSE_TITLES = {
     "restricted_partner": "Exports restricted",
     "capped_supplier": "Supplier capped",
     "signed": "Treaty signed",
+    "fund": "Paid out of the resource fund",
+    "resource_spending": "Spending of resource income",
+    "social_licence": "Acceptance of sites",
     "partners": "Whom you trade with",
 }
 
@@ -42,7 +45,7 @@ GROUP_TITLES = {
     "capacity": "Mines, refineries and recyclers",
     "demand": "What users need",
     "stocks": "Stocks and stockpiles",
-    "policy": "Export measures, caps and contracts",
+    "policy": "Measures, rules and contracts",
     "routes": "Routes",
     "expectations": "What miners and traders expect",
     "version": "Another version of the game resolved this turn",
@@ -51,9 +54,12 @@ GROUP_TITLES = {
 # Causes that are told as one when there are more than six: six families at most, so that they always suffice. Orders
 # are in "orders" unless named here, what is left in "budget".
 FAMILIES = {
-    "taxes": ("Trade taxes and royalties", ("royalty", "export_tax", "gate_rent", "import_tariff")),
+    "taxes": ("Trade taxes and royalties", ("royalty", "export_tax", "gate_rent", "import_tariff", "fund")),
     "stockpile": ("Stockpile", ("buy_stock", "release_stock", "storage")),
-    "home": ("Makers and sites at home", ("shortage", "price_burden", "new_capacity", "lost_capacity")),
+    "home": (
+        "Makers and sites at home",
+        ("shortage", "price_burden", "new_capacity", "lost_capacity", "social_licence"),
+    ),
     "dealings": (
         "Promises and partners",
         ("kept_promise", "broken_promise", "restricted_partner", "capped_supplier", "signed", "recovery", "partners"),

@@ -43,6 +43,8 @@ ACT_TITLES = {
     "sourcing_cap": "Sourcing caps, {who}",
     "import_tariff": "Import tariffs, {who}",
     "royalty": "Royalties, {who}",
+    "acceptance": "Acceptance of sites",
+    "integrity": "Integrity, {who}",
     "floor": "Price floors, {who}",
     "contract": "Contract, {who}",
     "corridor": "Corridors, {who}",

@@ -11,7 +11,6 @@ from game.engine.axes import MINE, RECYCLE, REFINE, REFINED, TURNS_PER_YEAR
 from game.engine.baseline import Baseline
 from game.engine.calibrate import Calibration
 from game.engine.phases.policy import supported_t
-from game.engine.technology import new_site_cost
 from game.engine.world import World
 
 Array = NDArray[np.float64]
@@ -225,9 +224,7 @@ class Situation:
     @cached_property
     def capacity_coming_t(self) -> Array:
         """Capacity under construction or paid for by support that is promised [W, N, M, S]."""
-        promised = supported_t(
-            self.calibration, self.world.support_usd_bn.sum(-1), new_site_cost(self.world, self.calibration)
-        )
+        promised = supported_t(self.world, self.calibration, self.world.support_usd_bn.sum(-1))
         coming: Array = self.world.pipeline_t.sum(-1) + promised
         return coming
 

@@ -112,7 +112,7 @@ def test_what_a_step_brings_is_small_and_counts_from_the_start():
     assert cost[1] == pytest.approx(1.0 - EFFECT[CLEAN_PROCESSING])
     assert cost[0] == 1.0
     paid = np.full_like(world.capacity_t, 0.1)
-    built = supported_t(calibration, paid, new_site_cost(world, calibration)) / supported_t(calibration, paid)
+    built = supported_t(world, calibration, paid) / supported_t(opening_world(calibration), calibration, paid)
     assert built[0, 1, 0, 0] == pytest.approx(1.0 / 0.97)
     scrap = np.full((1, NATIONS, 1), 100.0)
     more = collected_t(world, calibration, scrap)[0, :, 0]

@@ -14,7 +14,7 @@ from game.engine.ahead import shift
 from game.engine.axes import MINE, RECYCLE, REFINE, TURNS_PER_YEAR
 from game.engine.baseline import Array
 from game.engine.by_product import host_output_share
-from game.engine.climate import hurdle_ln, kept_ln, welcome
+from game.engine.climate import governance, kept_ln, site_hurdle_ln, welcome
 from game.engine.fields import PIPELINE_TURNS
 from game.engine.scrap import collected_t
 from game.engine.world import World
@@ -81,7 +81,7 @@ def growth_rate(world: World, calibration: Calibration) -> Array:
     """
     p, baseline, schedule = calibration.parameters, calibration.baseline, calibration.schedule
     rate = np.zeros(world.capacity_t.shape)
-    asked = hurdle_ln(world, calibration)[..., None]
+    asked = site_hurdle_ln(world, calibration)
     kept = _mine_signal(world, calibration) + kept_ln(world, calibration) - asked
     rate[..., MINE] = baseline.investment_elasticity / p.investment_turns * kept
     rate[..., REFINE] = p.refining_response / p.investment_turns * (world.expected_margin_ln - asked)
@@ -123,7 +123,7 @@ def _entry(world: World, calibration: Calibration, ahead: Array) -> Array:
     suited[..., MINE] = _fair_part(ore, p.entrant_share)
     suited[..., REFINE] = _fair_part(world.use_t.sum(-1), p.entrant_share) | _fair_part(world.mined_t, p.entrant_share)
     newcomer = suited & (ahead < p.entrant_share * world_capacity)
-    attraction = p.entry_share * baseline.governance[:, None, None] * welcome(world, calibration)
+    attraction = p.entry_share * governance(world, calibration)[..., None, None] * welcome(world, calibration)
     entry = newcomer * attraction * signal[:, None] * world_capacity
     entry[..., MINE] *= world.reinvested_share
     return np.asarray(entry)

@@ -17,6 +17,7 @@ from game.engine.final_goods import gdp_lost_share
 from game.engine.floor import floor_payments_usd_bn, has_floors
 from game.engine.postings import post
 from game.engine.purse import CAPITAL_LIMIT, capital_gain, envelope_usd_bn
+from game.engine.revenue import spend_income
 from game.engine.world import World
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ BILLION = 1e9
 def finance(world: World, calibration: Calibration, keys: Keys, before: World) -> None:
     """Post the turn's income and outlays, then renew political capital."""
     _post_income(world, calibration)
+    spend_income(world, calibration)
     _post_stockpile(world, calibration)
     _post_floors(world, calibration)
     _post_interest(world, calibration, before)

@@ -1,4 +1,4 @@
-"""Measures and contracts that have run out, outlays promised earlier, industrial support."""
+"""Measures and contracts that have run out, outlays promised earlier, industrial support, acceptance of sites."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.engine.acceptance import settle
 from game.engine.ahead import shift
 from game.engine.axes import TURNS_PER_YEAR
 from game.engine.baseline import Array
+from game.engine.climate import governance
 from game.engine.fear import reckon_threats
 from game.engine.fields import FIELD, TREASURY
 from game.engine.floor import expire_floors
@@ -33,6 +35,7 @@ def policy(world: World, calibration: Calibration, keys: Keys) -> None:
     _free_contracts(world)
     _pay_commitments(world)
     _pay_support(world, calibration)
+    settle(world, calibration)
 
 
 def _expire_export_measures(world: World) -> None:
@@ -61,19 +64,18 @@ def _pay_support(world: World, calibration: Calibration) -> None:
     paid = world.support_usd_bn[..., 0]
     if paid.any():
         m, s = schedule.sites
-        world.pipeline_t[:, :, m, s, schedule.entry_lead] += supported_t(
-            calibration, paid, new_site_cost(world, calibration)
-        )
+        world.pipeline_t[:, :, m, s, schedule.entry_lead] += supported_t(world, calibration, paid)
         post(world, TREASURY, "support_industry", -paid.sum((2, 3)))
     shift(world.support_usd_bn)
 
 
-def supported_t(calibration: Calibration, paid_usd_bn: Array, cost: Array | float = 1.0) -> Array:
-    """Capacity that support pays for, t per turn; all [W, N, M, S] (`cost` relative to 2024's capital cost)."""
-    baseline, p = calibration.baseline, calibration.parameters
+def supported_t(world: World, calibration: Calibration, paid_usd_bn: Array) -> Array:
+    """Capacity that support pays for, t per turn; all [W, N, M, S]."""
+    p = calibration.parameters
     capex = capex_usd_per_tpa(calibration)
-    kept = 1.0 - p.support_waste * (1.0 - baseline.governance)
-    yearly = paid_usd_bn * 1e9 * (1.0 + p.support_private_share) * kept[:, None, None] / (capex * cost)
+    kept = 1.0 - p.support_waste * (1.0 - governance(world, calibration))
+    capex = capex * new_site_cost(world, calibration)
+    yearly = paid_usd_bn * 1e9 * (1.0 + p.support_private_share) * kept[..., None, None] / capex
     return np.asarray(yearly / TURNS_PER_YEAR)
 
 

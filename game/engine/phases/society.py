@@ -36,6 +36,8 @@ LOSS_WEIGHT = 1.5  # a job lost weighs more than a job won
 CAPACITY_LIMIT = 1.0
 PER_ENVELOPE_OF_DEBT = 0.5
 DEBT_LIMIT = 1.0
+PER_LICENCE_POINT = 0.1  # gained or lost as acceptance of the sites of a mineral rises or falls by a point
+NOTICED_GDP_SHARE = 0.02  # of GDP: yearly value of an ore from which its sites count in full
 
 # Trust and reliability, in points.
 PER_SHARE_WITHHELD = 15.0  # trust of the partner, for all of its supply of one mineral
@@ -63,6 +65,7 @@ def society(world: World, calibration: Calibration, keys: Keys, before: World) -
     _post_price_burden(world, calibration, before)
     _post_capacity(world, calibration, before)
     _post_debt(world, calibration)
+    _post_licence(world, calibration, before)
     _heal(world)
     _post_restricted_partners(world, before)
     _post_capped_suppliers(world, before)
@@ -107,6 +110,15 @@ def _post_capacity(world: World, calibration: Calibration, before: World) -> Non
 def _post_debt(world: World, calibration: Calibration) -> None:
     owed = np.maximum(-world.treasury_usd_bn, 0.0) / envelope_usd_bn(calibration)
     post(world, SUPPORT, "debt", -np.minimum(PER_ENVELOPE_OF_DEBT * owed, DEBT_LIMIT))
+
+
+def _post_licence(world: World, calibration: Calibration, before: World) -> None:
+    """What the people around the sites accept more or less counts by the value of the ore against GDP."""
+    moved = world.social_licence - before.social_licence
+    if moved.any():
+        value = world.mined_t * calibration.baseline.ore_price_usd_per_t * TURNS_PER_YEAR / BILLION
+        weight = np.minimum(value / (NOTICED_GDP_SHARE * calibration.baseline.gdp_usd_bn[:, None]), 1.0)
+        post(world, SUPPORT, "social_licence", PER_LICENCE_POINT * (moved * weight).sum(2))
 
 
 def _count_weak_turns(world: World) -> None:

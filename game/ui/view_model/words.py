@@ -19,6 +19,7 @@ ORDER_ICONS = {
     "leave": "exit",
     "royalty": "tax",
     "floor": "price",
+    "split": "coins",
 }
 
 GROUP_WORDS = {

@@ -37,9 +37,9 @@ def test_refined_ore_carries_half_of_where_it_was_dug_and_scrap_nothing_of_it(at
     world.ore_flow_t[:, :, 0, 3] = 5.0
     world.recycled_t[...] = world.synthetic_t[...] = 0.0
     world.refined_t[...] = 1.0
-    assert footprint(world, calibration)[0, 0, 3] == pytest.approx((own[0] + own[3]) / 2)
+    assert footprint(world)[0, 0, 3] == pytest.approx((own[0] + own[3]) / 2)
     world.recycled_t[...] = 1.0
-    assert footprint(world, calibration)[0, 0, 3] == pytest.approx(own[0] / 4 + 3 * own[3] / 4)
+    assert footprint(world)[0, 0, 3] == pytest.approx(own[0] / 4 + 3 * own[3] / 4)
 
 
 def test_stewardship_is_licence_and_integrity(at_rest):

@@ -72,7 +72,7 @@ def test_support_moves_on_in_a_turn_without_a_payment():
 def test_a_dollar_of_support_builds_more_where_governance_is_better():
     world, calibration = opened(settled_baseline())
     paid = np.full_like(world.capacity_t, 0.1)
-    tonnes = supported_t(calibration, paid)[0, :, 0, MINE]
+    tonnes = supported_t(world, calibration, paid)[0, :, 0, MINE]
     assert (np.diff(tonnes) > 0).all()
     whole = 0.1e9 * 1.5 / 30_000.0 / 2.0
     assert tonnes[-1] == pytest.approx(whole * (1.0 - 0.4 * 0.1))
