@@ -13,19 +13,22 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from game.engine.axes import ORE
-from game.engine.baseline import Array
+from game.engine.axes import Axes
+from game.engine.baseline import Array, Flags
 from game.engine.calibrate import Calibration
 from game.engine.fields import ORDER_CAUSES
 from game.engine.measures import months_of_cover
-from game.engine.postings import post_trust
+from game.engine.pact import TREATIES
 from game.engine.rng import derived_seed
 from game.engine.turn import Keys, OnPhase, advance, begin_turn
 from game.engine.view import believed_world
 from game.engine.world import World, joined
-from game.rules.asking import Askings, Row
+from game.rules.asking import Askings, Row, named
 from game.rules.carry import carry_out
-from game.rules.treaty import SIGNED_TRUST, treaties
+from game.rules.compact import unpacked
+from game.rules.reckoning import reckon
+from game.rules.terms import Terms, sign, standard_clauses, terms
+from game.rules.treaty import treaties
 
 Index = NDArray[np.int64]
 
@@ -44,18 +47,19 @@ ANSWER_STEP = 16  # the compact form of an answer holds the reply below and the 
 
 @dataclass(frozen=True)
 class Offers:
-    """Treaties proposed last turn and not answered yet: O of them in each world, every array [W, O].
+    """Treaties proposed last turn and not answered yet: O of them in each world, arrays [W, O].
 
-    `option` is the compact form of the proposal's role, price rule and term; `sender` is -1 where there is no offer.
+    `option` is the compact form of the proposal's kind, role, price rule and term; `sender` is -1 where there is no
+    offer; `invited` [W, O, N] are those who may still sign.
     """
 
     number: Index
     sender: Index
-    receiver: Index
+    invited: Flags
     mineral: Index
     layer: Index
     option: Index
-    tonnes: NDArray[np.float64]
+    tonnes: Array
 
     @staticmethod
     def among(askings: Askings) -> Offers:
@@ -65,13 +69,24 @@ class Offers:
         made = is_offer.any(2)
         columns = (askings.partner, askings.mineral, askings.layer, askings.option, askings.size)
         first = (np.take_along_axis(column, slot, 2)[..., 0] for column in columns)
-        partner, mineral, layer, option, tonnes = (np.where(made, column, 0) for column in first)
+        partner, mineral, layer, option, size = (np.where(made, column, 0) for column in first)
         number = np.broadcast_to(np.arange(made.shape[1]), made.shape)
-        return Offers(number, np.where(made, number, NO_OFFER), partner, mineral, layer, option, tonnes)
+        invited = named(partner, made.shape[1]) & made[..., None]
+        return Offers(number, np.where(made, number, NO_OFFER), invited, mineral, layer, option, size)
+
+    @property
+    def receiver(self) -> Index:
+        """The only one, or the first of those invited [W, O]."""
+        return np.asarray(self.invited.argmax(2))
+
+    @property
+    def kind(self) -> Index:
+        """Position of the treaty's kind [W, O]."""
+        return np.asarray(unpacked(self.option).kind)
 
     @property
     def sells(self) -> NDArray[np.bool_]:
-        """Whether the sender would be the seller [W, O]."""
+        """Whether the sender would be the seller, or the host [W, O]."""
         return np.asarray(self.option % 2 == 1)
 
     @property
@@ -83,11 +98,6 @@ class Offers:
     def buyer(self) -> Index:
         """Who would pay [W, O]."""
         return np.where(self.sells, self.receiver, self.sender)
-
-    @property
-    def turns(self) -> Index:
-        """Turns of delivery [W, O]."""
-        return self.option // 4096
 
     def picked(self, rows: Index | slice) -> Offers:
         """Return the offers of some worlds; a row may be picked more than once."""
@@ -114,38 +124,39 @@ def begun(world: World) -> World:
     return started
 
 
-def signed(world: World, offers: Offers, answers: Askings) -> None:
-    """Write the offers that `answers` accept into free contract slots of `world`, in which their turn has just ended.
+def signed(world: World, calibration: Calibration, offers: Offers, answers: Askings) -> None:
+    """Write the treaties that enough of those invited accept into free slots of `world`, whose turn has just ended.
 
-    Deliveries begin next turn. An offer for which no slot is free comes to nothing.
+    One for which no slot is free comes to nothing.
     """
-    gained = np.zeros_like(world.trust)
+    accepted = np.zeros(offers.invited.shape, dtype=np.bool_)
     for slot in range(answers.kind.shape[2]):
         kind, option = answers.kind[:, :, slot], answers.option[:, :, slot]
-        w, receiver = np.nonzero((kind == ANSWER) & (option % 4 == ACCEPT))
-        for row, nation in zip(w, receiver, strict=True):
-            number = option[row, nation] // ANSWER_STEP
-            found = np.flatnonzero((offers.number[row] == number) & (offers.receiver[row] == nation))
-            free = np.flatnonzero(world.contract_seller[row] < 0)
-            if len(found) and len(free) and offers.sender[row, found[0]] >= 0:
-                seller, buyer = _sign(world, offers, (int(row), int(free[0])), int(found[0]))
-                gained[row, seller, buyer] = gained[row, buyer, seller] = SIGNED_TRUST
-    post_trust(world, "signed", gained)
+        w, nation = np.nonzero((kind == ANSWER) & (option % 4 == ACCEPT))
+        row, offer = np.nonzero(offers.number[w] == option[w, nation][:, None] // ANSWER_STEP)
+        accepted[w[row], offer, nation[row]] = True
+    accepted &= offers.invited & (offers.sender >= 0)[..., None]
+    agreed = []
+    for row, o in np.argwhere(accepted.any(2)):
+        members = tuple(int(n) for n in np.flatnonzero(accepted[row, o]))
+        found = _terms(world.axes, offers, (int(row), int(o)), members)
+        if found is not None:
+            agreed.append((int(row), found))
+    if agreed:
+        sign(world, calibration, agreed)
 
 
-def _sign(world: World, offers: Offers, slot: tuple[int, int], number: int) -> tuple[int, int]:
-    """Write one offer into a free slot (world, slot) and return its seller and buyer."""
-    at = (slot[0], number)
-    seller, buyer, mineral, layer = offers.seller[at], offers.buyer[at], offers.mineral[at], offers.layer[at]
-    world.contract_seller[slot], world.contract_buyer[slot] = seller, buyer
-    world.contract_mineral[slot], world.contract_layer[slot] = mineral, layer
-    world.contract_t[slot] = offers.tonnes[at]
-    world.contract_penalty_share[slot] = treaties()["offtake"].start("penalty")["share"]
-    world.contract_until[slot] = world.turn + offers.turns[at]
-    gate = world.mine_gate_ln if layer == ORE else world.refinery_gate_ln
-    is_fixed, percent = offers.option[at] % 4 >= 2, offers.option[at] % 4096 // 4
-    world.contract_ln[slot] = gate[slot[0], seller, mineral] + np.log(percent / 100) if is_fixed else np.nan
-    return int(seller), int(buyer)
+def _terms(axes: Axes, offers: Offers, at: tuple[int, int], others: tuple[int, ...]) -> Terms | None:
+    """The numbers of one offer, signed by its sender and `others`; None where they are too few."""
+    given = unpacked(int(offers.option[at]))
+    treaty = TREATIES[given.kind]
+    if 1 + len(others) < treaties()[treaty].members[0]:
+        return None
+    mineral, layer, size = int(offers.mineral[at]), int(offers.layer[at]), float(offers.tonnes[at])
+    clauses = standard_clauses(treaty, axes, mineral, layer, size, given.turns, given.fixed, given.percent)
+    sender = (int(offers.sender[at]),)
+    first, second = (sender, others) if given.role else (others, sender)
+    return terms(treaty, clauses, axes, first, second, bool(given.secret))
 
 
 def unfold(
@@ -190,8 +201,9 @@ def turned(
     if script is not None:
         script(world)
     after = advance(world, calibration, keys, on_phase)
+    reckon(after, calibration)
     if offers is not None:
-        signed(after, offers, askings)
+        signed(after, calibration, offers, askings)
     return after
 
 

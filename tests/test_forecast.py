@@ -104,7 +104,7 @@ def test_an_accepted_offer_becomes_a_contract_for_its_term(calibration: Calibrat
     proposal.put((0, 1, 0), KIND_CODE["propose"], row)
     answer = Askings.none(1, 5, 1)
     answer.put((0, 4, 0), ANSWER, Row(option=ACCEPT + ANSWER_STEP * 1, size=1.0))
-    signed(world, Offers.among(proposal), answer)
+    signed(world, calibration, Offers.among(proposal), answer)
     assert (world.contract_seller[0] >= 0).sum() == 1
     slot = int(np.flatnonzero(world.contract_seller[0] >= 0)[0])
     assert (world.contract_seller[0, slot], world.contract_buyer[0, slot]) == (1, 4)
@@ -119,7 +119,7 @@ def test_an_offer_to_somebody_else_is_not_signed(calibration: Calibration, openi
     proposal.put((0, 1, 0), KIND_CODE["propose"], Row(mineral=0, layer=1, partner=4, option=1 + 400 + 4096, size=25.0))
     answer = Askings.none(1, 5, 1)
     answer.put((0, 3, 0), ANSWER, Row(option=ACCEPT + ANSWER_STEP * 1, size=1.0))
-    signed(world, Offers.among(proposal), answer)
+    signed(world, calibration, Offers.among(proposal), answer)
     assert (world.contract_seller[0] < 0).all()
 
 

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from game.engine.axes import ORE, REFINED
 from game.engine.fields import ORDER_CAUSES
+from game.engine.pact import TREATY_CODE
 from game.forecast import ACCEPT, ANSWER_STEP, Offers
 from game.rules.asking import Askings
 from game.rules.personality import Personalities
@@ -14,6 +15,7 @@ from game.rules.wish import Wishes, by_mineral, care, want
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
+OFFTAKE = TREATY_CODE["offtake"]
 BUY, SELL = 0, 1
 TERM_TURNS = 6
 GATE_PERCENT = 100
@@ -119,7 +121,7 @@ def answers(s: Situation, p: Personalities, offers: Offers) -> tuple[Array, Aski
     """Scores [W, N, ANSWERS] and acceptances of the offers each nation would rather sign than not."""
     nations = len(s.world.axes.nations)
     value = _offer_values(s, p, offers)  # [W, O]
-    mine = offers.receiver[:, None] == np.arange(nations)[:, None]  # [W, N, O]
+    mine = offers.invited.swapaxes(1, 2)  # [W, N, O]
     score = np.where(mine & (offers.sender >= 0)[:, None], value[:, None], 0.0)
     order = np.argsort(-score, axis=2, kind="stable")[:, :, :ANSWERS]
     found = Askings.none(s.world.size, nations, order.shape[2])
@@ -131,10 +133,10 @@ def answers(s: Situation, p: Personalities, offers: Offers) -> tuple[Array, Aski
 
 
 def _offer_values(s: Situation, p: Personalities, offers: Offers) -> Array:
-    """Worth of each offer to its receiver [W, O], like a score; 0 for one to refuse."""
+    """Worth of each offtake to its receiver [W, O], like a score; 0 for one to refuse, and for other treaties."""
     w = np.arange(s.world.size)[:, None]
     seller, buyer, mineral, layer = offers.seller, offers.buyer, offers.mineral, offers.layer
-    sender = np.maximum(offers.sender, 0)
+    sender, mineral, layer = np.maximum(offers.sender, 0), np.maximum(mineral, 0), np.clip(layer, 0, 1)
     trusted = s.world.trust[w, offers.receiver, sender] >= LEAST_TRUST
     forward = s.sold_forward[w, seller, mineral, layer]
     part_made = ratio(offers.tonnes, s.makeable_t[w, seller, mineral, layer])
@@ -148,7 +150,7 @@ def _offer_values(s: Situation, p: Personalities, offers: Offers) -> Array:
     for_seller = p.of("revenue")[offers.receiver] / 3.0 * np.minimum(4.0 * part_made, 1.0)
     held = np.isfinite(s.world.export_quota_t[w, seller, mineral, layer])
     value = np.where(offers.sells, for_buyer * can_buy, for_seller * can_sell * ~held)
-    return value * trusted
+    return value * trusted * (offers.kind == OFFTAKE)
 
 
 def leave(s: Situation, p: Personalities) -> tuple[Array, Askings]:
@@ -158,8 +160,9 @@ def leave(s: Situation, p: Personalities) -> tuple[Array, Askings]:
     """
     w = s.world
     nations = len(w.axes.nations)
-    regret = np.zeros((w.size, nations, w.contract_seller.shape[1]))
-    row, slot = np.nonzero((w.contract_seller >= 0) & (w.contract_until > w.turn + 2))
+    regret = np.zeros((w.size, nations, w.treaty_kind.shape[1]))
+    row, slot = np.nonzero((w.contract_clause >= 0) & (w.contract_until > w.turn + 2))
+    treaty = w.clause_treaty[row, w.contract_clause[row, slot]]
     seller, buyer = w.contract_seller[row, slot], w.contract_buyer[row, slot]
     mineral = w.contract_mineral[row, slot]
     is_ore = w.contract_layer[row, slot] == ORE
@@ -168,7 +171,7 @@ def leave(s: Situation, p: Personalities) -> tuple[Array, Askings]:
     for nation, partner, loss in ((seller, buyer, lost), (buyer, seller, -lost)):
         bears = BORNE_PER_LOYALTY * p.of("loyalty")[nation]
         distrust = np.maximum(LEAST_TRUST - w.trust[row, nation, partner], 0.0) / 10.0
-        regret[row, nation, slot] = 2.0 * np.maximum(loss - bears, 0.0) + distrust
+        regret[row, nation, treaty] = 2.0 * np.maximum(loss - bears, 0.0) + distrust
     worst = regret.argmax(2)[..., None]
     found = Askings.none(w.size, nations, 1)
     found.kind[...] = ORDER_CAUSES.index("leave")

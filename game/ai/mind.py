@@ -176,7 +176,7 @@ def _gains(
 def _refuse_the_rest(askings: Askings, offers: Offers, nation: int) -> None:
     """Say no to the offers in a nation's inbox that it does not accept, as far as there are slots."""
     answered = askings.option[0, nation][askings.kind[0, nation] == ANSWER] // ANSWER_STEP
-    waiting = offers.number[0][(offers.receiver[0] == nation) & (offers.sender[0] >= 0)]
+    waiting = offers.number[0][offers.invited[0, :, nation] & (offers.sender[0] >= 0)]
     for slot, number in enumerate(np.setdiff1d(waiting, answered)[:REFUSALS], SLOTS):
         askings.put((0, nation, slot), ANSWER, Row(option=REFUSE + ANSWER_STEP * int(number), size=1.0))
 

@@ -11,7 +11,8 @@ from game.content.almanac_text import figure, grade, grades_table, page, paragra
 from game.content.models.economy import ParameterRow
 from game.content.models.row import SourceRow
 from game.engine.baseline import Parameters
-from game.engine.fields import FIELDS, Field, Group
+from game.engine.field import Field, Group
+from game.engine.fields import FIELDS
 from game.engine.measures.table import MEASURES
 from game.files import ROOT
 

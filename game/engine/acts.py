@@ -40,7 +40,7 @@ class Kind:
     axis: str = ""
 
 
-CONTRACT = tuple(name for name, field in FIELD.items() if field.axes == "C" and field.group != "outcome")
+CONTRACT = tuple(name for name, field in FIELD.items() if field.axes == "C" and field.group == "policy")
 EXPORT_MEASURE = tuple(name for name, field in FIELD.items() if name.startswith("export_") and field.group == "policy")
 KINDS: dict[str, Kind] = {
     "outage": Kind("capacity", ("outage_share",), "N"),

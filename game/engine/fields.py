@@ -4,20 +4,17 @@ No state exists outside this table. Saves, views, explanations and the almanac r
 Axis letters: W worlds (always first, not written), N nations, M minerals, K products,
 V variants of products, S stages (mine, refine, recycle),
 L layers (ore, refined), O origins and D destinations (both nations), G corridors, T turns until capacity opens,
-J turns of a programme, R turns until goods retire, C contract slots, H tracks of technology, A accounts, X causes of
-postings, B programmes, Y causes of trust.
+J turns of a programme, R turns until goods retire, C contract slots, P treaty slots, Q clause slots, H tracks of
+technology, A accounts, X causes of postings, B programmes, Y causes of trust.
 Tonnes: ore units at the mine stage and in the ore layer, refined units everywhere else. Flows are per half-year turn.
 """
-
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from game.engine.axes import TRACKS, Axes
-
-Group = Literal["capacity", "demand", "stocks", "policy", "routes", "expectations", "outcome", "account"]
-Audience = Literal["public", "owner", "hidden"]
+from game.engine.field import Field
+from game.engine.field import row as _f
+from game.engine.pact import CLAUSE_SLOTS, PACT_FIELDS, TREATY_SLOTS
 
 PIPELINE_TURNS = 24
 RETIREMENT_TURNS = 96
@@ -101,35 +98,6 @@ CAUSE = {name: i for i, name in enumerate(CAUSES)}
 
 TRUST_CAUSES = ("restricted_partner", "capped_supplier", "kept_promise", "broken_promise", "signed", "recovery")
 TRUST_CAUSE = {name: i for i, name in enumerate(TRUST_CAUSES)}
-
-
-@dataclass(frozen=True)
-class Field:
-    """One array of a world."""
-
-    name: str
-    axes: str
-    unit: str
-    default: float
-    meaning: str
-    group: Group
-    seen_by: Audience = "public"
-    dtype: type = np.float64
-    this_turn: bool = False  # set back to the default before orders of a turn are applied
-
-
-def _f(
-    name: str,
-    axes: str,
-    unit: str,
-    default: float,
-    group: Group,
-    meaning: str,
-    seen_by: Audience = "public",
-    dtype: type = np.float64,
-    this_turn: bool = False,
-) -> Field:
-    return Field(name, axes, unit, default, meaning, group, seen_by, dtype, this_turn)
 
 
 FIELDS: tuple[Field, ...] = (
@@ -336,6 +304,7 @@ FIELDS: tuple[Field, ...] = (
     _f("contract_until", "C", "turn", 0, "policy", "last turn of delivery", dtype=np.int64),
     _f("contract_penalty_share", "C", "share", 0, "policy", "share of deliveries still due, owed by who breaks it"),
     _f("contract_delivered_t", "C", "t", 0, "outcome", "tonnes delivered this turn"),
+    *PACT_FIELDS,
     # technology
     _f("know", "NH", "steps", 0, "capacity", "steps known on each track of technology, 0 to 5"),
     _f("openness", "N", "0-100", 50, "capacity", "how openly a nation shares knowledge: it learns and leaks faster"),
@@ -495,6 +464,8 @@ def axis_lengths(axes: Axes, corridors: int) -> dict[str, int]:
         "J": PROGRAMME_TURNS,
         "R": RETIREMENT_TURNS,
         "C": CONTRACT_SLOTS,
+        "P": TREATY_SLOTS,
+        "Q": CLAUSE_SLOTS,
         "G": corridors,
         "H": len(TRACKS),
         "X": len(CAUSES),

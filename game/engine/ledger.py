@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from game.engine.axes import ORE, REFINED
 from game.engine.baseline import Array
-from game.engine.fields import CAUSE, FIELDS, TREASURY, Field
+from game.engine.field import Field
+from game.engine.fields import CAUSE, FIELDS, TREASURY
 from game.engine.postings import ACCOUNT_FIELD
 from game.engine.world import World
 

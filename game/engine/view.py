@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from game.engine.axes import Axes
 from game.engine.baseline import Array, Baseline, Parameters
-from game.engine.fields import FIELDS, Field
+from game.engine.field import Field
+from game.engine.fields import FIELDS
 from game.engine.world import World
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ MONTHS_PER_YEAR = 12
 class Offer:
     """A treaty one nation proposes to another, as it lies in the inbox.
 
-    `clauses` are the clauses as plain data, in the treaty's order. `seller` and `buyer` name who delivers and who pays.
+    `clauses` are the clauses as plain data, in the treaty's order. `seller` and `buyer` name who delivers and who pays,
+    or the sides of another treaty, of which the first has the ore. `others` are invited beside the receiver; of those
+    invited some may have `accepted` or `declined` already.
     """
 
     number: int
@@ -36,6 +39,25 @@ class Offer:
     seller: str
     buyer: str
     clauses: tuple[Mapping[str, Any], ...]
+    others: tuple[str, ...] = ()
+    secret: bool = False
+    accepted: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()
+
+    @property
+    def invited(self) -> tuple[str, ...]:
+        """All to whom it was sent."""
+        return (self.receiver, *self.others)
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Those who have not answered."""
+        return tuple(name for name in self.invited if name not in (*self.accepted, *self.declined))
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The sender and all invited."""
+        return (self.sender, *self.invited)
 
 
 class NationView:

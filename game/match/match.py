@@ -142,12 +142,12 @@ class Match:
     def offers(self, nation: str) -> tuple[Offer, ...]:
         """The open offers that a nation made or got; what others offer each other is not its business."""
         every = self._diplomacy[-1].offers
-        return tuple(offer for offer in every if nation in (offer.sender, offer.receiver))
+        return tuple(offer for offer in every if nation in offer.parties)
 
     def treaties(self, nation: str | None = None) -> tuple[Signed, ...]:
         """What was ever signed, by one nation or by all."""
         every = self._diplomacy[-1].treaties
-        return tuple(treaty for treaty in every if nation in (None, treaty.offer.seller, treaty.offer.buyer))
+        return tuple(treaty for treaty in every if nation is None or nation in treaty.bound)
 
     def view(self, nation: str) -> NationView:
         """What a nation sees of the world after the last resolved turn."""

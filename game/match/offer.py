@@ -10,14 +10,15 @@ import numpy as np
 
 from game.engine.axes import Axes
 from game.engine.calibrate import Calibration
-from game.engine.postings import post_trust
+from game.engine.pact import TREATIES
 from game.engine.view import Offer
 from game.engine.world import World
 from game.forecast import Offers
 from game.rules.asking import Row
-from game.rules.orders.answer import Answer, changed_clauses
+from game.rules.orders.answer import Answer
 from game.rules.orders.propose import Propose
-from game.rules.treaty import SIGNED_TRUST, contract_of, read_clause
+from game.rules.terms import offer_terms, sign
+from game.rules.treaty import read_clause, treaties
 
 OPEN_TURNS = 2  # turns an offer waits for an answer before it lapses
 IN_FORCE, ENDED = "in force", "ended"
@@ -25,13 +26,22 @@ IN_FORCE, ENDED = "in force", "ended"
 
 @dataclass(frozen=True)
 class Signed:
-    """A treaty that was signed: the offer, its contract slot, its first and last turn, and whether it still holds."""
+    """A treaty that was signed: the offer, its slot, its first and last turn, whether it still holds, who is bound.
+
+    Without `members` the sender and all invited are bound.
+    """
 
     offer: Offer
     slot: int
     first: int
     last: int
     state: str = IN_FORCE
+    members: tuple[str, ...] = ()
+
+    @property
+    def bound(self) -> tuple[str, ...]:
+        """The members by id; once it has ended, those it bound last."""
+        return self.members or self.offer.parties
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,7 @@ class Diplomacy:
 
     def inbox(self, nation: str) -> tuple[Offer, ...]:
         """The offers that wait for a nation's answer."""
-        return tuple(offer for offer in self.offers if offer.receiver == nation)
+        return tuple(offer for offer in self.offers if nation in offer.waiting)
 
     def as_data(self) -> dict[str, Any]:
         """Plain data for a save."""
@@ -54,8 +64,11 @@ class Diplomacy:
     def from_data(data: Mapping[str, Any]) -> Diplomacy:
         """What `as_data` gave."""
         offers = tuple(_offer(row) for row in data.get("offers", ()))
-        treaties = tuple(Signed(**{**row, "offer": _offer(row["offer"])}) for row in data.get("treaties", ()))
-        return Diplomacy(offers, treaties, int(data.get("next_number", 1)))
+        signed = (
+            Signed(**{**row, "offer": _offer(row["offer"]), "members": tuple(row.get("members", ()))})
+            for row in data.get("treaties", ())
+        )
+        return Diplomacy(offers, tuple(signed), int(data.get("next_number", 1)))
 
 
 def negotiated(
@@ -67,27 +80,24 @@ def negotiated(
 ) -> Diplomacy:
     """Diplomacy after a turn's proposals and answers; accepted treaties are written into `world`, just advanced."""
     open_offers = {offer.number: offer for offer in before.offers}
-    signed: list[Signed] = []
     fresh: list[Offer] = []
     number = before.next_number
     for nation, answer in answers:
         offer = open_offers.get(answer.offer)
-        if offer is None or offer.receiver != nation:
+        if offer is None or nation not in offer.waiting:
             continue
-        del open_offers[offer.number]
-        if answer.reply == "accept":
-            signed += _sign(offer, world, calibration)
-        elif answer.reply == "counter":
-            clauses = changed_clauses(offer.clauses, answer.change, answer.value)
-            if clauses is not None:
-                fresh.append(_countered(offer, number, world.turn, clauses))
-                number += 1
+        open_offers[offer.number] = _answered(offer, nation, answer)
+        clauses = answer.countered(offer) if answer.reply == "counter" else None
+        if clauses is not None:
+            fresh.append(_countered(offer, nation, number, world.turn, clauses))
+            number += 1
     for nation, proposal in proposals:
         fresh.append(_proposed(nation, proposal, number, world.turn))
         number += 1
-    kept = tuple(offer for offer in open_offers.values() if world.turn - offer.made < OPEN_TURNS)
-    treaties = (*_still_in_force(before.treaties, world), *signed)
-    return Diplomacy((*kept, *fresh), treaties, number)
+    closed = [offer for offer in open_offers.values() if not offer.waiting or world.turn - offer.made >= OPEN_TURNS]
+    signed = _signed([offer for offer in closed if _is_agreed(offer)], world, calibration)
+    kept = tuple(offer for offer in open_offers.values() if offer not in closed)
+    return Diplomacy((*kept, *fresh), (*_still_in_force(before.treaties, world), *signed), number)
 
 
 def compact_offers(offers: tuple[Offer, ...], axes: Axes) -> Offers | None:
@@ -100,10 +110,13 @@ def compact_offers(offers: tuple[Offer, ...], axes: Axes) -> Offers | None:
         return np.array([values], dtype=np.int64)
 
     nation = axes.nation_index
+    invited = np.zeros((1, len(offers), len(axes.nations)), dtype=np.bool_)
+    for row, offer in enumerate(offers):
+        invited[0, row, [nation[name] for name in offer.waiting]] = True
     return Offers(
         number=column([offer.number for offer in offers]),
         sender=column([nation[offer.sender] for offer in offers]),
-        receiver=column([nation[offer.receiver] for offer in offers]),
+        invited=invited,
         mineral=column([row.mineral for row in rows]),
         layer=column([row.layer for row in rows]),
         option=column([row.option for row in rows]),
@@ -116,6 +129,7 @@ def _row(offer: Offer, axes: Axes) -> Row:
     proposal = Propose(
         treaty=offer.treaty,
         partner=offer.receiver,
+        others=offer.others,
         role="sell" if offer.seller == offer.sender else "buy",
         clauses=tuple(read_clause(clause) for clause in offer.clauses),
     )
@@ -125,49 +139,73 @@ def _row(offer: Offer, axes: Axes) -> Row:
 def _proposed(nation: str, proposal: Propose, number: int, turn: int) -> Offer:
     seller, buyer = (nation, proposal.partner) if proposal.role == "sell" else (proposal.partner, nation)
     clauses = tuple(clause.as_data() for clause in proposal.clauses)
-    return Offer(number, nation, proposal.partner, turn, proposal.treaty, seller, buyer, clauses)
+    return Offer(
+        number, nation, proposal.partner, turn, proposal.treaty, seller, buyer, clauses,
+        proposal.others, proposal.publicity == "secret",
+    )  # fmt: skip
 
 
-def _countered(offer: Offer, number: int, turn: int, clauses: tuple[Mapping[str, Any], ...]) -> Offer:
-    return replace(offer, number=number, sender=offer.receiver, receiver=offer.sender, made=turn, clauses=clauses)
+def _answered(offer: Offer, nation: str, answer: Answer) -> Offer:
+    """The offer with an answer noted; one put off waits a turn longer."""
+    if answer.reply == "accept":
+        return replace(offer, accepted=(*offer.accepted, nation))
+    if answer.reply == "delay":
+        return replace(offer, made=offer.made + 1)
+    return replace(offer, declined=(*offer.declined, nation))
 
 
-def _sign(offer: Offer, world: World, calibration: Calibration) -> list[Signed]:
-    """Write the contract into a free slot; nothing is signed when there is none."""
-    free = np.flatnonzero(world.contract_seller[0] < 0)
-    if not len(free):
-        return []
-    slot, contract = int(free[0]), contract_of(offer, world, calibration)
-    world.contract_seller[0, slot] = contract.seller
-    world.contract_buyer[0, slot] = contract.buyer
-    world.contract_mineral[0, slot] = contract.mineral
-    world.contract_layer[0, slot] = contract.layer
-    world.contract_t[0, slot] = contract.tonnes
-    world.contract_ln[0, slot] = contract.price_ln
-    world.contract_until[0, slot] = world.turn + contract.turns
-    world.contract_penalty_share[0, slot] = contract.penalty_share
-    gained = np.zeros_like(world.trust)
-    gained[0, contract.seller, contract.buyer] = gained[0, contract.buyer, contract.seller] = SIGNED_TRUST
-    post_trust(world, "signed", gained)
-    return [Signed(offer, slot, world.turn + 1, world.turn + contract.turns)]
+def _countered(offer: Offer, nation: str, number: int, turn: int, clauses: tuple[Mapping[str, Any], ...]) -> Offer:
+    """The offer sent back by one of those invited, to the sender alone."""
+    other_side = offer.seller if offer.seller != offer.sender else offer.buyer
+    swapped = {other_side: nation}
+    return replace(
+        offer, number=number, sender=nation, receiver=offer.sender, made=turn, clauses=clauses, others=(), accepted=(),
+        declined=(), seller=swapped.get(offer.seller, offer.seller), buyer=swapped.get(offer.buyer, offer.buyer),
+    )  # fmt: skip
 
 
-def _still_in_force(treaties: tuple[Signed, ...], world: World) -> list[Signed]:
-    """The treaties, those whose contract is gone or has run out marked as ended."""
-    nation = world.axes.nation_index
+def _is_agreed(offer: Offer) -> bool:
+    """Whether as many have accepted as the treaty needs."""
+    fewest, _most = treaties()[offer.treaty].members
+    return bool(offer.accepted) and 1 + len(offer.accepted) >= fewest
+
+
+def _signed(offers: list[Offer], world: World, calibration: Calibration) -> list[Signed]:
+    """Write treaties into free slots; nothing is signed when there is none."""
+    members = [(offer.sender, *offer.accepted) for offer in offers]
+    agreed = [offer_terms(offer, world.axes, bound) for offer, bound in zip(offers, members, strict=True)]
+    slots = sign(world, calibration, [(0, terms) for terms in agreed])
+    return [
+        Signed(offer, slot, int(world.treaty_since[0, slot]), int(world.treaty_until[0, slot]), IN_FORCE, bound)
+        for offer, slot, bound in zip(offers, slots, members, strict=True)
+        if slot is not None
+    ]
+
+
+def _still_in_force(signed: tuple[Signed, ...], world: World) -> list[Signed]:
+    """The treaties as the world's table has them, those that are gone from it marked as ended."""
     result = []
-    for treaty in treaties:
-        holds = (
-            treaty.state == IN_FORCE
-            and world.contract_seller[0, treaty.slot] == nation[treaty.offer.seller]
-            and world.contract_buyer[0, treaty.slot] == nation[treaty.offer.buyer]
-            and world.contract_until[0, treaty.slot] > world.turn
-        )
-        last = int(world.contract_until[0, treaty.slot]) if holds else min(treaty.last, world.turn)
-        ended_before = treaty.state == ENDED
-        result.append(treaty if ended_before else replace(treaty, last=last, state=IN_FORCE if holds else ENDED))
+    for treaty in signed:
+        if treaty.state == ENDED:
+            result.append(treaty)
+        elif _is_written(treaty, world):
+            bound = np.flatnonzero(world.treaty_member[0, treaty.slot])
+            notice = world.treaty_leaving[0, treaty.slot, bound]
+            last = int(world.treaty_until[0, treaty.slot])
+            last = min(last, int(notice.max())) if len(bound) == 2 and notice.any() else last
+            members = tuple(world.axes.nations[n] for n in bound)
+            result.append(replace(treaty, last=last, members=members))
+        else:
+            result.append(replace(treaty, last=min(treaty.last, world.turn), state=ENDED))
     return result
 
 
+def _is_written(treaty: Signed, world: World) -> bool:
+    """Whether the slot of a treaty still holds it."""
+    kind, since = world.treaty_kind[0, treaty.slot], world.treaty_since[0, treaty.slot]
+    return bool(kind >= 0) and TREATIES[kind] == treaty.offer.treaty and bool(since == treaty.first)
+
+
 def _offer(row: Mapping[str, Any]) -> Offer:
-    return Offer(**{**row, "clauses": tuple(row["clauses"])})
+    lists = {name: tuple(row.get(name, ())) for name in ("clauses", "others", "accepted", "declined")}
+    return Offer(**{**row, **lists})

@@ -14,19 +14,26 @@ from typing import Any
 
 import numpy as np
 
-from game.engine.fields import ACCOUNTS, CAUSES, FIELD, FIELDS, PROGRAMMES, TRUST_CAUSES, Field
+from game.engine.field import Field
+from game.engine.fields import ACCOUNTS, CAUSES, FIELD, FIELDS, PROGRAMMES, TRUST_CAUSES
 from game.engine.world import World
 from game.match.refusal import refusal
 from game.match.snapshot import Array, Snapshot
 from game.problems import ProblemError
+from game.rules.clauses.deliver import Deliver
+from game.rules.clauses.penalty import Penalty
+from game.rules.clauses.price_rule import PriceRule
+from game.rules.clauses.term import Term
+from game.rules.terms import terms, write_treaty
 from game.text import _
 
 Labels = Mapping[str, Sequence[str]]
 
 LABELS: Labels = {"A": ACCOUNTS, "X": CAUSES, "B": PROGRAMMES, "Y": TRUST_CAUSES}
 LABELS_KEY = "labels"
-COUNTED = frozenset("TJRC")  # axes of places: turns ahead, contract slots
+COUNTED = frozenset("TJRCPQ")  # axes of places: turns ahead, contract slots
 
+ADOPTED_CLAUSES, MOST_TURNS = 4, 30
 PROGRAMME_AXIS = "B"  # once promises were kept by cause
 
 # The labels of saves that did not write them down yet.
@@ -96,7 +103,37 @@ def fitted(snapshot: Snapshot, start: World, path: Path) -> Fitted:
     if wrong:
         raise _refused(path, wrong)
     gone = tuple(sorted(set(snapshot.arrays) - set(FIELD)))
-    return Fitted(World(start.axes, snapshot.turn, arrays), tuple(lacking), gone)
+    world = World(start.axes, snapshot.turn, arrays)
+    if "contract_clause" in lacking:
+        _adopt_contracts(world, json.loads(snapshot.records).get("treaties", ()))
+    return Fitted(world, tuple(lacking), gone)
+
+
+def _adopt_contracts(world: World, signed: Sequence[Mapping[str, Any]]) -> None:
+    """Make an offtake of every contract of a save that knew no treaties yet, in the slot of the same number if it is
+    free; `signed` are the save's records."""
+    axes = world.axes
+    first = {int(row["slot"]): int(row["first"]) for row in signed if row.get("state") == "in force"}
+    for c in np.flatnonzero(world.contract_seller[0] >= 0):
+        free, places = np.flatnonzero(world.treaty_kind[0] < 0), np.flatnonzero(world.clause_treaty[0] < 0)
+        if not len(free) or len(places) < ADOPTED_CLAUSES:
+            return
+        since, until = first.get(int(c), world.turn), int(world.contract_until[0, c])
+        fixed = not np.isnan(world.contract_ln[0, c])
+        clauses = (
+            Deliver(
+                mineral=axes.minerals[int(world.contract_mineral[0, c])],
+                layer="refined" if world.contract_layer[0, c] else "ore",
+                volume_t=float(world.contract_t[0, c]),
+            ),
+            Term(turns=max(1, min(until - since + 1, MOST_TURNS))),
+            PriceRule(rule="fixed" if fixed else "gate"),
+            Penalty(share=float(world.contract_penalty_share[0, c])),
+        )
+        sides = ((int(world.contract_seller[0, c]),), (int(world.contract_buyer[0, c]),))
+        slot = int(c) if c in free else int(free[0])
+        write_treaty(world, 0, slot, terms("offtake", clauses, axes, *sides), since, until, places)
+        world.contract_clause[0, c] = places[0]
 
 
 def _refused(path: Path, names: list[str]) -> ProblemError:

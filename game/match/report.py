@@ -109,7 +109,7 @@ class TurnReport:
         for item in self.carried:
             if item.nation not in views:
                 position = self.calibration.axes.nation_index[item.nation]
-                inbox = tuple(offer for offer in self.offers if offer.receiver == item.nation)
+                inbox = tuple(offer for offer in self.offers if item.nation in offer.invited)
                 views[item.nation] = NationView(self.before, self.calibration, position, inbox, names=self.names)
             lines.append(LogLine(item, item.order.describe(views[item.nation])))
         return tuple(lines)

@@ -23,6 +23,7 @@ from game.rules.catalog import KIND_CODE, ORDERS, read_order
 from game.rules.orders._base import Order
 from game.rules.orders.answer import Answer
 from game.rules.orders.propose import Propose
+from game.rules.reckoning import reckon
 
 CONTROL = "CONTROL"  # the seat of scripted orders, which act on behalf of a nation and cost it nothing
 
@@ -57,6 +58,7 @@ def resolve(
     """The state after a turn and what became of its orders. `entries` are the turn's committed ones, in log order."""
     world, carried = ordered(before, calibration, entries)
     after = advance(world, calibration, Keys(seed, (GAME_WORLD,)), on_phase)
+    reckon(after, calibration)
     done = [item for item in carried if item.done]
     proposals = [(item.nation, item.order) for item in done if isinstance(item.order, Propose)]
     answers = [(item.nation, item.order) for item in done if isinstance(item.order, Answer)]

@@ -41,7 +41,7 @@ class Batch:
     def __len__(self) -> int:
         return len(self.w)
 
-    def picked(self, chosen: Flags) -> Batch:
+    def picked(self, chosen: Flags | Index) -> Batch:
         """The askings that are chosen."""
         return Batch(*(getattr(self, name)[chosen] for name in self.__dataclass_fields__))
 
@@ -114,10 +114,15 @@ def partners_of(code: int) -> tuple[int, ...]:
     return tuple(position for position in range(bits.bit_length()) if bits >> position & 1)
 
 
+def named(code: Index, nations: int) -> Flags:
+    """Whether partner codes name each nation one by one, [..., N]; the code for everybody names none."""
+    position = np.arange(nations)
+    code = code[..., None]
+    bits = np.where(code <= _FIRST_SET, _FIRST_SET - code, 0)
+    return np.asarray((code == position) | (bits >> position & 1 == 1))
+
+
 def partner_flags(batch: Batch, nations: int) -> Flags:
     """Whether each asking is directed at each nation, [A, N]; everybody means all but the asking nation itself."""
-    position = np.arange(nations)
-    code = batch.partner[:, None]
-    bits = np.where(code <= _FIRST_SET, _FIRST_SET - code, 0)
-    named = (code == position) | (bits >> position & 1 == 1) | (code == NOBODY)
-    return np.asarray(named & (position != batch.n[:, None]))
+    everybody = (batch.partner == NOBODY)[:, None]
+    return np.asarray((named(batch.partner, nations) | everybody) & (np.arange(nations) != batch.n[:, None]))

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+import numpy as np
 from annotated_types import Ge, Le
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
+from game.engine.pact import TREATIES
 from game.engine.view import NationView, Offer, minerals_by_stake
 from game.problems import Problem, ProblemError
 from game.registry import unknown_name
 from game.rules.catalog import ORDERS, read_order
 from game.rules.field import extra_of, title_of
-from game.rules.number import mass
 from game.rules.orders._base import Order
-from game.rules.orders.leave import own_contracts
+from game.rules.orders.leave import own_treaties
+from game.rules.terms import clauses_in
 from game.rules.treaty import CLAUSES, Treaty, read_clause, treaties
 from game.text import _
 
@@ -78,8 +80,10 @@ def _start(order: type[Order], view: NationView, values: Mapping[str, Any]) -> d
 def _fields(order: type[Order], view: NationView, given: dict[str, Any]) -> tuple[FormField, ...]:
     found: list[FormField] = []
     for name in order.model_fields:
-        if extra_of(order, name).get("widget") == "clauses":
+        widget = extra_of(order, name).get("widget")
+        if widget == "clauses":
             found += _clause_fields(order, view, given)
+        if widget in ("clauses", "unasked"):
             continue
         found.append(_form_field(order, order, name, name, view, given, PydanticUndefined))
         given.setdefault(name, found[-1].default)
@@ -91,7 +95,7 @@ def order_from_values(kind: str, values: Mapping[str, Any]) -> Order:
     if kind not in ORDERS:
         raise ProblemError(unknown_name(_("order"), kind, ORDERS))
     data: dict[str, Any] = {"kind": kind, **{name: value for name, value in values.items() if "." not in name}}
-    if "clauses" in ORDERS[kind].model_fields:
+    if "treaty" in ORDERS[kind].model_fields and "clauses" in ORDERS[kind].model_fields:
         treaty = treaties().get(str(data.setdefault("treaty", "offtake")))
         if treaty is None:
             raise ProblemError(unknown_name(_("treaty"), str(data["treaty"]), treaties(), kind))
@@ -186,33 +190,37 @@ def _choices(widget: str, extra: Mapping[str, Any], view: NationView) -> Choices
     if widget == "offer":
         return tuple((offer.number, short_offer_text(offer, view.name)) for offer in view.inbox)
     if widget == "contract":
-        return tuple((slot, _contract_text(view, slot)) for slot in own_contracts(view))
+        return tuple((slot, treaty_text(view, slot)) for slot in own_treaties(view))
     return ()
 
 
 def short_offer_text(offer: Offer, name: Callable[[str], str]) -> str:
     """Sender, side and what is delivered, for a list to choose from."""
+    if offer.treaty != "offtake":
+        title = _(treaties()[offer.treaty].title) if offer.treaty in treaties() else offer.treaty
+        return _("{sender} proposes: {treaty}", sender=name(offer.sender), treaty=title)
     goods = ", ".join(read_clause(clause).describe(name) for clause in offer.clauses if "mineral" in clause)
     message = "{sender} buys {goods}" if offer.sender == offer.buyer else "{sender} sells {goods}"
     return _(message, sender=name(offer.sender), goods=goods)
 
 
 def offer_text(offer: Offer, name: Callable[[str], str]) -> str:
-    """Sender, treaty and clauses of an offer."""
+    """Sender, treaty, who else is invited, and clauses of an offer."""
     clauses = ", ".join(read_clause(clause).describe(name) for clause in offer.clauses)
     title = _(treaties()[offer.treaty].title) if offer.treaty in treaties() else offer.treaty
+    if offer.treaty != "offtake":
+        partners = ", ".join(name(party) for party in offer.parties)
+        return _("{treaty} of {partners}: {clauses}", treaty=title, partners=partners, clauses=clauses)
     message = "{treaty} with {sender}, who sells: {clauses}"
     if offer.sender == offer.buyer:
         message = "{treaty} with {sender}, who buys: {clauses}"
     return _(message, treaty=title, sender=name(offer.sender), clauses=clauses)
 
 
-def _contract_text(view: NationView, slot: int) -> str:
+def treaty_text(view: NationView, slot: int) -> str:
+    """A treaty in force: its name, who is bound and what the clauses say."""
     world, axes = view.world, view.axes
-    return _(
-        "{seller} to {buyer}: {volume} a turn of {mineral}",
-        seller=view.name(axes.nations[int(world.contract_seller[0, slot])]),
-        buyer=view.name(axes.nations[int(world.contract_buyer[0, slot])]),
-        volume=mass(float(world.contract_t[0, slot])),
-        mineral=view.name(axes.minerals[int(world.contract_mineral[0, slot])]),
-    )
+    bound = [view.name(axes.nations[n]) for n in np.flatnonzero(world.treaty_member[0, slot])]
+    clauses = [clause.describe(view.name) for clause in clauses_in(world, slot)]
+    title = _(treaties()[TREATIES[world.treaty_kind[0, slot]]].title)
+    return _("{treaty}, {members}: {clauses}", treaty=title, members=", ".join(bound), clauses=", ".join(clauses))

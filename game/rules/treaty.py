@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from game.engine.calibrate import Calibration
-from game.engine.view import Offer
-from game.engine.world import World
+from game.engine.pact import TREATIES
 from game.files import ASSETS
 from game.problems import Problem, ProblemError
 from game.registry import rules_in, unknown_name
-from game.rules.clauses._base import Clause, Contract
-from game.rules.field import plain_problems
+from game.rules.clauses._base import Clause
+from game.rules.field import extra_of, plain_problems
 from game.text import _
 
-SIGNED_TRUST = 3.0  # points each side trusts the other more on signing
+Category = Literal["trade", "investment", "technology", "governance", "security"]
 TREATY_FOLDER = ASSETS / "rules" / "treaties"
 CLAUSES: dict[str, type[Clause]] = rules_in("game.rules.clauses", Clause)
+TERM_TURNS = 8  # of a treaty that does not say
+ASKED = ("mineral", "layer", "stage", "track")  # fields of clauses that a proposal in numbers gives by position
 
 
 class Treaty(BaseModel):
@@ -34,8 +34,13 @@ class Treaty(BaseModel):
     title: str
     summary: str
     icon: str
+    category: Category = "trade"
+    sides: tuple[str, ...] = Field(default=(), max_length=2)  # who has the ore, who has the rest; none: all alike
+    members: tuple[int, int] = (2, 2)  # fewest and most
+    ratified: bool = True  # by parliaments, which takes turns; a contract between firms holds at once
     clauses: tuple[dict[str, Any], ...] = Field(min_length=1)
     published: tuple[str, ...] = ()
+    core: tuple[str, ...] = ()  # clauses that no treaty of this name lacks; without any, all of them
 
     def start(self, kind: str) -> dict[str, Any]:
         """The values a proposal's clause of this kind starts from."""
@@ -48,6 +53,27 @@ class Treaty(BaseModel):
     def kinds(self) -> tuple[str, ...]:
         """The kinds of its clauses, in order."""
         return tuple(clause["kind"] for clause in self.clauses)
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The kinds of clauses that every treaty of this name has."""
+        return self.core or self.kinds
+
+    @property
+    def size(self) -> tuple[str, str]:
+        """Clause and field that say how much of it there is; empty where nothing does."""
+        return next(((kind, CLAUSES[kind].size) for kind in self.kinds if CLAUSES[kind].size), ("", ""))
+
+    def asks(self, name: str) -> tuple[str, str]:
+        """Clause and field by which a proposal names a mineral, or a layer, stage or track; empty where none does."""
+        names = ("mineral",) if name == "mineral" else ASKED[1:]
+        found = ((kind, field) for kind in self.kinds for field in CLAUSES[kind].model_fields if field in names)
+        return next(found, ("", ""))
+
+    def choices(self, name: str) -> tuple[str, ...]:
+        """The words that a layer, stage or track may be."""
+        kind, field = self.asks(name)
+        return tuple(extra_of(CLAUSES[kind], field)["names"]) if kind else ()
 
 
 def load_treaty(path: Path) -> Treaty:
@@ -68,7 +94,8 @@ def load_treaty(path: Path) -> Treaty:
 @cache
 def treaties() -> dict[str, Treaty]:
     """The treaties of the game, id to bundle."""
-    return {path.stem: load_treaty(path) for path in sorted(TREATY_FOLDER.glob("*.yaml"))}
+    found = {path.stem: load_treaty(path) for path in sorted(TREATY_FOLDER.glob("*.yaml"))}
+    return {name: found[name] for name in TREATIES if name in found}
 
 
 def read_clause(data: Mapping[str, Any], where: str = "clause") -> Clause:
@@ -83,25 +110,16 @@ def read_clause(data: Mapping[str, Any], where: str = "clause") -> Clause:
         raise ProblemError(plain_problems(CLAUSES[kind], error, f"{where}.{kind}")) from error
 
 
-def contract_of(offer: Offer, world: World, calibration: Calibration) -> Contract:
-    """The numbers an offer comes to if it is signed now."""
-    nation = world.axes.nation_index
-    contract = Contract(nation[offer.seller], nation[offer.buyer])
-    for data in offer.clauses:
-        read_clause(data).write(contract, world, calibration)
-    return contract
-
-
 def _bundle_problems(treaty: Treaty, path: Path) -> list[Problem]:
-    problems = []
+    problems: list[Problem] = []
     if treaty.treaty != path.stem:
         what = _("the treaty is called {name!r}", name=treaty.treaty)
         problems.append(Problem("error", str(path), what, _("write {name!r}, the name of the file", name=path.stem)))
     for data in treaty.clauses:
         problems += _clause_problems(data, str(path))
-    for kind in treaty.published:
+    for place, kind in [*(("published", kind) for kind in treaty.published), *(("core", kind) for kind in treaty.core)]:
         if kind not in [data.get("kind") for data in treaty.clauses]:
-            problems.append(unknown_name(_("clause"), kind, CLAUSES, f"{path}: published"))
+            problems.append(unknown_name(_("clause"), kind, CLAUSES, f"{path}: {place}"))
     return problems
 
 

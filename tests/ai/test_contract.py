@@ -8,7 +8,12 @@ from game.engine.world import World
 from game.forecast import ACCEPT, ANSWER_STEP, Offers, begun
 from game.rules.asking import Askings, Row
 from game.rules.catalog import KIND_CODE
+from game.rules.clauses.deliver import Deliver
+from game.rules.clauses.penalty import Penalty
+from game.rules.clauses.price_rule import PriceRule
+from game.rules.clauses.term import Term
 from game.rules.situation import Situation
+from game.rules.terms import place_contracts, terms, write_treaty
 from tests.ai.characters import small_characters
 from tests.small_world import settled_baseline
 
@@ -40,12 +45,12 @@ def worth(calibration: Calibration, world: World, tonnes: float) -> float:
     return float(found[0, USER][accepts].sum())
 
 
-def signed(world: World, price_ln: float = np.nan) -> None:
-    """A contract of the refiner with the user."""
-    at = (0, 0)
-    world.contract_seller[at], world.contract_buyer[at] = REFINER, USER
-    world.contract_mineral[at], world.contract_layer[at] = 0, 1
-    world.contract_t[at], world.contract_until[at], world.contract_ln[at] = 20.0, world.turn + 8, price_ln
+def signed(world: World, percent: int = 0) -> None:
+    """An offtake of the refiner with the user, at a fixed price in per cent of the gate's or, without one, at it."""
+    price = PriceRule(rule="fixed", percent=percent) if percent else PriceRule()
+    clauses = (Deliver(mineral="m0", layer="refined", volume_t=20.0), Term(turns=8), price, Penalty())
+    write_treaty(world, 0, 0, terms("offtake", clauses, world.axes, (REFINER,), (USER,)), 1, 8, np.arange(4))
+    place_contracts(world, 0, 0)
 
 
 def test_a_fair_offer_is_worth_accepting(calibration: Calibration, world: World) -> None:
@@ -71,7 +76,7 @@ def test_nobody_but_the_receiver_answers(calibration: Calibration, world: World)
 
 def test_a_contract_whose_fixed_price_has_become_a_burden_is_left(calibration: Calibration, world: World) -> None:
     characters = small_characters(calibration.axes.nations)
-    signed(world, price_ln=0.0)
+    signed(world, percent=100)
     regret, _askings = leave(Situation(world, calibration), characters)
     assert (regret == 0).all()
     world.refinery_gate_ln[...] = 1.0

@@ -284,7 +284,9 @@ def test_an_offer_is_answered_next_turn_and_delivered_the_turn_after():
     assert (treaty.state, treaty.first, treaty.last) == ("in force", 3, 5)
     assert match.world.contract_delivered_t.sum() == 0
     match.end_turn()
-    assert match.world.contract_delivered_t[0, treaty.slot] > 0
+    world = match.world
+    (contract,) = np.flatnonzero(world.clause_treaty[0, world.contract_clause[0]] == treaty.slot)
+    assert world.contract_delivered_t[0, contract] > 0
 
 
 def test_a_contract_ends_with_its_term():
@@ -319,7 +321,7 @@ def test_leaving_at_once_ends_the_contract_and_costs_the_word():
     china, japan = (match.axes.nation_index[nation] for nation in ("CHN", "JPN"))
     treaty = match.treaties("JPN")[-1]
     before = match.world
-    assert match.submit("CHN", ORDERS["leave"](contract=treaty.slot, how="now")) == []
+    assert match.submit("CHN", ORDERS["leave"](treaty=treaty.slot, how="now")) == []
     match.end_turn()
     assert match.treaties("JPN")[-1].state == "ended"
     assert match.world.reliability[0, china] < before.reliability[0, china] - 5

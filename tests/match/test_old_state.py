@@ -2,18 +2,24 @@
 
 import json
 import sqlite3
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from game.content.load import load_level
 from game.engine.fields import CAUSE, CAUSES, PROGRAMME
+from game.engine.pact import PACT_FIELDS
+from game.engine.world import empty_world
 from game.match.match import Match
 from game.match.old_state import FIRST_LABELS, LABELS_KEY, fitted, labels_as_data
 from game.match.replay import replay
 from game.match.shelf import list_saves
 from game.match.snapshot import Snapshot, pack_array
 from game.problems import ProblemError
+from game.rules.catalog import ORDERS
+from game.rules.terms import clauses_in
+from tests.rules.play_world import CONTRACT, SELLER, play_view, play_world
 
 SEAT = "JPN"
 
@@ -147,3 +153,18 @@ def test_the_shelf_knows_which_games_an_older_version_wrote(path):
     assert not list_saves(path.parent)[0].is_older
     changed(path, without("weak_turns"))
     assert list_saves(path.parent)[0].is_older
+
+
+def test_contracts_of_a_save_that_knew_no_treaties_are_offtakes_one_can_leave():
+    world = play_world()
+    names = [field.name for field in PACT_FIELDS]
+    records = json.dumps(
+        {"labels": labels_as_data(), "treaties": [{"slot": CONTRACT, "first": 2, "state": "in force"}]}
+    )
+    kept = {name: array for name, array in world.arrays.items() if name not in names}
+    found = fitted(Snapshot(world.turn, kept, "", records), empty_world(world.axes, 1), Path("old")).world
+    assert found.treaty_since[0, CONTRACT] == 2
+    assert np.flatnonzero(found.treaty_member[0, CONTRACT]).tolist() == [SELLER, BUYER]
+    assert [clause.kind for clause in clauses_in(found, CONTRACT)] == ["deliver", "term", "price_rule", "penalty"]
+    leave = ORDERS["leave"].model_validate({"contract": CONTRACT, "how": "now"})
+    assert leave.problems(play_view(SELLER, found)) == []

@@ -3,6 +3,7 @@
 from game.engine.turn import Keys, advance
 from game.engine.world import World
 from game.rules.orders._base import Order
+from game.rules.reckoning import reckon
 from tests.rules.play_world import calibration, play_view, play_world
 
 
@@ -19,4 +20,5 @@ def moved(world: World, turns: int = 1) -> World:
     """The world some turns on; nobody orders anything more."""
     for _turn in range(turns):
         world = advance(world, calibration(), Keys(11, tuple(range(world.size))))
+        reckon(world, calibration())
     return world

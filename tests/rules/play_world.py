@@ -4,16 +4,18 @@ from functools import cache
 
 import numpy as np
 
-from game.engine.axes import REFINED
 from game.engine.calibrate import Calibration, calibrate
 from game.engine.opening import opening_world
 from game.engine.turn import Keys, advance, begin_turn
 from game.engine.view import NationView, Offer
 from game.engine.world import World
+from game.rules.terms import place_contracts, terms, write_treaty
+from game.rules.treaty import read_clause
 from tests.small_world import small_baseline
 
 NATIONS = 4
-CONTRACT = 3  # the slot of the contract in force
+TREATY = 3  # the slot of the offtake in force
+CONTRACT = 0  # the slot of its contract
 SELLER, BUYER = 1, 3
 OFFER = Offer(
     number=5,
@@ -30,6 +32,12 @@ OFFER = Offer(
         {"kind": "penalty", "share": 0.25},
     ),
 )
+CLAUSES_IN_FORCE = (
+    {"kind": "deliver", "mineral": "m0", "layer": "refined", "volume_t": 20.0},
+    {"kind": "term", "turns": 9},
+    {"kind": "price_rule", "rule": "gate", "percent": 100},
+    {"kind": "penalty", "share": 0.25},
+)
 
 
 @cache
@@ -42,10 +50,10 @@ def calibration() -> Calibration:
 def _played(worlds: int) -> World:
     world = opening_world(calibration(), worlds)
     world = advance(world, calibration(), Keys(11, tuple(range(worlds))))
-    world.contract_seller[:, CONTRACT], world.contract_buyer[:, CONTRACT] = SELLER, BUYER
-    world.contract_mineral[:, CONTRACT], world.contract_layer[:, CONTRACT] = 0, REFINED
-    world.contract_t[:, CONTRACT], world.contract_until[:, CONTRACT] = 20.0, 9
-    world.contract_penalty_share[:, CONTRACT] = 0.25
+    agreed = terms("offtake", [read_clause(data) for data in CLAUSES_IN_FORCE], world.axes, (SELLER,), (BUYER,))
+    for w in range(worlds):
+        write_treaty(world, w, TREATY, agreed, since=1, until=9, places=np.arange(4))
+        place_contracts(world, w, TREATY)
     return world
 
 

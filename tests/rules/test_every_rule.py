@@ -19,7 +19,7 @@ from game.rules.catalog import CLAUSES, KIND_CODE, ORDERS, TREATIES, read_order
 from game.rules.form import form_fields, order_from_values
 from game.rules.offtake import offtake
 from game.rules.treaty import read_clause
-from tests.rules.play_world import CONTRACT, NATIONS, OFFER, calibration, play_view, play_world
+from tests.rules.play_world import NATIONS, OFFER, TREATY, calibration, play_view, play_world
 
 # Orders that a nation can give in the play world: its position and the order.
 GOOD = [
@@ -45,8 +45,8 @@ GOOD = [
     (0, offtake("NAB", "sell", "m1", "ore", 15.5, 12, price_percent=110)),
     (3, ORDERS["answer"](offer=OFFER.number, reply="accept")),
     (3, ORDERS["answer"](offer=OFFER.number, reply="counter", change="price", value=90.0)),
-    (3, ORDERS["leave"](contract=CONTRACT)),
-    (1, ORDERS["leave"](contract=CONTRACT, how="now")),
+    (3, ORDERS["leave"](treaty=TREATY)),
+    (1, ORDERS["leave"](treaty=TREATY, how="now")),
 ]
 every_good = pytest.mark.parametrize(
     ("nation", "order"), GOOD, ids=[f"{order.kind}-{position}" for position, (_n, order) in enumerate(GOOD)]
@@ -66,7 +66,7 @@ NONSENSE = [
     {"kind": "set_royalty", "mineral": "m0", "rate": 0.5},
     {"kind": "propose", "treaty": "offtak", "partner": "NAB", "clauses": []},
     {"kind": "propose", "partner": "NAB", "clauses": [{"kind": "deliver", "mineral": "m0"}]},
-    {"kind": "leave", "contract": -1},
+    {"kind": "leave", "treaty": -1},
     "buy_stock",
 ]
 
@@ -89,8 +89,8 @@ IMPOSSIBLE = [
     (3, offtake("NAB", "buy", "m9", "refined", 1.0, 6)),
     (3, ORDERS["answer"](offer=99, reply="accept")),
     (3, ORDERS["answer"](offer=OFFER.number, reply="counter", change="turns", value=99)),
-    (0, ORDERS["leave"](contract=CONTRACT)),
-    (0, ORDERS["leave"](contract=10_000)),
+    (0, ORDERS["leave"](treaty=TREATY)),
+    (0, ORDERS["leave"](treaty=10_000)),
 ]
 
 
@@ -248,7 +248,7 @@ def test_allowed_and_obstacles_agree(kind, nation, row):
     try:
         order = ORDERS[kind].from_row(axes, row)
         whole = order.row(axes)
-    except (ValidationError, IndexError, KeyError):
+    except (ProblemError, ValidationError, IndexError, KeyError):
         return
     allowed = ORDERS[kind].allowed(world, calibration(), Batch.of(nation, whole))[0]
     assert bool(allowed) == (order.obstacles(play_view(nation, world)) == [])

@@ -52,9 +52,9 @@ def test_offers_and_contracts_are_chosen_by_what_they_say():
     ((number, text),) = by_name("answer")["offer"].choices
     assert number == OFFER.number
     assert "NAB" in text
-    ((slot, text),) = by_name("leave")["contract"].choices
+    ((slot, text),) = by_name("leave")["treaty"].choices
     assert slot == 3
-    assert "NAB to NAD" in text
+    assert "NAB, NAD: 20" in text
 
 
 def test_wrong_answers_are_refused_all_at_once():

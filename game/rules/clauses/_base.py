@@ -1,33 +1,36 @@
-"""What every clause has: its parameters, their wording, and what it writes into the contract it is part of.
+"""What every clause has: its parameters, their wording, its numbers in a world's tables, and what it does each turn.
 
-To add a clause, copy the file of the clause nearest to it.
+To add a clause, copy the file of the clause nearest to it and add its id to CLAUSES of the engine. A subclass declares
+the class variables, its fields, `numbers` and `from_numbers`, and overrides what it does of: `uphold`, `kept`,
+`due_usd_bn`, `forbids`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, NamedTuple, Self
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
+from game.engine.axes import Axes
+from game.engine.baseline import Array, Flags
 from game.engine.calibrate import Calibration
 from game.engine.world import World
+from game.rules.asking import Batch
+from game.rules.clause_rows import Rows
+
+# Of a treaty with sides, the first has the ore or is the host; the second brings money, knowledge or protection.
+By = Literal["first", "second", "each"]
 
 
-@dataclass
-class Contract:
-    """The numbers a treaty comes to: one row of the contract table of a world."""
+class Numbers(NamedTuple):
+    """A clause in numbers, as its slot in a world holds them."""
 
-    seller: int
-    buyer: int
     mineral: int = -1
     layer: int = -1
-    tonnes: float = 0.0  # a turn
-    price_ln: float = np.nan  # relative to 2024; nan follows the seller's gate
-    turns: int = 0
-    penalty_share: float = 0.0  # of the deliveries still due, owed by who breaks it
+    option: int = 0
+    amount: float = 0.0
 
 
 class Clause(BaseModel):
@@ -37,16 +40,44 @@ class Clause(BaseModel):
 
     kind: ClassVar[str]
     title: ClassVar[str]
-    summary: ClassVar[str]
+    summary: ClassVar[str]  # at most 25 words
+    by: ClassVar[By]  # who promises it
+    size: ClassVar[str] = ""  # the field that says how much of it there is
 
     def as_data(self) -> dict[str, Any]:
         """The clause as plain data for YAML and JSON."""
         return {"kind": self.kind, **self.model_dump(mode="json")}
 
-    def write(self, contract: Contract, world: World, calibration: Calibration) -> None:
-        """Put the clause's numbers into the contract, judged by world 0."""
+    def numbers(self, axes: Axes) -> Numbers:
+        """The clause as numbers. Its ids must be known."""
+        raise NotImplementedError
+
+    @classmethod
+    def from_numbers(cls, axes: Axes, numbers: Numbers) -> Self:
+        """The clause that `numbers` gave the numbers of."""
         raise NotImplementedError
 
     def describe(self, name: Callable[[str], str]) -> str:
         """The clause in words; `name` says what an id is called."""
         raise NotImplementedError
+
+    # ---- what it does while it is in force, for all rows of its kind in all worlds at once
+
+    @classmethod
+    def uphold(cls, world: World, calibration: Calibration, rows: Rows) -> None:
+        """Write the levers it stands for, before the orders of a turn."""
+
+    @classmethod
+    def kept(cls, world: World, calibration: Calibration, rows: Rows) -> Array:
+        """Share of the promise that was kept in the turn just resolved, judged by what happened, [A]."""
+        return np.ones(len(rows))
+
+    @classmethod
+    def due_usd_bn(cls, world: World, calibration: Calibration, rows: Rows) -> Array:
+        """What is still due under it until the treaty's end, US$ bn [A]; the penalty for breaking it is a share."""
+        return np.zeros(len(rows))
+
+    @classmethod
+    def forbids(cls, world: World, rows: Rows, kind: str, batch: Batch) -> Flags:
+        """Which askings of a kind of order the clause does not allow its giver, [B]."""
+        return np.zeros(len(batch), dtype=np.bool_)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Self
 
-from game.engine.calibrate import Calibration
-from game.engine.world import World
-from game.rules.clauses._base import Clause, Contract
+from game.engine.axes import Axes
+from game.rules.clauses._base import Clause, Numbers
 from game.rules.field import number_field
 from game.rules.number import percent
 from game.text import _
@@ -18,12 +18,18 @@ class Penalty(Clause):
     kind = "penalty"
     title = "Penalty"
     summary = "Makes the promise worth more to the one who relies on it, and dear for the one who leaves."
+    by = "each"
 
     share: float = number_field("Penalty", "share of what is still due", 0.0, 1.0, 0.05, 0.25)
 
-    def write(self, contract: Contract, world: World, calibration: Calibration) -> None:
+    def numbers(self, axes: Axes) -> Numbers:
         """The share."""
-        contract.penalty_share = self.share
+        return Numbers(amount=self.share)
+
+    @classmethod
+    def from_numbers(cls, axes: Axes, numbers: Numbers) -> Self:
+        """The penalty."""
+        return cls(share=numbers.amount)
 
     def describe(self, name: Callable[[str], str]) -> str:
         """The penalty."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, Self
 
-import numpy as np
-
-from game.engine.axes import ORE
-from game.engine.calibrate import Calibration
-from game.engine.world import World
-from game.rules.clauses._base import Clause, Contract
+from game.engine.axes import Axes
+from game.rules.clauses._base import Clause, Numbers
 from game.rules.field import choice_field, number_field
 from game.text import _
+
+Rule = Literal["gate", "fixed"]
+RULES: tuple[Rule, ...] = ("gate", "fixed")
+FIXED = 1
 
 
 class PriceRule(Clause):
@@ -23,19 +23,21 @@ class PriceRule(Clause):
     summary = (
         "A fixed price shields the buyer from a squeeze and the seller from a glut, and tempts the other to leave."
     )
+    by = "each"
 
-    rule: Literal["gate", "fixed"] = choice_field(
+    rule: Rule = choice_field(
         "Price", {"gate": "Follows the seller's gate", "fixed": "Fixed on signing"}, default="gate"
     )
     percent: int = number_field("Fixed at", "% of the gate price on signing", 50, 200, 5, 100)
 
-    def write(self, contract: Contract, world: World, calibration: Calibration) -> None:
-        """The fixed price relative to 2024, or nan. `Deliver` has written the mineral and layer."""
-        if self.rule == "gate":
-            contract.price_ln = np.nan
-            return
-        gate = world.mine_gate_ln if contract.layer == ORE else world.refinery_gate_ln
-        contract.price_ln = float(gate[0, contract.seller, contract.mineral] + np.log(self.percent / 100))
+    def numbers(self, axes: Axes) -> Numbers:
+        """The rule, and the fixed price in per cent of the gate price on signing."""
+        return Numbers(option=RULES.index(self.rule), amount=float(self.percent))
+
+    @classmethod
+    def from_numbers(cls, axes: Axes, numbers: Numbers) -> Self:
+        """The price rule."""
+        return cls(rule=RULES[numbers.option], percent=round(numbers.amount))
 
     def describe(self, name: Callable[[str], str]) -> str:
         """The rule."""

@@ -5,27 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, Self
 
+from pydantic import Field, SerializeAsAny, field_serializer, field_validator
+
 from game.engine.axes import Axes
 from game.engine.baseline import Flags
 from game.engine.calibrate import Calibration
 from game.engine.view import NationView, Offer
 from game.engine.world import World
-from game.problems import Problem
+from game.problems import Problem, ProblemError
 from game.rules.asking import Batch, Row
+from game.rules.clauses._base import Clause
 from game.rules.field import amount_field, choice_field, reference_field
 from game.rules.orders._base import LEAST_STANDING, Order
+from game.rules.treaty import read_clause
 from game.text import _
 
-Reply = Literal["accept", "refuse", "counter"]
+Reply = Literal["accept", "refuse", "counter", "delay"]
 Change = Literal["volume", "turns", "price"]
-REPLIES: tuple[Reply, ...] = ("accept", "refuse", "counter")
+REPLIES: tuple[Reply, ...] = ("accept", "refuse", "counter", "delay")
 CHANGES: tuple[Change, ...] = ("volume", "turns", "price")
 
 _CHANGE_STEP, _OFFER_STEP = 4, 16  # the compact form holds reply, change and offer in one number
 
 
 class Answer(Order):
-    """Accept, refuse or counter; a counter is the same offer with one number changed, sent back."""
+    """Accept, refuse, counter or delay; a counter is the same offer with one number or its clauses changed, sent back.
+
+    What is put off waits for one turn more.
+    """
 
     kind = "answer"
     title = "Answer offer"
@@ -37,13 +44,32 @@ class Answer(Order):
     capital = 0.0
 
     offer: int = reference_field("Offer", "offer")
-    reply: Reply = choice_field("Answer", {"accept": "Accept", "refuse": "Refuse", "counter": "Counter"})
+    reply: Reply = choice_field(
+        "Answer", {"accept": "Accept", "refuse": "Refuse", "counter": "Counter", "delay": "Put off"}
+    )
     change: Change = choice_field(
         "Counter with another",
         {"volume": "Volume, t a turn", "turns": "Term, turns", "price": "Fixed price, % of the gate price"},
         default="volume",
     )
     value: float = amount_field("New value", "t a turn, turns or %", 1.0)
+    instead: tuple[SerializeAsAny[Clause], ...] = Field(
+        default=(), title="Clauses instead", json_schema_extra={"widget": "unasked"}
+    )
+
+    @field_validator("instead", mode="before")
+    @classmethod
+    def _read_clauses(cls, value: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            raise ValueError(_("clauses are a list"))
+        try:
+            return tuple(item if isinstance(item, Clause) else read_clause(item) for item in value)
+        except ProblemError as error:
+            raise ValueError(str(error)) from error
+
+    @field_serializer("instead")
+    def _clauses_as_data(self, clauses: tuple[Clause, ...]) -> list[dict[str, Any]]:
+        return [clause.as_data() for clause in clauses]
 
     def row(self, axes: Axes) -> Row:
         """Offer, reply and change in one number, the new value."""
@@ -76,6 +102,12 @@ class Answer(Order):
         """The offer in the inbox; None when it is not there."""
         return next((offer for offer in view.inbox if offer.number == self.offer), None)
 
+    def countered(self, offer: Offer) -> tuple[Mapping[str, Any], ...] | None:
+        """The clauses of the offer sent back; None when the changed number cannot be."""
+        if self.instead:
+            return tuple(clause.as_data() for clause in self.instead)
+        return changed_clauses(offer.clauses, self.change, self.value)
+
     def obstacles(self, view: NationView) -> list[Problem]:
         """No such offer, no standing to sign with, a change to nothing."""
         offer = self.found(view)
@@ -86,7 +118,7 @@ class Answer(Order):
         if not self.allowed(view.world, view.calibration, self.batch(view))[0]:
             what = _("your standing is under {least:.0f}: no one signs", least=LEAST_STANDING)
             return [self.problem("reply", what, _("keep promises and lift measures until standing recovers"))]
-        if self.reply == "counter" and changed_clauses(offer.clauses, self.change, self.value) is None:
+        if self.reply == "counter" and self.countered(offer) is None:
             what = _("{value:g} cannot be the new {change}", value=self.value, change=self.change)
             return [self.problem("value", what, _("volume: t a turn; turns: 1 to 30; price: 50% to 200%"))]
         return []
@@ -95,9 +127,13 @@ class Answer(Order):
         """Whom it answers and how."""
         offer = self.found(view)
         sender = view.name(offer.sender) if offer else _("an offer")
+        if self.reply == "counter" and self.instead:
+            clauses = ", ".join(clause.describe(view.name) for clause in self.instead)
+            return _("Counter the offer of {sender}: {clauses}", sender=sender, clauses=clauses)
         message = {
             "accept": "Accept the offer of {sender}",
             "refuse": "Refuse the offer of {sender}",
+            "delay": "Put off the offer of {sender}",
             "counter": "Counter the offer of {sender}: {change} {value:g}",
         }[self.reply]
         return _(message, sender=sender, change=self.change, value=self.value)
@@ -112,8 +148,7 @@ class Answer(Order):
         offer = next((offer for offer in view.inbox if offer.number == given.get("offer")), None)
         if name != "value" or offer is None:
             return None
-        deliver = next(clause for clause in offer.clauses if clause["kind"] == "deliver")
-        volume = float(deliver["volume_t"])
+        volume = next((float(clause["volume_t"]) for clause in offer.clauses if clause["kind"] == "deliver"), 1.0)
         by_change = {"turns": (1.0, 30.0, 6.0), "price": (50.0, 200.0, 100.0)}
         return by_change.get(str(given.get("change")), (volume / 10, volume * 3, volume / 2))
 
@@ -129,6 +164,6 @@ def changed_clauses(
         "price": ("price_rule", 50 <= whole <= 200, {"rule": "fixed", "percent": whole}),
     }
     kind, fits, values = changes[change]
-    if not fits:
+    if not fits or kind not in [clause["kind"] for clause in clauses]:
         return None
     return tuple({**clause, **values} if clause["kind"] == kind else clause for clause in clauses)

@@ -1,8 +1,8 @@
-"""A treaty proposed to another nation."""
+"""A treaty proposed to one or more other nations."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Literal, Self
 
@@ -12,32 +12,33 @@ from pydantic import Field, SerializeAsAny, field_serializer, field_validator
 from game.engine.axes import LAYERS, MINE, ORE, RECYCLE, REFINE, Axes
 from game.engine.baseline import Array, Flags
 from game.engine.calibrate import Calibration
+from game.engine.pact import TREATIES, TREATY_CODE
 from game.engine.view import NationView, minerals_by_stake
 from game.engine.world import World
 from game.problems import Problem, ProblemError
 from game.registry import unknown_name
-from game.rules.asking import Batch, Index, Row
+from game.rules.asking import Batch, Index, Row, named, partner_code, partner_flags, partners_of
 from game.rules.clauses._base import Clause
 from game.rules.clauses.deliver import Deliver
-from game.rules.clauses.penalty import Penalty
 from game.rules.clauses.price_rule import PriceRule
 from game.rules.clauses.term import Term
-from game.rules.field import choice_field, nation_field
+from game.rules.compact import packed, unpacked
+from game.rules.field import choice_field, nation_field, nations_field
 from game.rules.number import mass, two_digits
 from game.rules.orders._base import LEAST_STANDING, Order
-from game.rules.treaty import read_clause, treaties
+from game.rules.terms import layer_of, standard_clauses
+from game.rules.treaty import CLAUSES, read_clause, treaties
 from game.text import _
 
 Role = Literal["buy", "sell"]
 ROLES: tuple[Role, ...] = ("buy", "sell")
-SELL = 1
-
-# The compact form packs role, price rule, fixed price in per cent and term into one number.
-_RULE_STEP, _PERCENT_STEP, _TERM_STEP = 2, 4, 4096
+Publicity = Literal["open", "secret"]
+OFFTAKE = TREATY_CODE["offtake"]
+MOST_CLAUSES = 12  # slots that must be free for a new treaty
 
 
 class Propose(Order):
-    """An offer that lies in the partner's inbox next turn; signed there, it holds from the turn after."""
+    """An offer that lies in the partners' inboxes next turn; signed there, it holds once it is ratified."""
 
     kind = "propose"
     title = "Propose treaty"
@@ -45,11 +46,13 @@ class Propose(Order):
     lead = "two turns, if the partner accepts"
     icon = "propose"
     group = "statecraft"
-    needs = ("mineral", "layer", "partner")
+    needs = ()
 
     treaty: str = Field(default="offtake", title="Treaty", json_schema_extra={"widget": "treaty"})
     partner: str = nation_field("Partner")
+    others: tuple[str, ...] = nations_field("Invited too", "nobody else")
     role: Role = choice_field("You", {"buy": "Buy", "sell": "Sell"}, default="buy")
+    publicity: Publicity = choice_field("Terms", {"open": "Open to all", "secret": "Secret"}, default="open")
     clauses: tuple[SerializeAsAny[Clause], ...] = Field(title="Clauses", json_schema_extra={"widget": "clauses"})
 
     @field_validator("treaty")
@@ -73,33 +76,48 @@ class Propose(Order):
     def _clauses_as_data(self, clauses: tuple[Clause, ...]) -> list[dict[str, Any]]:
         return [clause.as_data() for clause in clauses]
 
+    @property
+    def invited(self) -> tuple[str, ...]:
+        """All nations it is sent to."""
+        return (self.partner, *self.others)
+
     def clause(self, kind: type[Clause]) -> Any:
         """The clause of a class; None when the treaty has none."""
         return next((clause for clause in self.clauses if isinstance(clause, kind)), None)
 
     def row(self, axes: Axes) -> Row:
-        """Partner; mineral, layer and volume of the delivery; the rest in one number."""
-        deliver: Deliver = self.clause(Deliver)
-        price: PriceRule = self.clause(PriceRule)
-        term: Term = self.clause(Term)
-        option = ROLES.index(self.role) + _RULE_STEP * (price.rule == "fixed")
-        option += _PERCENT_STEP * price.percent + _TERM_STEP * term.turns
-        layer = 0 if deliver.layer == "ore" else 1
-        return Row(
-            axes.mineral_index[deliver.mineral], layer, axes.nation_index[self.partner], option, deliver.volume_t
+        """Those invited; the first mineral, layer and size that a clause names; the rest in one number."""
+        price: PriceRule | None = self.clause(PriceRule)
+        term: Term | None = self.clause(Term)
+        option = packed(
+            role=ROLES.index(self.role),
+            fixed=int(price is not None and price.rule == "fixed"),
+            percent=price.percent if price else 0,
+            turns=term.turns if term else 0,
+            kind=TREATY_CODE[self.treaty],
+            secret=int(self.publicity == "secret"),
         )
+        mineral = next((str(c.mineral) for c in self.clauses if hasattr(c, "mineral")), "")
+        size = next((float(getattr(clause, clause.size)) for clause in self.clauses if clause.size), 0.0)
+        partners = partner_code(tuple(axes.nation_index[name] for name in self.invited))
+        return Row(axes.mineral_index[mineral] if mineral else -1, layer_of(self.clauses), partners, option, size)
 
     @classmethod
     def from_row(cls, axes: Axes, row: Row) -> Self:
-        """The offtake that `row` gave the numbers of, with the published penalty."""
-        percent = row.option % _TERM_STEP // _PERCENT_STEP
-        clauses = (
-            Deliver(mineral=axes.minerals[row.mineral], layer="refined" if row.layer else "ore", volume_t=row.size),
-            Term(turns=row.option // _TERM_STEP),
-            PriceRule(rule="fixed" if row.option % _PERCENT_STEP >= _RULE_STEP else "gate", percent=percent),
-            Penalty(**treaties()["offtake"].start("penalty")),
+        """The bundle that `row` gave the numbers of, its other clauses as they stand in it."""
+        given = unpacked(row.option)
+        treaty = TREATIES[given.kind]
+        partners = tuple(axes.nations[position] for position in partners_of(row.partner))
+        return cls(
+            treaty=treaty,
+            partner=partners[0],
+            others=partners[1:],
+            role=ROLES[given.role],
+            publicity="secret" if given.secret else "open",
+            clauses=standard_clauses(
+                treaty, axes, row.mineral, row.layer, row.size, given.turns, given.fixed, given.percent
+            ),
         )
-        return cls(treaty="offtake", partner=axes.nations[row.partner], role=ROLES[row.option % 2], clauses=clauses)
 
     @classmethod
     def room_t(cls, world: World, calibration: Calibration, batch: Batch) -> Array:
@@ -120,13 +138,13 @@ class Propose(Order):
 
     @classmethod
     def allowed(cls, world: World, calibration: Calibration, batch: Batch) -> Flags:
-        """Two nations with standing, a seller who makes and a buyer who uses that much, a free contract."""
-        fits = (batch.size > 0) & (batch.size <= cls.room_t(world, calibration, batch))
-        partner = (batch.partner != batch.n) & (batch.partner != _nobody(world)) & (batch.partner >= 0)
-        own, other = (world.standing[batch.w, nation] for nation in (batch.n, batch.partner))
-        standing = (own >= LEAST_STANDING) & (other >= LEAST_STANDING)
-        free = (world.contract_seller[batch.w] < 0).any(axis=-1)
-        allowed: Flags = fits & partner & standing & free
+        """Nations with standing, as many as the treaty binds and not bound so yet; a seller who makes and a buyer who
+        uses what is delivered; room for another treaty."""
+        allowed = np.ones(len(batch), dtype=np.bool_)
+        for check in CHECKS.values():
+            where = np.flatnonzero(allowed)
+            if len(where):
+                allowed[where] = check(world, calibration, batch.picked(where))
         return allowed
 
     @classmethod
@@ -135,28 +153,38 @@ class Propose(Order):
 
     def obstacles(self, view: NationView) -> list[Problem]:
         """Unknown names in the clauses, no partner, no trade, too much."""
-        missing = [kind for kind in treaties()[self.treaty].kinds if kind not in [c.kind for c in self.clauses]]
+        bundle = treaties()[self.treaty]
+        have = [clause.kind for clause in self.clauses]
+        missing = [kind for kind in bundle.needed if kind not in have]
         if missing:
             what = _("the treaty lacks the clause {clause!r}", clause=missing[0])
             return [self.problem("clauses", what, _("add it to the clauses"))]
-        deliver: Deliver = self.clause(Deliver)
-        if deliver.mineral not in view.axes.mineral_index:
-            return [unknown_name(_("mineral"), deliver.mineral, view.axes.minerals, "propose.deliver.mineral")]
-        return self._no_partner(view) or self._no_trade(view, deliver)
+        return self._unknown_minerals(view) or self._misfits(view) or self._failed_checks(view)
 
     def describe(self, view: NationView) -> str:
-        """Partner, role and clauses."""
-        message = (
-            "{treaty}: buy from {partner}: {clauses}"
-            if self.role == "buy"
-            else "{treaty}: sell to {partner}: {clauses}"
-        )
+        """Partners, role and clauses."""
+        bundle = treaties()[self.treaty]
         clauses = ", ".join(clause.describe(view.name) for clause in self.clauses)
-        return _(message, treaty=_(treaties()[self.treaty].title), partner=view.name(self.partner), clauses=clauses)
+        partner = ", ".join(view.name(name) for name in self.invited)
+        title = _(bundle.title)
+        if bundle.sides == ("Seller", "Buyer"):
+            message = (
+                "{treaty}: buy from {partner}: {clauses}"
+                if self.role == "buy"
+                else "{treaty}: sell to {partner}: {clauses}"
+            )
+            return _(message, treaty=title, partner=partner, clauses=clauses)
+        if bundle.sides:
+            side = _(bundle.sides[ROLES.index("sell") - ROLES.index(self.role)])
+            return _("{treaty} with {partner}, as {side}: {clauses}",
+                     treaty=title, partner=partner, side=side.lower(), clauses=clauses)  # fmt: skip
+        return _("{treaty} with {partner}: {clauses}", treaty=title, partner=partner, clauses=clauses)
 
     def objects(self, view: NationView) -> list[str]:
         """Those who buy the same from the seller today."""
-        deliver: Deliver = self.clause(Deliver)
+        deliver: Deliver | None = self.clause(Deliver)
+        if deliver is None:
+            return []
         seller = view.nation if self.role == "sell" else view.axes.nation_index[self.partner]
         flows = view.world.ore_flow_t if deliver.layer == "ore" else view.world.refined_flow_t
         shipped = flows[0, view.axes.mineral_index[deliver.mineral], seller].copy()
@@ -201,25 +229,65 @@ class Propose(Order):
                 return {"deliver.mineral": mineral, "deliver.layer": layer, "partner": partner}
         return {}
 
-    def _no_partner(self, view: NationView) -> list[Problem]:
-        if self.partner in (view.iso3, "ROW"):
-            what = _("{partner} cannot be a partner", partner=view.name(self.partner))
-            return [self.problem("partner", what, _("choose another nation with a government of its own"))]
-        if view.world.standing[0, view.nation] < LEAST_STANDING:
-            what = _("your standing is under {least:.0f}: no one signs", least=LEAST_STANDING)
-            return [self.problem("", what, _("keep promises and lift measures until standing recovers"))]
-        if view.world.standing[0, view.axes.nation_index[self.partner]] < LEAST_STANDING:
-            name, least = view.name(self.partner), LEAST_STANDING
-            what = _("the standing of {partner} is under {least:.0f}: no one signs with it", partner=name, least=least)
-            return [self.problem("partner", what, _("choose another partner"))]
-        if not (view.world.contract_seller[0] < 0).any():
-            return [self.problem("", _("the world has no room for another contract"), _("wait until one ends"))]
+    def _unknown_minerals(self, view: NationView) -> list[Problem]:
+        for clause in self.clauses:
+            mineral = getattr(clause, "mineral", None)
+            if mineral is not None and mineral not in view.axes.mineral_index:
+                where = f"propose.{clause.kind}.mineral"
+                return [unknown_name(_("mineral"), mineral, view.axes.minerals, where)]
         return []
 
-    def _no_trade(self, view: NationView, deliver: Deliver) -> list[Problem]:
+    def _misfits(self, view: NationView) -> list[Problem]:
+        """Clauses that cannot stand together; bundles as they are pass."""
+        kinds = [clause.kind for clause in self.clauses]
+        twice = next((kind for kind in kinds if kinds.count(kind) > 1), None)
+        if twice:
+            what = _("the clause {clause!r} stands twice", clause=twice)
+            return [self.problem("clauses", what, _("leave one out, or propose a second treaty"))]
+        if "deliver" in kinds and self.others:
+            what = _("a delivery has one seller and one buyer")
+            return [self.problem("others", what, _("invite nobody else, or leave the delivery out"))]
+        return []
+
+    def _failed_checks(self, view: NationView) -> list[Problem]:
+        """The first thing that keeps the nation from proposing, in words."""
+        batch = self.batch(view)
+        for name, check in CHECKS.items():
+            if not check(view.world, view.calibration, batch)[0]:
+                return self._words(view, name)
+        return []
+
+    def _words(self, view: NationView, check: str) -> list[Problem]:
+        least = LEAST_STANDING
+        if check == "partner":
+            what = _("{partner} cannot be a partner", partner=", ".join(map(view.name, self.invited)))
+            return [self.problem("partner", what, _("choose another nation with a government of its own"))]
+        if check == "members":
+            fewest, most = treaties()[self.treaty].members
+            what = _("{treaty} binds {fewest} to {most} nations", treaty=_(treaties()[self.treaty].title),
+                     fewest=fewest, most=most)  # fmt: skip
+            return [self.problem("others", what, _("invite more nations, or fewer"))]
+        if check == "own_standing":
+            what = _("your standing is under {least:.0f}: no one signs", least=least)
+            return [self.problem("", what, _("keep promises and lift measures until standing recovers"))]
+        if check == "standing":
+            place = view.axes.nation_index
+            weak = [name for name in self.invited if view.world.standing[0, place[name]] < least]
+            what = _("the standing of {partner} is under {least:.0f}: no one signs with it",
+                     partner=", ".join(map(view.name, weak)), least=least)  # fmt: skip
+            return [self.problem("partner", what, _("choose another partner"))]
+        if check == "free":
+            return [self.problem("", _("the world has no room for another contract"), _("wait until one ends"))]
+        if check == "once":
+            what = _("such a treaty with {partner} is signed already", partner=", ".join(map(view.name, self.invited)))
+            return [self.problem("treaty", what, _("let it run out or leave it, or choose others"))]
+        if check == "size":
+            return [self.problem("clauses", _("the size is out of bounds"), _("choose one between the bounds"))]
+        return self._no_trade(view)
+
+    def _no_trade(self, view: NationView) -> list[Problem]:
+        deliver: Deliver = self.clause(Deliver)
         room = float(self.room_t(view.world, view.calibration, self.batch(view))[0])
-        if deliver.volume_t <= room:
-            return []
         seller, buyer = (view.iso3, self.partner) if self.role == "sell" else (self.partner, view.iso3)
         names = {"seller": view.name(seller), "buyer": view.name(buyer), "mineral": view.name(deliver.mineral)}
         if room <= 0:
@@ -229,9 +297,133 @@ class Propose(Order):
         return [self.problem("clauses", what, _("at most {room} a turn", room=mass(room)))]
 
 
+# ---- what must hold of a proposal in numbers, in the order in which a refusal names it; each [A]
+
+
+def _kinds(batch: Batch) -> Index:
+    """Position of each asking's treaty."""
+    return np.asarray(unpacked(batch.option).kind)
+
+
+def _invited(world: World, batch: Batch) -> Flags:
+    flags = partner_flags(batch, len(world.axes.nations)) & (batch.partner != -1)[:, None]
+    return np.asarray(flags)
+
+
+def _partner(world: World, calibration: Calibration, batch: Batch) -> Flags:
+    """Somebody else is asked, and nobody without a government of its own."""
+    invited = named(batch.partner, len(world.axes.nations))
+    wrong = invited[np.arange(len(batch)), batch.n].copy()
+    if world.axes.rest_of_world is not None:
+        wrong |= invited[:, world.axes.rest_of_world]
+    return np.asarray(invited.any(1) & ~wrong)
+
+
+def _members(world: World, calibration: Calibration, batch: Batch) -> Flags:
+    """As many as the treaty binds, of a treaty there is."""
+    fewest, most = (np.array([_bounds(kind)[i] for kind in range(len(TREATIES))]) for i in (0, 1))
+    kind = _kinds(batch)
+    known = kind < len(TREATIES)
+    kind = np.minimum(kind, len(TREATIES) - 1)
+    count = 1 + _invited(world, batch).sum(1)
+    return np.asarray(known & (count >= fewest[kind]) & (count <= most[kind]))
+
+
+def _bounds(kind: int) -> tuple[int, int]:
+    """Fewest and most members of a treaty; none at all of one that is not in the game."""
+    bundle = treaties().get(TREATIES[kind])
+    return bundle.members if bundle else (1, 0)
+
+
+def _own_standing(world: World, calibration: Calibration, batch: Batch) -> Flags:
+    return np.asarray(world.standing[batch.w, batch.n] >= LEAST_STANDING)
+
+
+def _standing(world: World, calibration: Calibration, batch: Batch) -> Flags:
+    return np.asarray(((world.standing[batch.w] >= LEAST_STANDING) | ~_invited(world, batch)).all(1))
+
+
+def _free(world: World, calibration: Calibration, batch: Batch) -> Flags:
+    """Slots for the treaty, its clauses and its delivery."""
+    treaty = np.asarray((world.treaty_kind < 0).any(1) & ((world.clause_treaty < 0).sum(1) >= MOST_CLAUSES))
+    contract = np.asarray((world.contract_seller < 0).any(1))
+    return np.asarray(treaty[batch.w] & (contract[batch.w] | ~_delivers(batch)))
+
+
+def _once(world: World, calibration: Calibration, batch: Batch) -> Flags:
+    """No treaty of the kind and mineral binds them all already; of offtakes there may be several."""
+    kind = _kinds(batch)
+    same = (world.treaty_kind[batch.w] == kind[:, None]) & (kind != OFFTAKE)[:, None]
+    if not same.any():
+        return np.ones(len(batch), dtype=np.bool_)
+    both = _invited(world, batch)
+    both[np.arange(len(batch)), batch.n] = True
+    same &= (world.treaty_member[batch.w] | ~both[:, None]).all(2)
+    a, p = np.nonzero(same)
+    bound = np.zeros(len(batch), dtype=np.bool_)
+    for row, slot in zip(a, p, strict=True):
+        minerals = world.clause_mineral[batch.w[row]][world.clause_treaty[batch.w[row]] == slot]
+        bound[row] |= batch.mineral[row] in minerals[minerals >= 0] or not (minerals >= 0).any()
+    return ~bound
+
+
+def _size(world: World, calibration: Calibration, batch: Batch) -> Flags:
+    """Mineral, layer and size are such as the bundle's clauses know."""
+    allowed = np.ones(len(batch), dtype=np.bool_)
+    kind = _kinds(batch)
+    for code in np.unique(kind):
+        bundle = treaties()[TREATIES[code]]
+        of = kind == code
+        clause, field = bundle.size
+        low, high = _size_bounds(clause, field) if clause else (-np.inf, np.inf)
+        fits = (batch.size > 0 if clause else batch.size >= 0) & (batch.size >= low) & (batch.size <= high)
+        if bundle.asks("mineral")[0]:
+            fits &= (batch.mineral >= 0) & (batch.mineral < len(world.axes.minerals))
+        if bundle.asks("layer")[0]:
+            fits &= (batch.layer >= 0) & (batch.layer < len(bundle.choices("layer")))
+        allowed[of] = fits[of]
+    return allowed
+
+
+def _size_bounds(clause: str, field: str) -> tuple[float, float]:
+    """Lowest and highest size that a clause's field takes."""
+    bounds = {type(item).__name__: item for item in CLAUSES[clause].model_fields[field].metadata}
+    low = float(bounds["Ge"].ge) if "Ge" in bounds else -np.inf
+    return low, float(bounds["Le"].le) if "Le" in bounds else np.inf
+
+
+def _room(world: World, calibration: Calibration, batch: Batch) -> Flags:
+    """What is delivered can be made and used."""
+    fits = np.ones(len(batch), dtype=np.bool_)
+    where = np.flatnonzero(_delivers(batch))
+    if len(where):
+        delivering = batch.picked(where)
+        fits[where] = delivering.size <= Propose.room_t(world, calibration, delivering)
+    return fits
+
+
+def _delivers(batch: Batch) -> Flags:
+    """Whether the treaty promises a delivery, whose size is the proposal's."""
+    delivering = [TREATIES.index(name) for name, bundle in treaties().items() if bundle.size[0] == "deliver"]
+    return np.isin(_kinds(batch), delivering)
+
+
+Check = Callable[[World, Calibration, Batch], Flags]
+CHECKS: dict[str, Check] = {
+    "partner": _partner,
+    "members": _members,
+    "own_standing": _own_standing,
+    "standing": _standing,
+    "free": _free,
+    "once": _once,
+    "size": _size,
+    "room": _room,
+}
+
+
 def _sides(batch: Batch) -> tuple[Index, Index]:
     """Seller and buyer of each asking, [A] each."""
-    sells = batch.option % 2 == SELL
+    sells = unpacked(batch.option).role == ROLES.index("sell")
     return np.where(sells, batch.n, batch.partner), np.where(sells, batch.partner, batch.n)
 
 

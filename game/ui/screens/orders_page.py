@@ -136,5 +136,5 @@ def _treaty(treaty: TreatyModel, session: Session, actions: OrdersActions) -> Wi
     ]  # fmt: skip
     if treaty.is_in_force:
         parts.append(Button(_("Leave"), f"leave.{treaty.slot}", kind="link", height=32,
-                            on_press=lambda: actions.order("leave", {"contract": treaty.slot})))  # fmt: skip
+                            on_press=lambda: actions.order("leave", {"treaty": treaty.slot})))  # fmt: skip
     return Row(*parts, gap=10, height=34)

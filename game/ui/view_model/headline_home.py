@@ -31,6 +31,8 @@ def contracts(scene: Scene) -> list[HeadlineModel]:
     """Treaties of the seat that were signed, ended, or delivered less than promised in the turn."""
     found = []
     for treaty in scene.match.treaties(scene.seat):
+        if not any(clause["kind"] == "deliver" for clause in treaty.offer.clauses):
+            continue
         if treaty.first == scene.turn + 1:
             found.append(_treaty(scene, treaty, "Contract with {nation} signed", 1.0))
         elif treaty.state == ENDED and treaty.last == scene.turn:
@@ -44,10 +46,13 @@ def contracts(scene: Scene) -> list[HeadlineModel]:
 
 def _shortfall(scene: Scene, treaty: Signed) -> float:
     """The share of a contract's tonnes that did not arrive in the turn."""
-    world, slot = scene.past[-1], treaty.slot
-    if treaty.state == ENDED or treaty.first > scene.turn or world.contract_t[0, slot] <= 0:
+    world = scene.past[-1]
+    clause = world.contract_clause[0]
+    serves = (clause >= 0) & (world.clause_treaty[0, clause] == treaty.slot)
+    promised = float(world.contract_t[0, serves].sum())
+    if treaty.state == ENDED or treaty.first > scene.turn or promised <= 0:
         return 0.0
-    return 1.0 - float(world.contract_delivered_t[0, slot]) / float(world.contract_t[0, slot])
+    return 1.0 - float(world.contract_delivered_t[0, serves].sum()) / promised
 
 
 def _treaty(scene: Scene, treaty: Signed, words: str, part: float) -> HeadlineModel:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from game.engine.fields import FIELD
 from game.engine.view import Offer
 from game.match.offer import IN_FORCE, Signed
+from game.rules.catalog import TREATIES
 from game.rules.form import offer_text
 from game.text import _, _n
 from game.ui import format as fmt
@@ -78,24 +79,32 @@ def treaties(scene: Scene, partner: str | None = None) -> list[TreatyModel]:
 
 def _treaty(scene: Scene, treaty: Signed) -> TreatyModel:
     offer = treaty.offer
-    partner = offer.seller if offer.buyer == scene.seat else offer.buyer
+    partner = next((nation for nation in treaty.bound if nation != scene.seat), scene.seat)
     mineral = next((str(c["mineral"]) for c in offer.clauses if "mineral" in c), "")
     holds = treaty.state == IN_FORCE
     role = _("you buy") if offer.buyer == scene.seat else _("you sell")
     volume = next((float(c["volume_t"]) for c in offer.clauses if "volume_t" in c), 0.0)
+    if offer.treaty != "offtake":
+        words = offer_text(offer, scene.name)
+        title = _(TREATIES[offer.treaty].title)
+        text = words_number(title, title, words, "treaty_member")
+        return TreatyModel(treaty.slot, partner, mineral, text, _until(treaty), holds)
     text = source.field_number(
         volume, "t_per_turn", "contract_t", title=_("Contract with {nation}", nation=scene.name(partner)),
         meaning=_("Tonnes promised every half-year: {words}.", words=offer_text(offer, scene.name)),
         text=_("{mineral}, {role} {volume} a turn", mineral=scene.name(mineral), role=role, volume=fmt.mass(volume)),
     )  # fmt: skip
-    until = source.field_number(
+    return TreatyModel(treaty.slot, partner, mineral, text, _until(treaty), holds)
+
+
+def _until(treaty: Signed) -> Number:
+    return source.field_number(
         float(treaty.last),
         "date",
-        "contract_until",
-        title=_("Last delivery"),
-        meaning=_("The last half-year in which the contract delivers."),
+        "treaty_until",
+        title=_("Last turn in force"),
+        meaning=_("The last half-year in which the treaty holds."),
         text=_("to {date}", date=fmt.turn_date(treaty.last))
-        if holds
+        if treaty.state == IN_FORCE
         else _("ended {date}", date=fmt.turn_date(treaty.last)),
     )
-    return TreatyModel(treaty.slot, partner, mineral, text, until, holds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from game.rules.catalog import TREATIES
 from game.rules.orders._base import Order
 from game.text import _
 from game.ui import format as fmt
@@ -77,6 +78,8 @@ def _royalty(data: Mapping[str, Any]) -> str:
 
 
 def _propose(data: Mapping[str, Any]) -> str:
+    if data["treaty"] != "offtake":
+        return _("Propose: {treaty}", treaty=_(TREATIES[data["treaty"]].title))
     volume = fmt.mass(float(_clause(data, "deliver").get("volume_t", 0.0)))
     if data["role"] == "buy":
         return _("Offer to buy {volume} a turn", volume=volume)
@@ -84,7 +87,8 @@ def _propose(data: Mapping[str, Any]) -> str:
 
 
 def _answer(data: Mapping[str, Any]) -> str:
-    words = {"accept": _("Accept an offer"), "refuse": _("Refuse an offer"), "counter": _("Make a counter-offer")}
+    words = {"accept": _("Accept an offer"), "refuse": _("Refuse an offer"), "counter": _("Make a counter-offer"),
+             "delay": _("Put off an offer")}  # fmt: skip
     return words[data["reply"]]
 
 

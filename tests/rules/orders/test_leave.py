@@ -3,13 +3,13 @@ import pytest
 from game.engine.fields import RELIABILITY, TREASURY
 from game.rules.catalog import ORDERS
 from tests.rules.giving import given, moved
-from tests.rules.play_world import BUYER, CONTRACT, SELLER, calibration, play_view, play_world
+from tests.rules.play_world import BUYER, CONTRACT, SELLER, TREATY, calibration, play_view, play_world
 
 Leave = ORDERS["leave"]
 
 
 def test_with_notice_the_contract_holds_this_turn_and_the_next():
-    world = given(SELLER, Leave(contract=CONTRACT))
+    world = given(SELLER, Leave(treaty=TREATY))
     assert moved(world, 1).contract_delivered_t[0, CONTRACT] > 0
     assert moved(world, 2).contract_delivered_t[0, CONTRACT] > 0
     assert moved(world, 3).contract_seller[0, CONTRACT] == -1
@@ -18,7 +18,7 @@ def test_with_notice_the_contract_holds_this_turn_and_the_next():
 
 def test_at_once_the_contract_is_gone_and_the_word_is_worth_less_to_all():
     start = play_world()
-    world = given(SELLER, Leave(contract=CONTRACT, how="now"))
+    world = given(SELLER, Leave(treaty=TREATY, how="now"))
     assert world.contract_seller[0, CONTRACT] == -1
     assert world.posting[0, SELLER, RELIABILITY].sum() == pytest.approx(-12)
     assert world.trust[0, BUYER, SELLER] == pytest.approx(start.trust[0, BUYER, SELLER] - 25)
@@ -32,18 +32,18 @@ def test_the_published_share_of_what_is_still_due_goes_to_the_partner():
     turns = start.contract_until[0, CONTRACT] - start.turn
     price = calibration().baseline.price_usd_per_t[0] * 2.718281828459045**gate
     owed = 0.25 * 20.0 * turns * price / 1e9
-    world = given(SELLER, Leave(contract=CONTRACT, how="now"))
+    world = given(SELLER, Leave(treaty=TREATY, how="now"))
     assert world.posting[0, SELLER, TREASURY].sum() == pytest.approx(-owed)
     assert world.posting[0, BUYER, TREASURY].sum() == pytest.approx(owed)
 
 
 def test_a_contract_that_ends_by_itself_needs_no_notice():
     world = play_world()
-    world.contract_until[0, CONTRACT] = world.turn + 2
-    assert "ends by next turn" in Leave(contract=CONTRACT).problems(play_view(SELLER, world))[0].what
-    assert Leave(contract=CONTRACT, how="now").problems(play_view(SELLER, world)) == []
+    world.treaty_until[0, TREATY] = world.turn + 2
+    assert "ends by next turn" in Leave(treaty=TREATY).problems(play_view(SELLER, world))[0].what
+    assert Leave(treaty=TREATY, how="now").problems(play_view(SELLER, world)) == []
 
 
 def test_nobody_else_can_end_it():
-    problem = Leave(contract=CONTRACT).problems(play_view(0))[0]
+    problem = Leave(treaty=TREATY).problems(play_view(0))[0]
     assert "not yours" in problem.what
