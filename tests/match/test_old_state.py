@@ -19,7 +19,7 @@ from game.match.snapshot import Snapshot, pack_array
 from game.problems import ProblemError
 from game.rules.catalog import ORDERS
 from game.rules.terms import clauses_in
-from tests.rules.play_world import CONTRACT, SELLER, play_view, play_world
+from tests.rules.play_world import BUYER, CONTRACT, SELLER, play_view, play_world
 
 SEAT = "JPN"
 
