@@ -18,10 +18,11 @@ nodes and gates alone, which makes world k of a batch bit-equal to world k alone
 import numpy as np
 from numpy.typing import NDArray
 
+from game.engine.balance import State, gated_flow, powers
 from game.engine.gated_arc import GatedArcs
 from game.engine.group import Group, gather, grouped
 from game.engine.market import FLOOR_LN, Array, Markets, Solution, Start
-from game.engine.newton import State, gated_flow, powers, solve_group
+from game.engine.newton import solve_group
 from game.engine.reach import Active, reachable
 
 
@@ -29,9 +30,9 @@ def clear(markets: Markets, start: Start | None = None) -> Solution:
     """Solve every (world, mineral) market. Residuals end below 1e-8 of the units given."""
     active = reachable(markets)
     solution = _blank(markets)
-    for w, m, n, r in grouped(active):
+    for w, m, n, r in grouped(active, markets.gates):
         group = gather(markets, active, w, m, n, r)
-        state, steps = solve_group(group, *_first_prices(group, start, markets), markets)
+        state, steps = solve_group(group, *_first_prices(group, start, markets))
         _scatter(solution, group, state, steps)
     solution = _trimmed(solution, markets.mine_size.shape[2])
     _quote_absent(solution, markets, active)
@@ -54,18 +55,20 @@ def _quote_absent(s: Solution, markets: Markets, active: Active) -> None:
 
 
 def _first_prices(g: Group, start: Start | None, markets: Markets) -> tuple[Array, Array]:
-    """Prices [B, 2n + 2r] and shadow prices [G] that Newton starts from."""
+    """A row of prices and shadow prices [G] that Newton starts from."""
     if start is None:
-        return np.zeros(g.real.shape), np.full(len(g.gates), markets.gate_smoothing)
-    w, m, last = g.world[:, None], g.mineral[:, None], start.mine_gate.shape[2] - 1
-    ip, ir, iv = (np.minimum(place, last) for place in (g.mine, g.refinery, g.user))
-    fields = (start.mine_gate, ip), (start.delivered, iv), (start.ore_delivered, ir), (start.refinery_gate, ir)
-    price = np.concatenate([field[w, m, place] for field, place in fields], 1)
-    price = _brought_near(price, g, markets.ceiling[g.mineral][:, None])
-    return price, _first_shadow(g, price, markets.sigma, markets.gate_smoothing)
+        return np.zeros(g.real.shape), np.full(len(g.gates), g.nu)
+    worlds_minerals = (g.world * start.mine_gate.shape[1] + g.mineral)[:, None]
+    nations = start.mine_gate.shape[2]
+    ip, ir, iv = (np.minimum(place, nations - 1) + worlds_minerals * nations for place in (g.mine, g.refinery, g.user))
+    price = [start.delivered.take(iv), start.refinery_gate.take(ir)]
+    if g.has_ore:
+        price = [start.mine_gate.take(ip), price[0], start.ore_delivered.take(ir), price[1]]
+    first = _brought_near(np.concatenate(price, 1), g, markets.ceiling[g.mineral][:, None])
+    return first, _first_shadow(g, first)
 
 
-def _first_shadow(g: Group, price: Array, sigma: float, nu: float) -> Array:
+def _first_shadow(g: Group, price: Array) -> Array:
     """Shadow prices [G] at which the flows of the first prices would just fill the gates.
 
     At last turn's prices they are last turn's shadow prices. Where gates share an arc the tightest one limits it, and
@@ -73,10 +76,10 @@ def _first_shadow(g: Group, price: Array, sigma: float, nu: float) -> Array:
     """
     if not len(g.gates):
         return np.zeros(0)
-    flow = gated_flow(g, g.weight, *powers(price, g.mine.shape[1], sigma))
-    shadow = _filling(g.gates, flow, sigma, nu)
+    flow = gated_flow(g, *powers(g, price))
+    shadow = _filling(g.gates, flow, g.sigma, g.nu)
     other = g.gates.stronger(shadow)
-    return shadow if other is None else _filling(g.gates, flow * np.exp(-sigma * other), sigma, nu)
+    return shadow if other is None else _filling(g.gates, flow * np.exp(-g.sigma * other), g.sigma, g.nu)
 
 
 def _filling(gates: GatedArcs, flow: Array, sigma: float, nu: float) -> Array:
@@ -93,14 +96,11 @@ def _brought_near(price: Array, g: Group, ceiling: Array) -> Array:
 
     From far outside, flows grow so steeply that Newton would take dozens of steps of 1 / sigma.
     """
-    n, r = g.mine.shape[1], g.refinery.shape[1]
-    near = g.real.copy()
-    near[:, :n] *= price[:, :n] != FLOOR_LN
-    near[:, n : 2 * n + r] *= price[:, n : 2 * n + r] != ceiling
-    near[:, 2 * n + r :] *= price[:, 2 * n + r :] != FLOOR_LN
-    first = (0, n, 2 * n, 2 * n + r)
+    near = g.real * ((price != FLOOR_LN) & (price != ceiling))
+    sizes = [g.n] * g.layers + [g.r] * g.layers
+    first = np.cumsum([0, *sizes[:-1]])
     mean = np.add.reduceat(price * near, first, 1) / np.maximum(np.add.reduceat(near, first, 1), 1.0)
-    return np.where(near > 0, price, np.repeat(mean, (n, n, r, r), 1))
+    return np.where(near > 0, price, np.repeat(mean, sizes, 1))
 
 
 def _blank(markets: Markets) -> Solution:
@@ -133,23 +133,28 @@ def _blank(markets: Markets) -> Solution:
 
 def _scatter(s: Solution, g: Group, state: State, steps: NDArray[np.int64]) -> None:
     """Write a group's results back to the full arrays."""
-    batch, n, r = len(g.world), g.mine.shape[1], g.refinery.shape[1]
-    w, m = g.world, g.mineral
+    n, r, w, m = g.n, g.r, g.world, g.mineral
     wi, mi, wk, mk = w[:, None], m[:, None], w[:, None, None], m[:, None, None]
     ip, ir, iv = g.mine, g.refinery, g.user
     spare = s.mined.shape[2] - 1
-    iq, iu = (np.where(real > 0, ir, spare) for real in (g.real[:, 2 * n : 2 * n + r], g.real[:, 2 * n + r :]))
-    flow, supply, use = state.flow(), state.supply, state.use
+    kept_real = g.split(g.real)[1]
+    iu = np.where(kept_real[:, -1] > 0, ir, spare)
+    away, kept = g.split(state.price)
+    flow = g.weight * state.kept_power[..., None]
+    flow *= state.away_power[:, :, None]
     sources, uses = np.arange(s.sourced.shape[2])[None, :, None], np.arange(s.used.shape[2])[None, :, None]
-    s.mine_gate[wi, mi, ip], s.delivered[wi, mi, iv] = state.price[:, :n], state.price[:, n : 2 * n]
-    s.ore_delivered[wi, mi, iq], s.refinery_gate[wi, mi, iu] = state.price[:, 2 * n : -r], state.price[:, -r:]
-    s.mined[wi, mi, ip], s.refined[wi, mi, iu] = supply[:, :n], supply[:, n : n + r]
-    s.sourced[wk, mk, sources, iu[:, None]] = supply[:, n + r :].reshape(batch, -1, r)
-    s.direct[wi, mi, iq], s.used[wk, mk, uses, iv[:, None]] = use[:, -r:], use[:, :-r].reshape(batch, -1, n)
-    s.idle[wi, mi, 0, ip], s.idle[wi, mi, 1, iu] = flow[:, 0, r, :n], flow[:, 1, :r, n]
-    s.unmet[wi, mi, 0, iq], s.unmet[wi, mi, 1, iv] = flow[:, 0, :r, n], flow[:, 1, r, :n]
-    s.flow[wk, mk, 0, ip[:, None], iq[:, :, None]] = flow[:, 0, :r, :n]
-    s.flow[wk, mk, 1, iu[:, :, None], iv[:, None]] = flow[:, 1, :r, :n]
+    s.delivered[wi, mi, iv], s.refinery_gate[wi, mi, iu] = away[:, -1], kept[:, -1]
+    s.sourced[wk, mk, sources, iu[:, None]] = g.sources_of(state.supply)
+    s.used[wk, mk, uses, iv[:, None]] = g.uses_of(state.use)
+    s.idle[wi, mi, 1, iu], s.unmet[wi, mi, 1, iv] = flow[:, -1, :r, n], flow[:, -1, r, :n]
+    s.flow[wk, mk, 1, iu[:, :, None], iv[:, None]] = flow[:, -1, :r, :n]
+    if g.has_ore:
+        iq = np.where(kept_real[:, 0] > 0, ir, spare)
+        s.mine_gate[wi, mi, ip], s.ore_delivered[wi, mi, iq] = away[:, 0], kept[:, 0]
+        s.mined[wi, mi, ip], s.refined[wi, mi, iu] = state.supply[:, :n], state.supply[:, n : n + r]
+        s.direct[wi, mi, iq] = state.use[:, -r:]
+        s.idle[wi, mi, 0, ip], s.unmet[wi, mi, 0, iq] = flow[:, 0, r, :n], flow[:, 0, :r, n]
+        s.flow[wk, mk, 0, ip[:, None], iq[:, :, None]] = flow[:, 0, :r, :n]
     s.gate_price[g.gates.row] = state.shadow
     s.residual[w, m], s.iterations[w, m] = state.worst, steps
 

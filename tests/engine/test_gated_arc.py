@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from game.engine.balance import evaluate, gated_flow, powers
 from game.engine.clearing import clear
 from game.engine.gated_arc import GatedArcs
 from game.engine.group import Group, gather, grouped
-from game.engine.newton import gated_flow, powers
 from game.engine.reach import reachable
 from game.engine.rng import stream
 from tests.engine.random_market import random_markets
@@ -15,12 +15,12 @@ from tests.engine.random_market import random_markets
 def groups(gates: int = 6, worlds: int = 2) -> tuple[object, list[Group]]:
     markets = random_markets(3, worlds=worlds, nations=7, gates=gates)
     active = reachable(markets)
-    return markets, [gather(markets, active, *size) for size in grouped(active)]
+    return markets, [gather(markets, active, *size) for size in grouped(active, markets.gates)]
 
 
 def dense(arcs: GatedArcs) -> np.ndarray:
-    """Masks [G, B, 2, r+1, n+1]."""
-    mask = np.zeros((len(arcs), arcs.batch, 2, arcs.r + 1, arcs.n + 1))
+    """Masks [G, B, L, r+1, n+1]."""
+    mask = np.zeros((len(arcs), arcs.batch, arcs.layers, arcs.r + 1, arcs.n + 1))
     mask[arcs.gate, arcs.market[arcs.gate], arcs.layer, arcs.kept, arcs.away] = 1.0
     return mask
 
@@ -53,12 +53,11 @@ def test_what_passes_a_gate_and_what_gates_share_equals_the_sums_over_masks():
     rng = stream(4, 0, 0, "prices")
     overlapping = 0
     for g in found:
-        n = g.mine.shape[1]
-        away, kept = powers(rng.normal(0.0, 0.1, g.real.shape), n, 12.0)
+        away, kept = powers(g, rng.normal(0.0, 0.1, g.real.shape))
         flow = g.weight * kept[..., None] * away[:, :, None]
         mask = dense(g.gates)
         through = (mask * flow).sum((1, 2, 3, 4))
-        each = gated_flow(g, g.weight, away, kept)
+        each = gated_flow(g, away, kept)
         assert g.gates.by_gate(each) == pytest.approx(through)
         place, arc = g.gates.shared
         shared = np.bincount(place, weights=each[arc], minlength=len(g.gates) * g.gates.widest)
@@ -79,6 +78,32 @@ def test_a_part_of_the_markets_keeps_its_own_gates_and_arcs():
         inside = keep[g.gates.market]
         assert part.row.tolist() == g.gates.row[inside].tolist()
         assert np.array_equal(dense(part), dense(g.gates)[inside][:, keep])
+
+
+def test_only_a_gate_that_has_one_arc_and_shares_it_with_no_other_is_single():
+    _markets, found = groups(gates=40)
+    seen = 0
+    for g in found:
+        mask = dense(g.gates).reshape(len(g.gates), -1)
+        alone = (mask.sum(1) == 1) & ((mask * mask.sum(0)).sum(1) == 1)
+        assert np.array_equal(np.sort(g.gates.gate[g.gates.single]), np.flatnonzero(alone))
+        assert np.array_equal(g.gates.linked_gate, np.flatnonzero(~alone))
+        assert np.array_equal(dense(g.gates.linked), dense(g.gates)[~alone])
+        seen += alone.any() and not alone.all()
+    assert seen
+
+
+def test_the_weights_of_gated_arcs_follow_the_shadow_prices_alone():
+    _markets, found = groups(gates=20)
+    for g in found:
+        open_weight, none = g.weight.copy(), np.zeros(len(g.gates))
+        shadow = np.linspace(0.01, 0.3, len(g.gates))
+        toll = (dense(g.gates) * shadow[:, None, None, None, None]).sum(0)
+        for _turn in range(2):
+            g.narrow(shadow)
+            np.testing.assert_allclose(g.weight, open_weight * np.exp(-g.sigma * toll), rtol=1e-12)
+        evaluate(g, np.zeros(g.real.shape), none + 1e-12)
+        np.testing.assert_allclose(g.weight, open_weight, rtol=1e-9)
 
 
 def test_a_gate_whose_every_arc_is_closed_binds_nothing():
