@@ -81,6 +81,9 @@ class Parameters:
     integrity_premium: float = 0.6  # ln asked for less for each hundred points of integrity gained
     infrastructure_gain: float = 0.15  # ln asked for less where the state has built all that helps
     licence_premium: float = 0.4  # ln asked for more for each hundred points of social licence lost
+    court_chance: float = 0.12  # of a ruling per turn against what was permitted in a hurry
+    blockade_chance: float = 0.5  # of a blockade per turn where all acceptance is lost
+    blockade_share: float = 0.6  # of the sites of a mineral that a blockade stops for a turn
     entry_answer: float = 3.0  # share of entrants lost for each ln that rules or risk take
 
     # ordinary noise

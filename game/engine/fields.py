@@ -282,6 +282,15 @@ FIELDS: tuple[Field, ...] = (
     _f("fund_share", "N", "share", 0, "policy", "part of the state's resource income that is saved"),
     _f("community_share", "N", "share", 0, "policy", "part of it that goes to the people around the sites"),
     _f("infrastructure_share", "N", "share", 0, "policy", "part of it that builds roads, power and water"),
+    _f(
+        "permitting",
+        "N",
+        "regime",
+        0,
+        "policy",
+        "how new sites get permits: 0 standard, 1 fast, 2 with consent first",
+        dtype=np.int64,
+    ),
     # the state of a government and of its sites, which the measures of licence read as the clearing finds it
     _f("integrity", "N", "0-100", 50, "policy", "how clean a government's dealings are, from control of corruption"),
     _f("social_licence", "NM", "0-100", 50, "policy", "acceptance of a mineral's sites by those who live around them"),
@@ -415,6 +424,8 @@ FIELDS: tuple[Field, ...] = (
         "account",
         "rise of price or margin that investors ask for because a government changed its rules or took property",
     ),
+    _f("rushed_share", "NM", "share", 0, "account", "part of the sites whose permits were rushed and can be appealed"),
+    _f("stopped_share", "NM", "share", 0, "account", "part of the sites that courts or neighbours stop this turn"),
     # resource income
     _f("fund_usd_bn", "N", "US$ bn", 0, "account", "resource income saved in a fund"),
     _f("infrastructure_usd_bn", "N", "US$ bn", 0, "account", "roads, power and water built from resource income"),

@@ -3,6 +3,7 @@
 import numpy as np
 
 from game.engine.axes import TURNS_PER_YEAR
+from game.engine.climate import governance
 from game.rules.situation import Situation
 from game.rules.wish import Array, Index, free_cash
 
@@ -16,7 +17,7 @@ def site_size(s: Situation, stage: int, wanted_tpa: Array, capex: Array, turns: 
     room = TURNS_PER_YEAR * np.maximum(own + BUILDERS_WORLD_SHARE * own.sum(1, keepdims=True) - coming, 0.0)
     cash = free_cash(s)
     purse = 0.4 * cash + 0.2 * s.envelope_usd_bn[:, None] * turns * (cash > 0)
-    affordable = purse * 1e9 / (np.maximum(share, 0.3)[:, None] * capex)
+    affordable = purse * 1e9 / (np.maximum(share, 0.3)[..., None] * capex)
     return np.asarray(np.minimum(np.minimum(wanted_tpa, room), affordable))
 
 
@@ -27,5 +28,5 @@ def appetite(s: Situation, stage: int, turns: Index) -> tuple[Array, Array]:
 
 
 def state_share(s: Situation) -> Array:
-    """Share of a site's cost that the state has to pay [N]: more where governance is weak."""
-    return np.clip(1.0 - s.baseline.governance, 0.3, 0.9)
+    """Share of a site's cost that the state has to pay [W, N]: more where governance is weak."""
+    return np.clip(1.0 - governance(s.world, s.calibration), 0.3, 0.9)

@@ -16,6 +16,7 @@ from game.engine.baseline import Array
 from game.engine.by_product import host_output_share
 from game.engine.climate import governance, kept_ln, site_hurdle_ln, welcome
 from game.engine.fields import PIPELINE_TURNS
+from game.engine.permit import forget, place
 from game.engine.scrap import collected_t
 from game.engine.world import World
 
@@ -35,11 +36,11 @@ def construction(world: World, calibration: Calibration, keys: Keys) -> None:
     ahead = _capacity_ahead(world, calibration)
     growth = _expansion(world, calibration, ahead)
     growth[..., RECYCLE] = _recycler_growth(world, calibration, ahead)
-    m, s = calibration.schedule.sites
-    world.pipeline_t[:, :, m, s, calibration.schedule.lead - 1] += growth
+    place(world, growth, calibration.schedule.lead - 1)
     entry = _entry(world, calibration, ahead)
     if entry.any():
-        world.pipeline_t[:, :, m, s, calibration.schedule.entry_lead - 1] += entry
+        place(world, entry, calibration.schedule.entry_lead - 1)
+    forget(world)
     _limit_to_reserves(world, calibration)
 
 

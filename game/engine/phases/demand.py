@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.engine.permit import draw_stops
 from game.engine.ranks import ranks
 from game.engine.rng import stream
 from game.engine.world import World
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
 
 def demand(world: World, calibration: Calibration, keys: Keys) -> None:
-    """Move the demand shock on by one turn and draw the outages of the turn."""
+    """Move the demand shock on by one turn and draw the outages of the turn and what courts and neighbours stop."""
     _shock_demand(world, calibration, keys)
     _draw_outages(world, calibration, keys)
+    draw_stops(world, calibration, keys)
 
 
 def _shock_demand(world: World, calibration: Calibration, keys: Keys) -> None:

@@ -7,10 +7,12 @@ from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 
-from game.engine.axes import TURNS_PER_YEAR, Axes
+from game.engine.axes import RECYCLE, TURNS_PER_YEAR, Axes
 from game.engine.baseline import Array, Flags
 from game.engine.calibrate import Calibration
+from game.engine.climate import governance
 from game.engine.fields import PIPELINE_TURNS, PROGRAMME
+from game.engine.permit import later_turns, record_at
 from game.engine.view import NationView
 from game.engine.world import World
 from game.problems import Problem
@@ -96,11 +98,11 @@ class Building(Order):
     @classmethod
     def outlays(cls, world: World, calibration: Calibration, batch: Batch) -> Array:
         """The state's share of the cost, in equal parts over the turns of construction."""
-        governance = calibration.baseline.governance[batch.n]
-        partnership = np.clip(1 - governance, LEAST_STATE_SHARE, MOST_STATE_SHARE)
+        governed = governance(world, calibration)[batch.w, batch.n]
+        partnership = np.clip(1 - governed, LEAST_STATE_SHARE, MOST_STATE_SHARE)
         share = np.where(batch.option == PARTNERSHIP, partnership, 1.0)
         total = share * batch.size * cls.capex_usd_per_tpa(calibration)[batch.mineral] / USD_PER_BN
-        turns = cls._turns(calibration, batch)
+        turns = cls._turns(world, calibration, batch)
         is_due = np.arange(HORIZON) < turns[:, None]
         outlays: Array = is_due * (total / turns)[:, None]
         return outlays
@@ -108,8 +110,11 @@ class Building(Order):
     @classmethod
     def apply(cls, world: World, calibration: Calibration, batch: Batch) -> None:
         """Put the capacity into the pipeline and promise the outlays."""
-        turns = cls._turns(calibration, batch)
-        world.pipeline_t[batch.w, batch.n, batch.mineral, cls.stage, turns] += batch.size / TURNS_PER_YEAR
+        turns = cls._turns(world, calibration, batch)
+        added = batch.size / TURNS_PER_YEAR
+        world.pipeline_t[batch.w, batch.n, batch.mineral, cls.stage, turns] += added
+        if cls.stage != RECYCLE:
+            record_at(world, (batch.w, batch.n, batch.mineral), cls.stage, added)
         promised = cls.outlays(world, calibration, batch)[:, : world.commitment_usd_bn.shape[-1]]
         world.commitment_usd_bn[batch.w, batch.n, PROGRAMME[cls.kind], : promised.shape[1]] += promised
 
@@ -144,7 +149,7 @@ class Building(Order):
 
     def turns_until_effect(self, view: NationView) -> int:
         """The turns of construction."""
-        return int(self._turns(view.calibration, self.batch(view))[0])
+        return int(self._turns(view.world, view.calibration, self.batch(view))[0])
 
     @classmethod
     def limits(cls, view: NationView, name: str, given: Mapping[str, Any]) -> tuple[float, float, float] | None:
@@ -162,7 +167,9 @@ class Building(Order):
         return low, two_digits(room), max(proposed, low)
 
     @classmethod
-    def _turns(cls, calibration: Calibration, batch: Batch) -> Index:
+    def _turns(cls, world: World, calibration: Calibration, batch: Batch) -> Index:
         turns = cls.lead_turns(calibration)[batch.mineral] + np.where(batch.option == PARTNERSHIP, PARTNERSHIP_TURNS, 0)
+        if cls.stage != RECYCLE:
+            turns = turns + later_turns(world)[batch.w, batch.n]
         kept: Index = np.clip(turns, 1, PIPELINE_TURNS - 1)
         return kept

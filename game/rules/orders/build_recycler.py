@@ -80,7 +80,7 @@ class BuildRecycler(Building):
         limit = np.maximum(TURNS_PER_YEAR * (coming_back - planned), 0.0)
         wanted = np.minimum(0.5 * TURNS_PER_YEAR * missing, 0.95 * limit)
         purse = (0.3 * free_cash(s) + 0.1 * s.envelope_usd_bn[:, None]) * 1e9 * (free_cash(s) > 0)
-        size = np.minimum(wanted, purse / (state_share(s)[:, None] * b.recycler_capex_usd_per_tpa))
+        size = np.minimum(wanted, purse / (state_share(s)[..., None] * b.recycler_capex_usd_per_tpa))
         dear = np.clip(1.0 + w.expected_ln - s.calibration.long_run_ln, 0.0, 1.2)
         score = (
             want(p, "security") * care(s) * s.weight * ratio(missing, s.need_t) ** 0.5 * dear * (size > 0.02 * wanted)

@@ -20,6 +20,7 @@ ORDER_ICONS = {
     "royalty": "tax",
     "floor": "price",
     "split": "coins",
+    "permit": "gavel",
 }
 
 GROUP_WORDS = {
