@@ -227,6 +227,7 @@ FIELDS: tuple[Field, ...] = (
         "exports allowed per turn to the nations the measure names",
     ),
     _f("export_target", "NMLD", "flag", 0, "policy", "nations that the export measure names", dtype=np.bool_),
+    _f("export_goods", "NML", "flag", 0, "policy", "whether the measure holds back goods made of it", dtype=np.bool_),
     _f("floor_ln", "NMS", "ln", -8, "policy", "price guaranteed to the sites relative to 2024, the state pays the gap"),
     _f(
         "reinvested_share",

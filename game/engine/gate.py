@@ -13,6 +13,7 @@ from game.engine.use import ordinary_use
 from game.engine.world import World
 
 CAP_WATCH = 0.85  # a supplier is gated once its share passes this part of the cap
+LEAST_MADE = 1e-12
 BAN_SHARE = 1e-6  # a quota below this share of base use closes the arcs
 
 
@@ -29,6 +30,33 @@ def export_gates(world: World, calibration: Calibration, contracts: Contracts) -
     promised = (contracts.pair[w, m, layer, origin] * target[w, m, layer, origin]).sum(1)
     capacity = np.maximum(allowed[w, m, layer, origin] - promised, BAN_SHARE)
     return Gates(w, m, layer, capacity, arcs)
+
+
+def goods_gates(world: World, calibration: Calibration) -> Gates:
+    """Gates of the market for products: export measures that hold back the goods made of a mineral too.
+
+    A product goes out in the part of its usual exports that contains none of the mineral, and of the rest as much as of
+    the mineral itself. Usual are the shares of 2024 in what makers plan; [N] are the buyers that a measure names.
+    """
+    nations = len(calibration.axes.nations)
+    if not world.export_goods.any():
+        return Gates.none(nations)
+    makers = calibration.makers
+    held = world.export_goods & world.export_target.any(-1)
+    before = np.where(held, world.export_quota_t + world.export_cut_t, 0.0)
+    let_out = np.where(before > 0, allowed_exports_t(world) / np.where(before > 0, before, 1.0), 1.0)
+    stopped = np.where(held, 1.0 - np.minimum(let_out, 1.0), 0.0).max(-1)  # [W, N, M]
+    contained = np.where(makers.recipe_weight > 0, calibration.baseline.containing_share, 0.0)
+    part = (stopped[..., None] * contained).max(2)  # [W, N, K]
+    named = (held[..., None] & world.export_target).any((2, 3))  # [W, N, D]
+    share = makers.flow_usd_bn / np.maximum(makers.made_usd_bn.T, LEAST_MADE)[..., None]  # [K, N, D]
+    w, n, k = np.nonzero((part > 0) & (world.planned_usd_bn > 0))
+    arcs = np.zeros((len(w), nations, nations), dtype=bool)
+    arcs[np.arange(len(w)), n] = named[w, n]
+    arcs[np.arange(len(w)), n, n] = False
+    usual = (share[k, n] * arcs[np.arange(len(w)), n]).sum(1) * world.planned_usd_bn[w, n, k] / makers.world_usd_bn[k]
+    layer = np.full(len(w), REFINED)
+    return Gates(w, k, layer, np.maximum((1.0 - part[w, n, k]) * usual, BAN_SHARE), arcs)
 
 
 def cap_gates(world: World, calibration: Calibration, contracts: Contracts) -> Gates:

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.baseline import Array
+from game.engine.gate import goods_gates
 from game.engine.layout import by_mineral
 from game.engine.logistic import logit
-from game.engine.market import Gates, Markets
+from game.engine.market import Markets
 from game.engine.world import World
 
 if TYPE_CHECKING:
@@ -123,5 +124,5 @@ def product_markets(world: World, calibration: Calibration) -> Markets:
         origin_ln=np.stack([closed, origin], 2),
         destination_ln=np.stack([closed, destination], 2),
         ceiling=np.full(len(unit), CEILING_LN),
-        gates=Gates.none(shape[2]),
+        gates=goods_gates(world, calibration),
     )

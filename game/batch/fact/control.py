@@ -310,17 +310,20 @@ def licence(lab: Laboratory) -> dict[str, float]:
 
 
 def macro_cost(lab: Laboratory) -> dict[str, float]:
-    """Fact 30: lost output of US makers over US GDP in the first year of a full stop."""
+    """Fact 30: output that US makers and the makers of final goods lose, over US GDP, in the first year of a stop.
+
+    What makers of final goods lose in ordinary years is taken off.
+    """
     nation = lab.axes.nation_index["USA"]
-    levers = {name: restrict("CHN", name, "ban") for name in ("gallium", "rare_earths")}
+    levers = {"gallium": restrict("CHN", "gallium", "ban"), "rare_earths": restrict("CHN", "rare_earths", "full_ban")}
     lab.play({f"stop of {name}": lever for name, lever in levers.items()}, 2)
 
-    def made(world: World) -> Array:
-        return np.asarray(world.product_made_usd_bn[:, nation].sum(-1))
+    def added(world: World) -> Array:
+        return np.asarray(world.product_made_usd_bn[:, nation].sum(-1) - world.goods_lost_usd_bn[:, nation])
 
     gdp = float(lab.calibration.baseline.gdp_usd_bn[nation])
-    whole = over_time(lab.base(2), made, 2)[1:].sum(0)
+    whole = over_time(lab.base(2), added, 2)[1:].sum(0)
     return {
-        name: median(whole - over_time(lab.course(f"stop of {name}", lever, 2), made, 2)[1:].sum(0)) * 100.0 / gdp
+        name: median(whole - over_time(lab.course(f"stop of {name}", lever, 2), added, 2)[1:].sum(0)) * 100.0 / gdp
         for name, lever in levers.items()
     }

@@ -38,6 +38,7 @@ KEPT = (
     "product_made_usd_bn",
     "product_need_usd_bn",
     "product_flow_usd_bn",
+    "goods_lost_usd_bn",
 )
 
 # Writes into the worlds of one course before a turn; `world.turn` is the number of the turn before.

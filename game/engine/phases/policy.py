@@ -45,6 +45,7 @@ def _expire_export_measures(world: World) -> None:
     world.export_cut_t[over] = 0.0
     world.export_feared_t[over] = 0.0
     world.export_target[over] = False
+    world.export_goods[over] = False
 
 
 def _free_contracts(world: World) -> None:

@@ -23,9 +23,9 @@ from game.rules.wish import Wishes, by_mineral
 from game.text import _
 
 Layer = Literal["ore", "refined"]
-Measure = Literal["none", "licence", "tax", "quota", "ban"]
-MEASURES: tuple[Measure, ...] = ("none", "licence", "tax", "quota", "ban")
-NONE, LICENCE, TAX, QUOTA, BAN = range(5)
+Measure = Literal["none", "licence", "tax", "quota", "ban", "full_ban"]
+MEASURES: tuple[Measure, ...] = ("none", "licence", "tax", "quota", "ban", "full_ban")
+NONE, LICENCE, TAX, QUOTA, BAN, FULL_BAN = range(6)
 LAYER_NAMES: tuple[Layer, ...] = ("ore", "refined")
 
 # Officials turn down half of what a quota of the same strength would cut, and the paperwork costs the buyer.
@@ -33,6 +33,7 @@ LICENCE_CUT = 0.5
 LICENCE_FEE = 0.02
 
 NAMED_CAPITAL = 2.0  # more than for a measure towards everybody
+GOODS_CAPITAL = 1.0  # makers of the goods lose customers too
 LIFT_CAPITAL = 1.0  # holders of licences and quotas resist
 _TURNS_STEP = 8  # the compact form holds the measure below and the turns above this
 DOMINANCE = 0.40  # share of world exports from which a nation wishes to restrict
@@ -55,7 +56,14 @@ class RestrictExports(Order):
     layer: Layer = layer_field()
     measure: Measure = choice_field(
         "Measure",
-        {"licence": "Licence", "tax": "Export tax", "quota": "Quota", "ban": "Ban", "none": "Lift the measure"},
+        {
+            "licence": "Licence",
+            "tax": "Export tax",
+            "quota": "Quota",
+            "ban": "Ban",
+            "full_ban": "Ban, goods made of it too",
+            "none": "Lift the measure",
+        },
     )
     strength: float = number_field("Strength", "share", 0.05, 1.0, 0.05, 0.3)
     targets: tuple[str, ...] = nations_field("Towards", "everybody")
@@ -120,15 +128,17 @@ class RestrictExports(Order):
         )
         restricts: Flags = (trade > 0) & named.any(axis=-1) & ~_names_itself(batch)
         lifts = cls.has_measure(world, batch)
-        bounded = (batch.size >= 0.05) & (batch.size <= 1) & (batch.option // _TURNS_STEP >= 1) & (measure <= BAN)
+        bounded = (batch.size >= 0.05) & (batch.size <= 1) & (batch.option // _TURNS_STEP >= 1) & (measure <= FULL_BAN)
         allowed: Flags = np.where(measure == NONE, lifts, restricts) & bounded
         return allowed
 
     @classmethod
     def political_capital(cls, world: World, calibration: Calibration, batch: Batch) -> Array:
-        """Two points, two more when nations are named; one to lift."""
+        """Two points, two more when nations are named, one more with the goods; one to lift."""
         named = np.where(batch.partner != -1, NAMED_CAPITAL, 0.0)
-        points: Array = np.where(batch.option % _TURNS_STEP == NONE, LIFT_CAPITAL, cls.capital + named)
+        measure = batch.option % _TURNS_STEP
+        goods = np.where(measure == FULL_BAN, GOODS_CAPITAL, 0.0)
+        points: Array = np.where(measure == NONE, LIFT_CAPITAL, cls.capital + named + goods)
         return points
 
     @classmethod
@@ -138,7 +148,7 @@ class RestrictExports(Order):
         cut = np.where(measure == LICENCE, LICENCE_CUT, 1.0) * batch.size
         quota = (1 - cut) * cls.exports_t(world, batch)
         limited = np.where((measure == LICENCE) | (measure == QUOTA), quota, FIELD["export_quota_t"].default)
-        allowed: Array = np.where(measure == BAN, 0.0, limited)
+        allowed: Array = np.where(measure >= BAN, 0.0, limited)
         return allowed
 
     @classmethod
@@ -161,6 +171,7 @@ class RestrictExports(Order):
         world.export_quota_t[where] = quota
         world.export_tax[where] = np.where(measure == TAX, batch.size, fee)
         world.export_target[where] = partner_flags(batch, len(world.axes.nations)) & ~is_none[:, None]
+        world.export_goods[where] = measure == FULL_BAN
         world.export_until[where] = np.where(is_none, FIELD["export_until"].default, last)
 
     @classmethod
@@ -213,6 +224,7 @@ class RestrictExports(Order):
             "tax": _("Export tax of {rate}", rate=percent(self.strength)),
             "quota": _("Export quota: {quota} a turn", quota=self._quota(view)),
             "ban": _("Export ban"),
+            "full_ban": _("Export ban, with the goods made of it,"),
         }[self.measure]
         what = _(
             "{measure} of {mineral} ({layer})",

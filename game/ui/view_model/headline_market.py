@@ -112,6 +112,7 @@ MEASURE_WORDS = {
     "tax": "{nation} taxes exports of {goods}",
     "quota": "{nation} caps exports of {goods}",
     "ban": "{nation} stops exports of {goods}",
+    "full_ban": "{nation} stops exports of {goods} and what is made of it",
     "none": "{nation} frees exports of {goods}",
 }
 

@@ -181,6 +181,7 @@ def _measure_number(scene: Scene, n: int, m: int, layer: int, layer_name: str, q
     parts = (
         [_("ban") if quota <= 0 else _("at most {tonnes} a turn", tonnes=fmt.mass(quota))] if np.isfinite(quota) else []
     )
+    parts += [_("goods made of it too")] if world.export_goods[0, n, m, layer] else []
     parts += [_("tax {share}", share=fmt.percent(tax))] if tax > 0 else []
     count = int(targets.sum())
     whom = _("you among {n} buyers named", n=count) if hits_you else _("{n} buyers named, not you", n=count)

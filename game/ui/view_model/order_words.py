@@ -11,7 +11,13 @@ from game.text import _
 from game.ui import format as fmt
 
 STAGES = {"mine": "mining", "refine": "refining", "recycle": "recycling"}
-MEASURES = {"licence": "Export licence", "tax": "Export tax", "quota": "Export quota", "ban": "Export ban"}
+MEASURES = {
+    "licence": "Export licence",
+    "tax": "Export tax",
+    "quota": "Export quota",
+    "ban": "Export ban",
+    "full_ban": "Export ban, goods too",
+}
 
 
 def short_words(order: Order) -> str:

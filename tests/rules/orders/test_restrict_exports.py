@@ -7,6 +7,7 @@ from tests.rules.play_world import play_view, play_world
 
 RestrictExports = ORDERS["restrict_exports"]
 EXPORTER, LAYER = 1, 1
+BANS = ("ban", "full_ban")
 
 
 def measure(name, **values):
@@ -42,6 +43,34 @@ def test_a_tax_makes_it_dearer_abroad_and_fills_the_treasury():
     calm, taxed = moved(play_world()), moved(given(EXPORTER, measure("tax", strength=0.2)))
     assert taxed.delivered_ln[0, 3, 0] > calm.delivered_ln[0, 3, 0]
     assert taxed.treasury_usd_bn[0, EXPORTER] > calm.treasury_usd_bn[0, EXPORTER]
+
+
+def goods_abroad(world):
+    flow = world.product_flow_usd_bn[0, :, EXPORTER].copy()
+    flow[:, EXPORTER] = 0
+    return flow
+
+
+def test_a_ban_holds_back_goods_made_of_the_metal_only_where_it_says_so():
+    calm, bare, full = (moved(world) for world in (play_world(), *(given(EXPORTER, measure(name)) for name in BANS)))
+    assert goods_abroad(bare).sum() > 0.5 * goods_abroad(calm).sum() > 0
+    assert goods_abroad(full).sum() < 1e-3 * goods_abroad(calm).sum()
+    assert full.product_bought_usd_bn[0, 3].sum() < bare.product_bought_usd_bn[0, 3].sum()
+    assert (exports(full) == exports(bare)).all()
+
+
+def test_goods_are_held_back_from_the_nations_named_and_only_while_the_ban_holds():
+    world = given(EXPORTER, measure("full_ban", targets=("NAD",), turns=1))
+    assert world.export_goods[0, EXPORTER, 0].tolist() == [False, True]
+    during = goods_abroad(moved(world))
+    assert during[:, 3].sum() < 1e-3 * goods_abroad(play_world())[:, 3].sum()
+    assert during[:, 0].sum() > 0
+    assert not moved(world, 2).export_goods.any()
+
+
+def test_a_ban_with_goods_takes_a_point_more():
+    view = play_view(EXPORTER, play_world())
+    assert measure("full_ban").price(view)[1] == measure("ban").price(view)[1] + 1
 
 
 def test_a_measure_ends_after_its_turns():
