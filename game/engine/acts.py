@@ -66,6 +66,7 @@ KINDS: dict[str, Kind] = {
     "export_measure": Kind("policy", EXPORT_MEASURE, "N"),
     "sourcing_cap": Kind("policy", ("sourcing_cap_share",), "N"),
     "import_tariff": Kind("policy", ("import_tariff",), "N"),
+    "sanction": Kind("policy", ("sanction_rate",)),
     "royalty": Kind("policy", ("royalty", "windfall_share"), "N"),
     "acceptance": Kind("policy", ("social_licence", "environment", "labour")),
     "integrity": Kind("policy", ("integrity",), "N"),

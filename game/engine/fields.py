@@ -4,8 +4,8 @@ No state exists outside this table. Saves, views, explanations and the almanac r
 Axis letters: W worlds (always first, not written), N nations, M minerals, K products,
 V variants of products, S stages (mine, refine, recycle),
 L layers (ore, refined), O origins and D destinations (both nations), G corridors, T turns until capacity opens,
-J turns of a programme, R turns until goods retire, C contract slots, P treaty slots, Q clause slots, H tracks of
-technology, A accounts, X causes of postings, B programmes, Y causes of trust.
+J turns of a programme, R turns until goods retire, C contract slots, P treaty slots, Q clause slots,
+I cases before the forum, H tracks of technology, A accounts, X causes of postings, B programmes, Y causes of trust.
 Tonnes: ore units at the mine stage and in the ore layer, refined units everywhere else. Flows are per half-year turn.
 """
 
@@ -14,6 +14,7 @@ import numpy as np
 from game.engine.axes import TRACKS, Axes
 from game.engine.field import Field
 from game.engine.field import row as _f
+from game.engine.docket import CASE_SLOTS, FORUM_FIELDS
 from game.engine.pact import CLAUSE_SLOTS, PACT_FIELDS, TREATY_SLOTS
 
 PIPELINE_TURNS = 24
@@ -92,11 +93,23 @@ SYSTEM_CAUSES = (
     "fund",
     "resource_spending",
     "social_licence",
+    "defied_ruling",
+    "sanctioned",
 )
 CAUSES = ORDER_CAUSES + SYSTEM_CAUSES
 CAUSE = {name: i for i, name in enumerate(CAUSES)}
 
-TRUST_CAUSES = ("restricted_partner", "capped_supplier", "kept_promise", "broken_promise", "signed", "recovery")
+TRUST_CAUSES = (
+    "restricted_partner",
+    "capped_supplier",
+    "kept_promise",
+    "broken_promise",
+    "signed",
+    "recovery",
+    "defied_ruling",
+    "sanctioned",
+    "deescalated",
+)
 TRUST_CAUSE = {name: i for i, name in enumerate(TRUST_CAUSES)}
 
 
@@ -315,6 +328,7 @@ FIELDS: tuple[Field, ...] = (
     _f("contract_penalty_share", "C", "share", 0, "policy", "share of deliveries still due, owed by who breaks it"),
     _f("contract_delivered_t", "C", "t", 0, "outcome", "tonnes delivered this turn"),
     *PACT_FIELDS,
+    *FORUM_FIELDS,
     # technology
     _f("know", "NH", "steps", 0, "capacity", "steps known on each track of technology, 0 to 5"),
     _f("openness", "N", "0-100", 50, "capacity", "how openly a nation shares knowledge: it learns and leaks faster"),
@@ -478,6 +492,7 @@ def axis_lengths(axes: Axes, corridors: int) -> dict[str, int]:
         "C": CONTRACT_SLOTS,
         "P": TREATY_SLOTS,
         "Q": CLAUSE_SLOTS,
+        "I": CASE_SLOTS,
         "G": corridors,
         "H": len(TRACKS),
         "X": len(CAUSES),

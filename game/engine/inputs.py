@@ -158,7 +158,8 @@ def _trade_ln(world: World, calibration: Calibration, dearer: Array | None) -> A
     Only rows that a measure names are touched: most of the array is the base year's.
     """
     sigma = calibration.parameters.trade_elasticity
-    if dearer is None and not world.import_tariff.any() and not world.export_target.any():
+    free = not (world.import_tariff.any() or world.sanction_rate.any() or world.export_target.any())
+    if dearer is None and free:
         return calibration.trade_ln[None]
     trade = np.zeros((world.size, *calibration.trade_ln.shape)) if dearer is None else dearer
     trade *= -sigma
@@ -167,6 +168,10 @@ def _trade_ln(world: World, calibration: Calibration, dearer: Array | None) -> A
     w, n, m, layer = np.nonzero(world.import_tariff)
     tariff = sigma * np.log1p(world.import_tariff[w, n, m, layer])
     trade[w, m, layer, :, n] -= tariff[:, None] * (everyone != n[:, None])
+    w, punishing, punished = np.nonzero(world.sanction_rate)
+    if len(w):
+        sanction = sigma * np.log1p(world.sanction_rate[w, punishing, punished])
+        np.subtract.at(trade.transpose(0, 3, 4, 1, 2), (w, punished, punishing), sanction[:, None, None])
     w, n, m, layer = np.nonzero(world.export_target.any(4))
     named = world.export_target[w, n, m, layer] & (everyone != n[:, None])
     tax = sigma * np.log1p(world.export_tax[w, n, m, layer])

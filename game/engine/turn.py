@@ -10,11 +10,13 @@ from game.engine.measures import measure
 from game.engine.phases.construction import construction
 from game.engine.phases.demand import demand
 from game.engine.phases.finance import finance
+from game.engine.phases.forum import forum
 from game.engine.phases.idling import idling
 from game.engine.phases.manufacture import manufacture
 from game.engine.phases.passage import passage
 from game.engine.phases.plan import plan
 from game.engine.phases.policy import policy
+from game.engine.phases.rivalry import rivalry
 from game.engine.phases.society import society
 from game.engine.phases.stocks import stocks
 from game.engine.phases.technology import technology
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
     from game.engine.calibrate import Calibration
 
 OnPhase = Callable[[str, World], None]
+
+OPENING = (forum, policy, technology, idling, construction, plan, passage, demand)
+CLEARING = (trade, manufacture)
+CLOSING = (finance, society, rivalry)
+PHASES = tuple(phase.__name__ for phase in (*OPENING, *CLEARING, stocks, *CLOSING))
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ def opened(world: World, calibration: Calibration, keys: Keys, on_phase: OnPhase
         raise ValueError(f"{len(keys.worlds)} world ids for a batch of {world.size}")
     moved = world.copy()
     moved.turn += 1
-    for opening in (policy, technology, idling, construction, plan, passage, demand):
+    for opening in OPENING:
         opening(moved, calibration, keys)
         if on_phase:
             on_phase(opening.__name__, moved)
@@ -67,7 +74,7 @@ def advance(world: World, calibration: Calibration, keys: Keys, on_phase: OnPhas
     """
     moved = opened(world, calibration, keys, on_phase)
     clear_markets(moved, calibration, keys, world, on_phase)
-    for closing in (finance, society):
+    for closing in CLOSING:
         closing(moved, calibration, keys, world)
         if on_phase:
             on_phase(closing.__name__, moved)
@@ -82,7 +89,7 @@ def clear_markets(
 
     An explanation runs them again from mixed inputs, so all that becomes of goods in a turn belongs here.
     """
-    for clearing in (trade, manufacture):
+    for clearing in CLEARING:
         clearing(moved, calibration)
         if on_phase:
             on_phase(clearing.__name__, moved)

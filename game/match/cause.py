@@ -38,6 +38,9 @@ CAUSE_TITLES = {
     "fund": "Paid out of the resource fund",
     "resource_spending": "Spending of resource income",
     "social_licence": "Acceptance of sites",
+    "defied_ruling": "Ruling defied",
+    "sanctioned": "Sanctions",
+    "deescalated": "Tension talked down",
     "partners": "Whom you trade with",
 }
 
@@ -62,7 +65,18 @@ FAMILIES = {
     ),
     "dealings": (
         "Promises and partners",
-        ("kept_promise", "broken_promise", "restricted_partner", "capped_supplier", "signed", "recovery", "partners"),
+        (
+            "kept_promise",
+            "broken_promise",
+            "restricted_partner",
+            "capped_supplier",
+            "signed",
+            "recovery",
+            "partners",
+            "defied_ruling",
+            "sanctioned",
+            "deescalated",
+        ),
     ),
     "orders": ("Orders carried out", ()),
     "budget": ("Budget, debt and settlements", ()),

@@ -15,6 +15,7 @@ from game.engine.calibrate import Calibration, calibrate
 from game.engine.explain import Step, opening_step
 from game.engine.opening import opening_world
 from game.engine.phases.society import falls_again
+from game.engine.turn import PHASES
 from game.engine.view import NationView, Offer
 from game.engine.world import World
 from game.match.header import Header
@@ -33,20 +34,6 @@ from game.rules.orders.answer import Answer
 from game.text import _
 
 OnProgress = Callable[[str, int, int], None]
-PHASES = (
-    "policy",
-    "technology",
-    "idling",
-    "construction",
-    "plan",
-    "passage",
-    "demand",
-    "trade",
-    "manufacture",
-    "stocks",
-    "finance",
-    "society",
-)
 
 
 class Match:
@@ -359,4 +346,4 @@ def _names(level: Level) -> dict[str, str]:
     return corridors | nations | minerals | {product: level.product(product).name for product in level.products}
 
 
-__all__ = ["CONTROL", "PHASES", "Match"]
+__all__ = ["CONTROL", "Match"]

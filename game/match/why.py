@@ -42,6 +42,7 @@ ACT_TITLES = {
     "export_measure": "Export measures, {who}",
     "sourcing_cap": "Sourcing caps, {who}",
     "import_tariff": "Import tariffs, {who}",
+    "sanction": "Sanctions",
     "royalty": "Royalties, {who}",
     "acceptance": "Acceptance of sites",
     "integrity": "Integrity, {who}",

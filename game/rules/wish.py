@@ -67,6 +67,11 @@ def alone(s: Situation, score: Array, size: Array | float = 0.0, **columns: NDAr
     return _wishes(shape, score, size, **columns)
 
 
+def together(*wishes: Wishes) -> Wishes:
+    """Several lists of one kind of order as one."""
+    return Wishes(*(np.concatenate([getattr(w, name) for w in wishes], -1) for name in Wishes.__dataclass_fields__))
+
+
 def care(s: Situation) -> Array:
     """How much more a nation does for the safety of a mineral that others keep from it [W, N, M], 1 for none."""
     return np.asarray(1.0 + np.minimum(CARE_PER_ALARM * s.alarm, MOST_CARE) * (s.need_share > 0))

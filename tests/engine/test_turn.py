@@ -97,8 +97,8 @@ def test_after_every_phase_nothing_is_negative_and_accounts_are_the_sum_of_their
         assert check_accounts(world, now) == []
 
     advance(world, calibration, Keys(1, (0,)), look)
-    opening = ["policy", "technology", "idling", "construction", "plan", "passage", "demand"]
-    closing = ["stocks", "finance", "society"]
+    opening = ["forum", "policy", "technology", "idling", "construction", "plan", "passage", "demand"]
+    closing = ["stocks", "finance", "society", "rivalry"]
     assert seen == [*opening, "trade", "manufacture", *closing]
 
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from game.content.load import load_level
+from game.engine.turn import PHASES
 from game.engine.view import NationView
-from game.match.match import PHASES, Match
+from game.match.match import Match
 from game.match.replay import replay
 from game.problems import ProblemError
 from game.rules.catalog import ORDERS

@@ -1,4 +1,5 @@
-"""A small world in which every order can be given: stock in public hands, a contract in force, an offer waiting."""
+"""A small world in which every order can be given: stock in public hands, a contract in force, an offer waiting,
+tension between the first nation and the last."""
 
 from functools import cache
 
@@ -54,6 +55,7 @@ def _played(worlds: int) -> World:
     for w in range(worlds):
         write_treaty(world, w, TREATY, agreed, since=1, until=9, places=np.arange(4))
         place_contracts(world, w, TREATY)
+    world.tension[:, 0, 3] = 10.0
     return world
 
 

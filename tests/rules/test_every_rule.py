@@ -49,6 +49,9 @@ GOOD = [
     (3, ORDERS["answer"](offer=OFFER.number, reply="counter", change="price", value=90.0)),
     (3, ORDERS["leave"](treaty=TREATY)),
     (1, ORDERS["leave"](treaty=TREATY, how="now")),
+    (3, ORDERS["dispute"](way="sanction", target="NAB", mineral="m0", layer="refined", rate=0.5, turns=3)),
+    (3, ORDERS["deescalate"](target="NAA", way="statement")),
+    (0, ORDERS["deescalate"](target="NAD")),
 ]
 every_good = pytest.mark.parametrize(
     ("nation", "order"), GOOD, ids=[f"{order.kind}-{position}" for position, (_n, order) in enumerate(GOOD)]
@@ -69,6 +72,8 @@ NONSENSE = [
     {"kind": "propose", "treaty": "offtak", "partner": "NAB", "clauses": []},
     {"kind": "propose", "partner": "NAB", "clauses": [{"kind": "deliver", "mineral": "m0"}]},
     {"kind": "leave", "treaty": -1},
+    {"kind": "dispute", "way": "war", "target": "NAB", "mineral": "m0", "layer": "ore"},
+    {"kind": "deescalate", "target": "NAB", "way": "duel"},
     "buy_stock",
 ]
 
@@ -90,6 +95,12 @@ IMPOSSIBLE = [
     (3, offtake("NAD", "buy", "m0", "refined", 10.0, 6)),
     (3, offtake("NAB", "buy", "m0", "refined", 1e6, 6)),
     (3, offtake("NAB", "buy", "m9", "refined", 1.0, 6)),
+    (3, ORDERS["dispute"](target="NAB", mineral="m0", layer="refined")),
+    (3, ORDERS["dispute"](way="lift", target="NAB", mineral="m0", layer="refined")),
+    (3, ORDERS["dispute"](way="sanction", target="NAD", mineral="m0", layer="refined")),
+    (3, ORDERS["deescalate"](target="NAB")),
+    (3, ORDERS["deescalate"](target="NAA", way="pause")),
+    (3, ORDERS["deescalate"](target="NAX")),
     (3, ORDERS["answer"](offer=99, reply="accept")),
     (3, ORDERS["answer"](offer=OFFER.number, reply="counter", change="turns", value=99)),
     (0, ORDERS["leave"](treaty=TREATY)),

@@ -50,7 +50,8 @@ def _post_income(world: World, calibration: Calibration) -> None:
     post(world, TREASURY, "export_tax", tax.sum((2, 3)) * kept / BILLION)
     held = _corridor_income(world, calibration)
     post(world, TREASURY, "gate_rent", (rent.sum((2, 3)) / BILLION + held) * kept)
-    post(world, TREASURY, "import_tariff", _tariff_usd(world, calibration) * kept / BILLION)
+    duties = _tariff_usd(world, calibration) + _sanction_usd(world, calibration)
+    post(world, TREASURY, "import_tariff", duties * kept / BILLION)
 
 
 def _corridor_income(world: World, calibration: Calibration) -> Array:
@@ -108,6 +109,24 @@ def _tariff_usd(world: World, calibration: Calibration) -> Array:
     taxed[np.arange(len(n)), n] = 0.0
     value = (taxed * gate_usd_per_t(world, calibration)[w, :, m, layer]).sum(1)
     np.add.at(result, (w, n), value * world.import_tariff[w, n, m, layer])
+    return result
+
+
+def _sanction_usd(world: World, calibration: Calibration) -> Array:
+    """What buyers from sanctioned nations pay to their own treasury on top, firm contracts left out, [W, N]."""
+    result = np.zeros_like(world.treasury_usd_bn)
+    w, buyer, seller = np.nonzero(world.sanction_rate > 0)
+    if not len(w):
+        return result
+    shipped = np.stack([world.ore_flow_t[w, :, seller, buyer], world.refined_flow_t[w, :, seller, buyer]], axis=-1)
+    held, c = np.nonzero(world.contract_seller >= 0)
+    under_contract = np.zeros((world.size, *world.trust.shape[1:], *shipped.shape[1:]))  # [W, buyer, seller, M, L]
+    parties = (held, world.contract_buyer[held, c], world.contract_seller[held, c])
+    place = (*parties, world.contract_mineral[held, c], world.contract_layer[held, c])
+    np.add.at(under_contract, place, world.contract_delivered_t[held, c])
+    taxed = np.maximum(shipped - under_contract[w, buyer, seller], 0.0)
+    value = (taxed * gate_usd_per_t(world, calibration)[w, seller]).sum((1, 2))
+    np.add.at(result, (w, buyer), value * world.sanction_rate[w, buyer, seller])
     return result
 
 

@@ -11,6 +11,8 @@ STEP_WORDS = {
     "idling": "Sites are laid up and brought back",
     "construction": "Sites open and close",
     "plan": "Makers plan their output",
+    "forum": "The forum rules on complaints",
+    "rivalry": "Governments take offence or calm down",
     "passage": "Straits and railways open and close",
     "demand": "Shocks and outages",
     "trade": "The market clears",
