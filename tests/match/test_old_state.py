@@ -12,7 +12,7 @@ from game.engine.fields import CAUSE, CAUSES, PROGRAMME
 from game.engine.pact import PACT_FIELDS
 from game.engine.world import empty_world
 from game.match.match import Match
-from game.match.old_state import FIRST_LABELS, LABELS_KEY, fitted, labels_as_data
+from game.match.old_state import LABELS_KEY, fitted, labels_as_data
 from game.match.replay import replay
 from game.match.shelf import list_saves
 from game.match.snapshot import Snapshot, pack_array
@@ -100,7 +100,9 @@ def test_postings_keep_their_causes_when_causes_are_added_between(path):
     promised = np.zeros((*world.commitment_usd_bn.shape[:2], len(fewer), world.commitment_usd_bn.shape[-1]))
     promised[:, :, fewer.index("build_mine")] = world.commitment_usd_bn[:, :, PROGRAMME["build_mine"]]
     arrays["commitment_usd_bn"] = promised
-    records = json.dumps({"labels": {name: names for name, names in labels_as_data().items() if name in "AY"} | {"X": fewer}})
+    records = json.dumps(
+        {"labels": {name: names for name, names in labels_as_data().items() if name in "AY"} | {"X": fewer}}
+    )
     state = fitted(Snapshot(2, arrays, "", records), start, path)
     np.testing.assert_array_equal(state.world.posting[..., kept], world.posting[..., kept])
     np.testing.assert_array_equal(state.world.commitment_usd_bn[:, :, 0], world.commitment_usd_bn[:, :, 0])
