@@ -12,9 +12,9 @@ Tonnes: ore units at the mine stage and in the ore layer, refined units everywhe
 import numpy as np
 
 from game.engine.axes import TRACKS, Axes
+from game.engine.docket import CASE_SLOTS, FORUM_FIELDS
 from game.engine.field import Field
 from game.engine.field import row as _f
-from game.engine.docket import CASE_SLOTS, FORUM_FIELDS
 from game.engine.pact import CLAUSE_SLOTS, PACT_FIELDS, TREATY_SLOTS
 
 PIPELINE_TURNS = 24
