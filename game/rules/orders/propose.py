@@ -394,8 +394,8 @@ def _size_bounds(clause: str, field: str) -> tuple[float, float]:
 
 def _room(world: World, calibration: Calibration, batch: Batch) -> Flags:
     """What is delivered can be made and used."""
-    fits = np.ones(len(batch), dtype=np.bool_)
-    where = np.flatnonzero(_delivers(batch))
+    fits = ~_delivers(batch)
+    where = np.flatnonzero(~fits & (batch.partner >= 0))  # a delivery has one buyer and one seller
     if len(where):
         delivering = batch.picked(where)
         fits[where] = delivering.size <= Propose.room_t(world, calibration, delivering)
