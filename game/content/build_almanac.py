@@ -11,6 +11,7 @@ from pathlib import Path
 from game.content.almanac import FOLDER
 from game.content.almanac_engine import constants_page, fields_page, measures_page, parameters_page
 from game.content.almanac_error import error_page
+from game.content.almanac_routes import routes_page
 from game.content.almanac_rules import orders_page, treaties_page
 from game.content.almanac_world import minerals_page, sources_page
 from game.content.episode import load_episodes
@@ -23,7 +24,8 @@ EPISODES = LEVELS / "_episodes"
 
 def generated_pages() -> dict[str, str]:
     """File name to text of every page that is made from tables."""
-    world = load_level(WHOLE_WORLD).world
+    level = load_level(WHOLE_WORLD)
+    world = level.world
     return {
         "parameters.md": parameters_page(world.parameters, world.sources),
         "constants.md": constants_page(),
@@ -32,6 +34,7 @@ def generated_pages() -> dict[str, str]:
         "orders.md": orders_page(),
         "treaties.md": treaties_page(),
         "minerals.md": minerals_page(world),
+        "routes.md": routes_page(level.routes),
         "sources.md": sources_page(world, ROOT / "README.md"),
         "error.md": error_page(EPISODES / "result.json", load_episodes(EPISODES / "episodes.yaml")),
     }

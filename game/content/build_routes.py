@@ -23,15 +23,18 @@ CORRIDORS_HEAD = """\
 # and disruption_history are notes. confidence: published, derived or estimate;
 # "recalled" in a source: not checked again. Generated from sources/corridor_capacity.csv too:
 # capacity_kt: gross kt of ore and metal a year that can pass, railways with the road beside them; headroom: times the
-# traffic of 2024 that can pass at least; neither: no limit. planned: kt more from the middle of a year on.
+# traffic of 2024 that can pass at least; neither: no limit.
 # closing_odds: chance a year of an event that leaves open_share of the capacity for closed_turns half-years in the
 # mean. war_risk: share of the cargo's value added to insurance while a neighbour is closed or the corridor disturbed.
 # controlling_nations: who collects what a place in a full corridor is worth.
+# Generated from sources/corridor_works.csv: works: what is planned where nothing is built yet, or not to its end.
+# kt: gross kt more a year; cost_usd_bn; turns: half-years that it takes; rail_km: km of the way that then go by rail
+# instead of by lorry. With a year they come into use in its middle; those announced without one wait for a builder.
 # The lanes and nodes of the sea corridors are in sea_lanes.yaml, the ways of land corridors in land_routes.yaml.
 """
 
 PORTS_HEAD = """\
-# Up to four ports per nation, the first by rank. Generated from sources/ports.csv.
+# Up to five ports per nation, the first by rank. Generated from sources/ports.csv.
 #
 # lon, lat: degrees, approximate. land_km: km by rail or road from the nation's main mining area, order of magnitude.
 # access_nation: whose port it is, when it lies abroad. confidence: derived unless a row says otherwise.
@@ -60,7 +63,10 @@ def port_id(name: str) -> str:
 def build_routes(sources: Path, target: Path) -> None:
     """Write the three files into `target` from the tables in `sources`."""
     for name, lines in (
-        ("corridors", _corridor_lines(_rows(sources / "corridors.csv"), _rows(sources / "corridor_capacity.csv"))),
+        (
+            "corridors",
+            _corridor_lines(*(_rows(sources / f"corridor{part}.csv") for part in ("s", "_capacity", "_works"))),
+        ),
         ("ports", _port_lines(_rows(sources / "ports.csv"))),
         ("transport", _transport_lines(_rows(sources / "transport.csv"))),
     ):
@@ -72,8 +78,9 @@ def _rows(path: Path) -> list[Row]:
         return list(csv.DictReader(file))
 
 
-def _corridor_lines(rows: Iterable[Row], capacities: Iterable[Row]) -> Iterable[str]:
+def _corridor_lines(rows: Iterable[Row], capacities: Iterable[Row], works: Iterable[Row]) -> Iterable[str]:
     capacity = {row["corridor"]: row for row in capacities}
+    planned = {row["corridor"]: row for row in works}
     yield CORRIDORS_HEAD
     for row in rows:
         places = [place.split() for place in row["waypoints"].split(";")]
@@ -91,12 +98,12 @@ def _corridor_lines(rows: Iterable[Row], capacities: Iterable[Row]) -> Iterable[
         yield f"  confidence: {row['confidence']}"
         yield f"  source: {_text(row['source'])}"
         yield from _capacity_lines(capacity[row["id"]])
+        if row["id"] in planned:
+            yield from _works_lines(planned[row["id"]])
 
 
 def _capacity_lines(row: Row) -> Iterable[str]:
     yield from (f"  {key}: {row[key]}" for key in ("capacity_kt", "headroom") if row[key])
-    if row["planned_kt"]:
-        yield f"  planned: {{year: {row['planned_year']}, kt: {row['planned_kt']}}}"
     yield f"  capacity_confidence: {row['capacity_confidence']}"
     yield f"  capacity_source: {_text(row['capacity_source'])}"
     yield from (f"  {key}: {row[key]}" for key in ("closing_odds", "open_share", "closed_turns"))
@@ -104,6 +111,13 @@ def _capacity_lines(row: Row) -> Iterable[str]:
     yield f"  odds_source: {_text(row['odds_source'])}"
     yield f"  neighbours: {_list(row['neighbours'])}"
     yield f"  war_risk: {row['war_risk']}"
+
+
+def _works_lines(row: Row) -> Iterable[str]:
+    keys = ("state", "year", "kt", "cost_usd_bn", "turns", "rail_km")
+    yield f"  works: {{{', '.join(f'{key}: {row[key]}' for key in keys if row[key])}}}"
+    yield f"  works_confidence: {row['confidence']}"
+    yield f"  works_source: {_text(row['source'])}"
 
 
 def _port_lines(rows: Iterable[Row]) -> Iterable[str]:

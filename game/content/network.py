@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import yaml
 
 from game.content.passage import passage_problems, passages_of
-from game.engine.network import PATH_ALLOWANCE, Network, Place, great_circle_km
+from game.engine.network import PATH_ALLOWANCE, LongHaul, Network, Place, great_circle_km
 from game.problems import Problem, ProblemError
 from game.registry import unknown_name
 
 Row = dict[str, Any]
 
+PARTS: tuple[Literal["land", "sea"], ...] = ("land", "sea")
 FILES = ("sea_lanes", "land_routes", "corridors", "ports", "transport")
 
 
@@ -45,6 +46,10 @@ def _read(path: Path) -> Any:
         raise ProblemError(Problem("error", str(path), f"this file cannot be read: {reason}")) from error
 
 
+def _places(places: list[list[float]]) -> tuple[Place, ...]:
+    return tuple((float(lon), float(lat)) for lon, lat in places)
+
+
 @dataclass
 class _Draft:
     """The network while its parts are looked up, with the problems met on the way."""
@@ -59,6 +64,8 @@ class _Draft:
     lanes: list[tuple[int, int]] = field(default_factory=list)
     corridor_nodes: dict[str, tuple[int, ...]] = field(default_factory=dict)
     access: list[tuple[int, int, float, int, tuple[Place, ...]]] = field(default_factory=list)
+    works_accesses: list[int] = field(default_factory=list)
+    long_hauls: list[LongHaul] = field(default_factory=list)
     access_of: dict[tuple[str, str], int] = field(default_factory=dict)
     sea_nodes: int = 0
     spare_from: int = 0
@@ -74,6 +81,7 @@ class _Draft:
         self._read_pairs()
         self.reading = "land_routes"
         self._read_overland()
+        self._read_long_hauls()
 
     def network(self) -> Network:
         corridors = self.content["corridors"]
@@ -103,6 +111,8 @@ class _Draft:
             **self.pair,
             overland_corridor=self.overland_corridor,
             overland_way=self.overland_way,
+            long_hauls=tuple(self.long_hauls),
+            works_accesses=frozenset(self.works_accesses),
         )
 
     def _read_nodes(self) -> None:
@@ -158,6 +168,9 @@ class _Draft:
             nation = self.nations.index(row["nation"])
             corridor = self._corridor_position(way.get("corridor"), "land_routes.yaml: to_port")
             places = tuple((float(lon), float(lat)) for lon, lat in way.get("way", ()))
+            if way.get("works"):
+                self._needs_works(corridor, where)
+                self.works_accesses.append(len(self.access))
             self.access.append((nation, self.node[row["id"]], float(row["land_km"]), corridor, places))
         for nation, port in ways:
             if nation in self.nations and (nation, port) not in self.access_of:
@@ -228,6 +241,39 @@ class _Draft:
                 self.problems.append(
                     Problem("error", "land_routes.yaml: between_neighbours", what, "add a line for the pair")
                 )
+
+    def _read_long_hauls(self) -> None:
+        for row in self.content["land_routes"]["long_hauls"]:
+            if not set(row["nations"]) <= set(self.nations):
+                continue
+            i, j = (self.nations.index(nation) for nation in row["nations"])
+            where = f"land_routes.yaml: long_hauls, {row['nations'][0]}-{row['nations'][1]}"
+            passed, needs = (
+                tuple(self._corridor_position(name, where) for name in row.get(key, ()))
+                for key in ("corridors", "needs")
+            )
+            for corridor in needs:
+                self._needs_works(corridor, where)
+            legs = tuple((part, _places(leg[part])) for leg in row["legs"] for part in PARTS if part in leg)
+            self.long_hauls.append(
+                LongHaul(
+                    nations=(i, j),
+                    corridors=passed,
+                    needs=needs,
+                    sea_km=float(row.get("sea_km", 0.0)),
+                    land_km=float(row.get("land_km", 0.0)),
+                    rail_km=float(row.get("rail_km", row.get("land_km", 0.0))),
+                    days=float(row["days"]),
+                    terminals=float(row.get("terminals", 2.0)),
+                    legs=legs,
+                )
+            )
+
+    def _needs_works(self, corridor: int, where: str) -> None:
+        """Note a corridor that a way waits for, but where nothing is planned."""
+        if "works" not in list(self.content["corridors"].values())[corridor]:
+            what = f"the way waits for works at {list(self.corridor)[corridor]}, where none are planned"
+            self.problems.append(Problem("error", where, what, "give the corridor works in corridors.yaml"))
 
     def _known(self, what: str, name: str, names: dict[str, int], where: str) -> bool:
         if name not in names:

@@ -42,6 +42,7 @@ class Kind:
 
 CONTRACT = tuple(name for name, field in FIELD.items() if field.axes == "C" and field.group == "policy")
 EXPORT_MEASURE = tuple(name for name, field in FIELD.items() if name.startswith("export_") and field.group == "policy")
+CORRIDOR = tuple(name for name, field in FIELD.items() if field.axes == "G" and field.group == "routes")
 KINDS: dict[str, Kind] = {
     "outage": Kind("capacity", ("outage_share",), "N"),
     "site": Kind("capacity", ("capacity_t",), "N"),
@@ -72,7 +73,7 @@ KINDS: dict[str, Kind] = {
     "integrity": Kind("policy", ("integrity",), "N"),
     "floor": Kind("policy", (*FLOOR_FIELDS, "topped_up_ln"), "N"),
     "contract": Kind("policy", CONTRACT, "C"),
-    "corridor": Kind("routes", ("corridor_open", "corridor_closed_turns", "corridor_capacity_t", "corridor_risk"), "G"),
+    "corridor": Kind("routes", CORRIDOR, "G"),
     "tension": Kind("routes", ("tension",)),
     "at_sea": Kind("routes", ("at_sea_t",)),
     "expectation": Kind("expectations", ("expected_ln",)),

@@ -15,12 +15,13 @@ from game.engine.cover import stock_elasticity
 from game.engine.gravity import gravity_ln, levelled, ras
 from game.engine.logistic import logit
 from game.engine.maker import Makers, calibrate_makers
-from game.engine.routes import freight_usd_per_t, routes
+from game.engine.routes import FreightRates, Routes, carriage_usd_per_t, freight_usd_per_t, routes
 from game.engine.schedule import Schedule, build_schedule, smoothed_path
 from game.problems import Problem, ProblemError
 from game.text import _
 
 Array = NDArray[np.float64]
+RATES = FreightRates()
 
 
 class CalibrationError(ProblemError):
@@ -71,10 +72,24 @@ def half_year_history(baseline: Baseline) -> Array:
 
 def freight_ln(baseline: Baseline, closed: frozenset[str]) -> Array:
     """ln of (price + freight and insurance) / price for every arc; [M, 2, N, N]."""
+    return np.asarray(np.log1p(freight_share(baseline, routes(baseline.network, closed))))
+
+
+def freight_share(baseline: Baseline, found: Routes, pair: NDArray[np.int64] | None = None) -> Array:
+    """Freight and insurance as shares of the cargo's value, with the interest on it for days more or less than in the
+    base year; [M, 2, N, N], inf where nothing can pass. With `pair`, positions in N x N off the diagonal, [M, 2, p].
+    """
     price = np.stack([baseline.ore_price_usd_per_t, baseline.price_usd_per_t], 1)
     gross = np.stack([baseline.gross_ore, baseline.gross_refined], 1)
-    value = (price / gross)[:, :, None, None]
-    return np.asarray(np.log1p(freight_usd_per_t(routes(baseline.network, closed), value_usd_per_t=value) / value))
+    value = price / gross
+    late = found.days - routes(baseline.network).days
+    if pair is None:
+        value = value[:, :, None, None]
+        freight = freight_usd_per_t(found, RATES, value)
+    else:
+        value, late = value[:, :, None], late.reshape(-1)[pair]
+        freight = carriage_usd_per_t(found, RATES).reshape(-1)[pair] + RATES.insurance_share * value
+    return np.asarray(freight / value + RATES.interest_a_year / 365.0 * late)
 
 
 def calibrate(baseline: Baseline) -> Calibration:

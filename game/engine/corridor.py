@@ -18,9 +18,9 @@ from game.engine.contract import Contracts, working_capacity
 from game.engine.gate import flow_unit
 from game.engine.layout import by_nation
 from game.engine.market import Array, Gates
-from game.engine.routes import Routes
-from game.engine.surcharge import DAYS_PER_TURN, Surcharges, pattern_freight_ln
-from game.engine.way import Index, Ways, ways
+from game.engine.network import Flags
+from game.engine.surcharge import DAYS_PER_TURN, Surcharges, way_round
+from game.engine.way import Index, Pattern, Ways, ways
 from game.engine.world import World
 
 CORRIDOR_WATCH = 0.85  # a corridor is gated once its traffic passes this part of what can pass
@@ -39,17 +39,19 @@ class CorridorGates:
     waiting: Array | None  # [W, C, M, L] share of the cargo, None for nowhere
 
 
-def freight_change(world: World, calibration: Calibration, way: Ways, surcharged: Surcharges | None) -> Array | None:
-    """Change of ln(price with freight and insurance) against the base year [W, M, L, N, N]; None where none changed."""
-    if surcharged is None and not way.routes[0].closed and len(way.routes) == 1:
-        return None
-    base = calibration.base_freight_ln
-    freight = np.stack([pattern_freight_ln(calibration, found.closed) for found in way.routes])
-    result = (freight - base)[way.pattern]
+def open_trade_ln(calibration: Calibration, way: Ways, surcharged: Surcharges | None) -> Array:
+    """ln weights of trade per size on today's ways, less what freight, insurance and interest cost more than in 2024;
+    [W, M, L, N, N] or, where it is the same in all worlds, [1, M, L, N, N]. Not to be written into."""
+    if surcharged is None and len(way.patterns) == 1:
+        return way.patterns[0].trade_ln[None]
+    trade = np.stack([found.trade_ln for found in way.patterns])[way.number]
     if surcharged is not None:
-        row = surcharged.row
-        result[row] += np.log1p(surcharged.share * np.exp(-freight[way.pattern[row]]))
-    return np.asarray(result)
+        row, pair, flat = surcharged.row, surcharged.pair, (*trade.shape[1:3], -1)
+        per_value = np.stack([found.per_value.reshape(flat)[..., pair] for found in way.patterns])[way.number[row]]
+        dearer = np.log1p(surcharged.share * per_value)
+        cells = np.ix_(row, *(np.arange(length) for length in flat[:2]), pair)
+        trade.reshape(len(trade), *flat)[cells] -= calibration.parameters.trade_elasticity * dearer
+    return np.asarray(trade)
 
 
 def capacity_now_t(world: World) -> Array:
@@ -64,16 +66,18 @@ def traffic_t(world: World, calibration: Calibration, way: Ways, corridors: Inde
     base = calibration.baseline
     minerals, nations = len(base.axes.minerals), len(base.axes.nations)
     result = np.zeros((world.size, len(corridors), minerals, 2))
-    for number, found in enumerate(way.routes):
-        rows = way.worlds(number)
+    for rows, _pattern, found, cargo in way.parts():
         for layer, field, gross in (
             (ORE, "ore_flow_t", base.gross_ore),
             (REFINED, "refined_flow_t", base.gross_refined),
         ):
             flow = world.arrays[field][rows].reshape(len(rows), minerals, nations * nations)
+            if cargo is not None:
+                flow = flow * cargo[:, layer].reshape(minerals, -1)
             for place, c in enumerate(corridors):
                 pairs = np.flatnonzero(found.use[:, :, c])
-                result[rows, place, :, layer] = np.take(flow, pairs, axis=2).sum(2) * gross
+                if len(pairs):
+                    result[rows, place, :, layer] += np.take(flow, pairs, axis=2).sum(2) * gross
     return result
 
 
@@ -97,9 +101,9 @@ def corridor_gates(world: World, calibration: Calibration, contracts: Contracts,
     (w, m, layer, corridor), room_t, load = _full(world, calibration, way)
     limit = np.full(len(w), np.inf)
     arcs = np.zeros((len(w), *base.network.days.shape), dtype=bool)
-    for row, (number, c) in enumerate(zip(way.pattern[w], corridor, strict=True)):
-        arcs[row] = way.routes[number].use[:, :, c]
-        limit[row] = _detour_ln(world, calibration, way.routes[number], (int(w[row]), int(m[row]), int(layer[row])), c)
+    for row, c in enumerate(corridor):
+        at = int(w[row]), int(m[row]), int(layer[row])
+        arcs[row], limit[row] = _passing(world, calibration, way.patterns[way.number[w[row]]], at, int(c))
     some = np.flatnonzero(limit > LEAST_DETOUR_LN)
     w, m, layer, corridor, room_t, arcs = w[some], m[some], layer[some], corridor[some], room_t[some], arcs[some]
     gross = np.stack([base.gross_ore, base.gross_refined], 1)
@@ -122,20 +126,23 @@ def _waiting(load: Array, gated: tuple[Index, Index, Index, Index], minerals: in
     return result
 
 
-def _detour_ln(
-    world: World, calibration: Calibration, found: Routes, at: tuple[int, int, int], corridor: Index
-) -> float:
-    """What the way round a corridor adds to the log price of a mineral and layer (`at`: world, mineral, layer), in the
-    mean over last turn's trade that passes it; inf where there is no way round."""
+def _passing(
+    world: World, calibration: Calibration, found: Pattern, at: tuple[int, int, int], corridor: int
+) -> tuple[Flags, float]:
+    """The arcs [N, N] of a mineral and layer (`at`: world, mineral, layer) that pass a corridor, and what the way round
+    adds to the log price in the mean over last turn's trade of them; inf where there is no way round."""
     w, m, layer = at
-    without = found.closed | {found.network.corridor_ids[int(corridor)]}
-    with np.errstate(invalid="ignore"):  # pairs that have no way even now
-        more = pattern_freight_ln(calibration, without)[m, layer]
-        more = more - pattern_freight_ln(calibration, found.closed)[m, layer]
-    passes = found.use[:, :, corridor] & np.isfinite(more)
-    flow = (world.ore_flow_t if layer == ORE else world.refined_flow_t)[w, m][passes]
-    total = float(flow.sum())
-    return float((flow * more[passes]).sum()) / total if total > 0 else np.inf
+    flow = (world.ore_flow_t if layer == ORE else world.refined_flow_t)[w, m]
+    arcs, total, more = np.zeros(flow.shape, dtype=bool), 0.0, 0.0
+    for taken, _cargo in found.taken():
+        around = way_round(calibration, found, taken, corridor)
+        goes = around.cargo[m, layer]
+        arcs.reshape(-1)[around.pair[goes]] = True
+        goes = goes & np.isfinite(around.cost[m, layer])
+        tonnes = flow.reshape(-1)[around.pair[goes]]
+        total += float(tonnes.sum())
+        more += float((tonnes * around.cost_ln[m, layer][goes]).sum())
+    return arcs, more / total if total > 0 else np.inf
 
 
 def _full(world: World, calibration: Calibration, way: Ways) -> tuple[tuple[Index, Index, Index, Index], Array, Array]:
@@ -179,14 +186,14 @@ def _under_way_t(world: World, calibration: Calibration, way: Ways) -> Array:
     """Last turn's trade on today's ways for the days by which they are longer than in the base year, [W, N, M, L]."""
     result = np.zeros(world.at_sea_t.shape)
     days = calibration.baseline.network.days
-    for number, found in enumerate(way.routes):
-        if not found.closed:
+    for rows, _pattern, found, cargo in way.parts():
+        if not found.closed and cargo is None:
             continue
-        rows = way.worlds(number)
         late = np.where(found.reachable, np.where(found.reachable, found.days, 0.0) - days, 0.0)
         late = np.clip(late / DAYS_PER_TURN, 0.0, 1.0)
         for layer, field in ((ORE, "ore_flow_t"), (REFINED, "refined_flow_t")):
-            result[rows, :, :, layer] = np.moveaxis((world.arrays[field][rows] * late).sum(2), 1, 2)
+            share = late if cargo is None else late * cargo[:, layer]
+            result[rows, :, :, layer] += np.moveaxis((world.arrays[field][rows] * share).sum(2), 1, 2)
     return result
 
 

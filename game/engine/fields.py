@@ -347,6 +347,8 @@ FIELDS: tuple[Field, ...] = (
         "turns until an event at a corridor is over, this one counted",
     ),
     _f("corridor_capacity_t", "G", "t per turn", np.inf, "routes", "gross ore and metal that can pass a corridor"),
+    _f("corridor_works_done", "G", "flag", 0, "routes", "whether the works planned there are in use", dtype=np.bool_),
+    _f("corridor_works_turn", "G", "turn", 0, "routes", "turn in which works under way come into use, 0 for none"),
     _f("corridor_risk", "G", "share", 0, "routes", "war-risk premium, share of the cargo's value for a passage"),
     _f("tension", "OD", "0-100", 0, "routes", "tension of the first nation with the second over that of 2024"),
     _f("at_sea_t", "NML", "t", 0, "routes", "goods more than in 2024 on the way to a nation because routes are longer"),

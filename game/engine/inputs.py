@@ -25,11 +25,11 @@ RELEASE_LIMIT_LN = -1.0  # a stockpile is not sold below about a third of the ba
 
 
 def market_inputs(
-    world: World, calibration: Calibration, contracts: Contracts, gates: Gates, dearer: Array | None, delayed_t: Array
+    world: World, calibration: Calibration, contracts: Contracts, gates: Gates, open_trade: Array, delayed_t: Array
 ) -> Markets:
-    """Everything the clearing needs, from the state of the world; `dearer` is what freight and insurance add to ln
-    price over the base year [W, M, L, N, N] (None: nothing; it is used up), `delayed_t` [W, N, M, L] are goods that
-    leave their sellers and stay under way (negative: that arrive from there)."""
+    """Everything the clearing needs, from the state of the world; `open_trade` [W or 1, M, L, N, N] are ln weights of
+    trade without measures, `delayed_t` [W, N, M, L] goods that leave their sellers and stay under way (negative: that
+    arrive from there)."""
     base, p = calibration.baseline, calibration.parameters
     unit = 1.0 / calibration.world_use_t  # [M]
     per_ore = calibration.ratio * unit
@@ -69,7 +69,7 @@ def market_inputs(
         - contracts.sold[:, :, REFINED]
         - by_mineral(delayed_t[..., ORE] * per_ore),
         refined_inflow=refined_inflow + contracts.bought[:, :, REFINED],
-        trade_ln=_trade_ln(world, calibration, dearer),
+        trade_ln=_trade_ln(world, calibration, open_trade),
         origin_ln=origin_ln,
         destination_ln=destination_ln,
         ceiling=base.choke_ln + base.product_choke.max() + CHOKE_MARGIN,
@@ -152,18 +152,15 @@ def _sizes_ln(world: World, calibration: Calibration) -> tuple[Array, Array]:
         return np.log(origin / np.where(total > 0, total, 1.0)), np.log(destination)
 
 
-def _trade_ln(world: World, calibration: Calibration, dearer: Array | None) -> Array:
+def _trade_ln(world: World, calibration: Calibration, open_trade: Array) -> Array:
     """ln(weight per size) - sigma tau [W or 1, M, L, N, N], with -inf on closed arcs.
 
-    Only rows that a measure names are touched: most of the array is the base year's.
+    Only rows that a measure names are touched.
     """
     sigma = calibration.parameters.trade_elasticity
-    free = not (world.import_tariff.any() or world.sanction_rate.any() or world.export_target.any())
-    if dearer is None and free:
-        return calibration.trade_ln[None]
-    trade = np.zeros((world.size, *calibration.trade_ln.shape)) if dearer is None else dearer
-    trade *= -sigma
-    trade += calibration.trade_ln
+    if not (world.import_tariff.any() or world.sanction_rate.any() or world.export_target.any()):
+        return open_trade
+    trade = np.broadcast_to(open_trade, (world.size, *open_trade.shape[1:])).copy()
     everyone = np.arange(trade.shape[-1])
     w, n, m, layer = np.nonzero(world.import_tariff)
     tariff = sigma * np.log1p(world.import_tariff[w, n, m, layer])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +20,20 @@ PATH_ALLOWANCE = 1.02  # ships' courses against great circles, the figure behind
 
 @dataclass(frozen=True, eq=False)
 class Passages:
-    """What can pass each corridor, who holds it and how it is disturbed. Axes: C corridors, P plans."""
+    """What can pass each corridor, who holds it, how it is disturbed and what may still be built. Axis: C corridors.
+
+    Works are all that is planned at a corridor that is not built, or not to its end. They come into use at once, in the
+    turn that the world's `corridor_works_turn` says; what nobody builds waits for somebody who does.
+    """
 
     capacity_t: Floats  # [C] gross tonnes of ore and metal a year
     headroom: Floats  # [C] times the base year's traffic that can pass at least; inf without limit
-    plan_turn: Ints  # [P] turn from which a planned capacity is there
-    plan_corridor: Ints  # [P]
-    plan_t: Floats  # [P] gross tonnes a year
+    has_works: Flags  # [C] whether anything is planned
+    works_turn: Ints  # [C] turn in which works under way come into use, 0 where none are under way
+    works_t: Floats  # [C] gross tonnes a year that they add
+    works_usd_bn: Floats  # [C] what they cost
+    works_turns: Ints  # [C] turns that they take
+    works_rail_km: Floats  # [C] km of the way that then go by rail instead of by lorry
     owners: tuple[tuple[int, ...], ...]  # [C] nations that hold the corridor
     closing_odds: Floats  # [C] chance a year of an event
     open_share: Floats  # [C] share of the capacity that an event leaves
@@ -36,13 +44,16 @@ class Passages:
     @classmethod
     def calm(cls, corridors: int) -> Passages:
         """Corridors without limit, owner or chance."""
-        none, nothing = np.zeros(corridors), np.zeros(0, dtype=np.int64)
+        none, never = np.zeros(corridors), np.zeros(corridors, dtype=np.int64)
         return cls(
             capacity_t=none,
             headroom=np.full(corridors, np.inf),
-            plan_turn=nothing,
-            plan_corridor=nothing,
-            plan_t=np.zeros(0),
+            has_works=np.zeros(corridors, dtype=bool),
+            works_turn=never,
+            works_t=none,
+            works_usd_bn=none,
+            works_turns=never,
+            works_rail_km=none,
             owners=((),) * corridors,
             closing_odds=none,
             open_share=none,
@@ -50,6 +61,22 @@ class Passages:
             neighbours=np.zeros((corridors, corridors), dtype=bool),
             war_risk=none,
         )
+
+
+@dataclass(frozen=True)
+class LongHaul:
+    """A way between two nations besides that of the base year, by rail or round the ice: taken while the other is shut,
+    or from the turn on in which all the works it `needs` are in use, where it is cheaper then."""
+
+    nations: tuple[int, int]
+    corridors: tuple[int, ...]  # that it passes
+    needs: tuple[int, ...]  # corridors of which the works must be in use; () where it was there in the base year
+    sea_km: float
+    land_km: float
+    rail_km: float  # part of it by rail
+    days: float  # door to door
+    terminals: float  # ports, border and rail terminals where goods are handled
+    legs: tuple[tuple[Literal["land", "sea"], tuple[Place, ...]], ...]  # drawn from the first nation to the second
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +119,9 @@ class Network:
     overland_way: dict[tuple[int, int], tuple[Place, ...]]  # places from origin to destination
     sea_corridors: tuple[tuple[tuple[int, ...], ...], ...]  # [N][N] corridors of the sea route, in order
     days: Floats  # [N, N] door to door
+
+    long_hauls: tuple[LongHaul, ...] = ()
+    works_accesses: frozenset[int] = field(default_factory=frozenset)  # accesses that need their corridor's works
 
     @property
     def origin_node(self) -> Ints:

@@ -69,6 +69,7 @@ def _set_flows(world: World, calibration: Calibration) -> None:
     world.refined_flow_t[...] = flow[:, REFINED]
     world.high_purity_usual_share[...] = high_purity_cover(world, calibration)
     world.corridor_capacity_t[...] = opening_capacity_t(world, calibration)
+    world.corridor_works_turn[...] = base.network.passages.works_turn
 
 
 def _set_products(world: World, calibration: Calibration) -> None:

@@ -14,39 +14,36 @@ import numpy as np
 
 from game.engine.axes import ORE, REFINED, TURNS_PER_YEAR
 from game.engine.baseline import Array
-from game.engine.calibrate import Calibration, freight_ln
+from game.engine.calibrate import RATES, Calibration
 from game.engine.network import Flags
-from game.engine.routes import FreightRates, routes
+from game.engine.routes import Routes
 from game.engine.tension import contested_tension, exposed_tension, mutual_tension, severity
-from game.engine.way import Index, Ways
+from game.engine.way import Index, Pattern, Ways, pattern_without
 from game.engine.world import World
 
 DAYS_PER_TURN = 365.0 / TURNS_PER_YEAR
-RATES = FreightRates()
 
 
 @dataclass(frozen=True)
 class Surcharges:
-    """Of the worlds `row` [r] that pay any: shares of the cargo's value on every arc, and what goes round."""
+    """Of the worlds `row` [r] that pay any, on the `pair` [p] of nations that do, positions in N x N."""
 
     row: Index
-    share: Array  # [r, M, L, N, N] of the value of the cargo at its origin
+    pair: Index
+    share: Array  # [r, M, L, p] of the value of the cargo at its origin
     late_t: Array  # [W, N, M, L] tonnes under way at the turn's end because they went round, by destination
 
 
 @dataclass(frozen=True)
-class _Around:
+class Around:
     """The way round one corridor for the pairs [p] that pass it, their positions in N x N."""
 
     pair: Index
-    cost: Array  # [M, L, p] share of the cargo's value; inf where there is no way round
-    days: Array  # [p] days more, 0 where there is no way round
-
-
-@lru_cache(maxsize=64)
-def pattern_freight_ln(calibration: Calibration, closed: frozenset[str]) -> Array:
-    """ln of price with freight over price while corridors are closed [M, L, N, N], kept for what a game meets."""
-    return freight_ln(calibration.baseline, closed) if closed else calibration.base_freight_ln
+    cargo: Flags  # [M, L, p] whether it passes there
+    least: float  # premium that all cargo pays rather than go round
+    cost: Array  # [M, L, p] share of its value that it adds; inf where there is no way round
+    cost_ln: Array  # [M, L, p] ln of the price delivered so over that delivered now
+    days: Array  # [M, L, p] days more, 0 where there is no way round
 
 
 def surcharges(world: World, calibration: Calibration, way: Ways, waiting: Array | None) -> Surcharges | None:
@@ -61,66 +58,95 @@ def surcharges(world: World, calibration: Calibration, way: Ways, waiting: Array
     row = np.flatnonzero(active.any(1) | premium.is_tense)
     if not len(row):
         return None
-    minerals, nations = calibration.base_freight_ln.shape[0], len(calibration.axes.nations)
-    place = np.full(world.size, -1)
-    place[row] = np.arange(len(row))
-    share = np.zeros((len(row), minerals, 2, nations * nations))
-    share += premium.on_pairs(row)[:, None, None]
-    late = np.zeros((world.size, nations, minerals, 2))
-    for number, found in enumerate(way.routes):
-        rows = way.worlds(number)
+    paying = _Paying.of(world, row, _touched(way, active, premium, row), calibration.base_freight_ln.shape)
+    paying.flat[...] = premium.on_pairs(row)[:, paying.pair]
+    for rows, found, taken, _cargo in way.parts():
         for c in np.flatnonzero(active[rows].any(0)):
             w = rows[active[rows, c]]
-            around = _way_round(calibration, found.closed, int(c))
-            wait = np.zeros((len(w), minerals, 2)) if waiting is None else waiting[w, c]
-            paid, gone = _at_corridor(around, premium.at(w, int(c), around.pair), wait)
-            cells = np.ix_(place[w], np.arange(minerals), np.arange(2), around.pair)
-            share[cells] += paid
-            if gone.any():
-                late[w] += _late_t(world, w, around, gone, nations)
-    return Surcharges(row, share.reshape(len(row), minerals, 2, nations, nations), late)
+            around = way_round(calibration, found, taken, int(c))
+            asked = premium.at(w, int(c), around.pair)
+            wait = np.zeros((len(w), *around.cost.shape[:2])) if waiting is None else waiting[w, c]
+            # Where everybody passes and pays, the premium is the same share of all cargo.
+            alike = ~wait.any((1, 2)) & (asked <= around.least).all(1)
+            paying.alike(w[alike], around, asked[alike])
+            if not alike.all():
+                paying.apart(w[~alike], around, *_at_corridor(around, asked[~alike], wait[~alike]))
+    return Surcharges(row, paying.pair, paying.share + paying.flat[:, None, None], paying.late_t)
 
 
-def _at_corridor(around: _Around, premium: Array, wait: Array) -> tuple[Array, Array]:
+def _touched(way: Ways, active: Flags, premium: _Premium, row: Index) -> Index:
+    """Pairs of nations that anything is asked of in any world, positions in N x N."""
+    size = way.patterns[0].main.use.shape[0] ** 2
+    touched: Flags = np.zeros(size, dtype=bool) | premium.on_pairs(row).any(0)
+    for rows, _found, taken, _cargo in way.parts():
+        touched |= taken.use[:, :, active[rows].any(0)].any(2).reshape(-1)
+    return np.flatnonzero(touched)
+
+
+@dataclass(frozen=True)
+class _Paying:
+    """Surcharges while they are added up, corridor by corridor."""
+
+    world: World
+    pair: Index  # [p]
+    column: Index  # [N x N] position of a pair in `pair`
+    place: Index  # [W] position of a world among the rows
+    flat: Array  # [r, p] shares that all cargo pays alike
+    share: Array  # [r, M, L, p]
+    late_t: Array  # [W, N, M, L]
+
+    @classmethod
+    def of(cls, world: World, row: Index, pair: Index, shape: tuple[int, ...]) -> _Paying:
+        minerals, layers, nations = shape[:3]
+        column, place = np.full(nations * nations, -1), np.full(world.size, -1)
+        column[pair], place[row] = np.arange(len(pair)), np.arange(len(row))
+        share = np.zeros((len(row), minerals, layers, len(pair)))
+        return cls(world, pair, column, place, np.zeros((len(row), len(pair))), share, np.zeros_like(world.at_sea_t))
+
+    def alike(self, w: Index, around: Around, asked: Array) -> None:
+        """All cargo of the pairs pays the premium `asked` [w, p]."""
+        self.flat[np.ix_(self.place[w], self.column[around.pair])] += asked
+
+    def apart(self, w: Index, around: Around, paid: Array, gone: Array) -> None:
+        """Each cargo pays its share `paid` [w, M, L, p], and the share `gone` of it goes round and is late."""
+        every = (np.arange(length) for length in paid.shape[1:3])
+        self.share[np.ix_(self.place[w], *every, self.column[around.pair])] += paid
+        late = gone * np.minimum(around.days / DAYS_PER_TURN, 1.0)
+        order = np.argsort(around.pair % self.world.at_sea_t.shape[1], kind="stable")
+        pair = around.pair[order]
+        destination, first = np.unique(pair % self.world.at_sea_t.shape[1], return_index=True)
+        for layer, field in ((ORE, "ore_flow_t"), (REFINED, "refined_flow_t")):
+            flow = self.world.arrays[field][w].reshape(len(w), paid.shape[1], -1)[..., pair]
+            tonnes = np.add.reduceat(flow * late[:, :, layer, order], first, axis=2)
+            self.late_t[w[:, None], destination, :, layer] += tonnes.swapaxes(1, 2)
+
+
+def _at_corridor(around: Around, premium: Array, wait: Array) -> tuple[Array, Array]:
     """What a passage costs the cargo of each pair and the share of it that goes round, [w, M, L, p] both.
 
     Cargo without a way round has its place, whatever the premium.
     """
     asked, wait = premium[:, None, None, :], wait[..., None]
     has_way = np.isfinite(around.cost)
-    wait = wait * has_way
+    asked, wait = asked * around.cargo, wait * (around.cargo & has_way)
     inside = np.minimum(asked, around.cost)
     paid = (1.0 - wait) * inside + wait * np.where(has_way, around.cost, 0.0)
     return paid, wait + (1.0 - wait) * (asked > around.cost)
 
 
-def _late_t(world: World, w: Index, around: _Around, gone: Array, nations: int) -> Array:
-    """Tonnes of last turn's trade that going round keeps under way at the turn's end [w, N, M, L]."""
-    delay = np.minimum(around.days / DAYS_PER_TURN, 1.0)
-    result = np.zeros((len(w), nations, gone.shape[1], 2))
-    destination = around.pair % nations
-    for layer, field in ((ORE, "ore_flow_t"), (REFINED, "refined_flow_t")):
-        flow = world.arrays[field][w].reshape(len(w), gone.shape[1], -1)[:, :, around.pair]
-        tonnes = flow * gone[:, :, layer] * delay
-        for n in np.unique(destination):
-            result[:, n, :, layer] = tonnes[:, :, destination == n].sum(2)
-    return result
-
-
 @lru_cache(maxsize=512)
-def _way_round(calibration: Calibration, closed: frozenset[str], corridor: int) -> _Around:
-    network = calibration.baseline.network
-    without = closed | {network.corridor_ids[corridor]}
-    now, then = routes(network, closed), routes(network, without)
-    pair = np.flatnonzero(now.use[:, :, corridor])
-    minerals = len(calibration.axes.minerals)
-    present, other = (
-        np.exp(pattern_freight_ln(calibration, shut)).reshape(minerals, 2, -1)[..., pair] for shut in (closed, without)
-    )
-    reachable = then.reachable.reshape(-1)[pair]
-    cost = np.where(reachable, np.maximum(np.where(reachable, other, 0.0) - present, 0.0), np.inf)
-    days = np.where(reachable, np.where(reachable, then.days.reshape(-1)[pair], 0.0) - now.days.reshape(-1)[pair], 0.0)
-    return _Around(pair, cost, np.maximum(days, 0.0))
+def way_round(calibration: Calibration, found: Pattern, taken: Routes, corridor: int) -> Around:
+    """The way round a corridor for the pairs of some routes of a pattern; what goes another way is not concerned."""
+    pair = np.flatnonzero(taken.use[:, :, corridor])
+    share, days = found.best(pair)
+    other, other_days = pattern_without(calibration, found, corridor).best(pair)
+    reachable = np.isfinite(other)
+    cost = np.where(reachable, np.maximum(np.where(reachable, other, 0.0) - share, 0.0), np.inf)
+    late = np.where(reachable, np.maximum(np.where(reachable, other_days, 0.0) - days, 0.0), 0.0)
+    cargo = next(chosen for routes, chosen in found.taken() if routes is taken)
+    goes = np.ones(cost.shape, dtype=bool) if cargo is None else cargo.reshape(*cost.shape[:2], -1)[..., pair]
+    least = float(cost.min(initial=np.inf)) if cargo is None else 0.0
+    return Around(pair, goes, least, cost, np.log1p(cost / (1.0 + share)), late)
 
 
 @dataclass(frozen=True)
@@ -170,5 +196,5 @@ class _Premium:
     def on_pairs(self, row: Index) -> Array:
         """What tension between two nations adds to the insurance of their own trade, wherever it goes, [r, N x N]."""
         if self.between is None:
-            return np.zeros((len(row), 1))
+            return np.zeros((len(row), self.world.tension[0].size))
         return np.asarray(RATES.insurance_share * severity(self.between[row])).reshape(len(row), -1)

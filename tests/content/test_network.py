@@ -86,3 +86,24 @@ def test_an_unreadable_file_is_one_problem(tmp_path: Path) -> None:
     (tmp_path / "ports.yaml").write_text("- {nation: USA", encoding="utf-8")
     with pytest.raises(ProblemError, match=r"ports\.yaml: this file cannot be read"):
         build_network(tmp_path, NATIONS)
+
+
+def test_a_way_that_waits_for_works_where_none_are_planned_is_named() -> None:
+    broken = content()
+    broken["land_routes"]["long_hauls"] = [
+        {
+            "nations": ["CHN", "EUU"],
+            "corridors": ["trans_siberian"],
+            "needs": ["trans_siberian"],
+            "days": 20,
+            "legs": [],
+        }
+    ]
+    assert "waits for works at trans_siberian, where none are planned" in problems(broken)
+
+
+def test_a_long_haul_keeps_its_lengths_and_legs() -> None:
+    haul = next(haul for haul in network_from(content(), NATIONS).long_hauls if haul.needs)
+    assert haul.nations == (0, 3)
+    assert haul.rail_km == haul.land_km == 8500
+    assert [kind for kind, _places in haul.legs] == ["land", "sea", "land", "sea", "land"]

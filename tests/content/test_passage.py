@@ -23,10 +23,17 @@ def test_owners_are_positions_of_nations_in_play():
     assert passages.capacity_t[0] == 5.5e6
 
 
-def test_a_plan_opens_in_the_middle_of_its_year():
-    passages = passages_of({"rail": {"planned": {"year": 2030, "kt": 1500}}}, NATIONS)
-    assert passages.plan_turn[0] == 12, "the second half of 2030"
-    assert passages.plan_t[0] == 1.5e6
+def test_works_with_a_year_open_in_its_middle_and_others_wait():
+    rows = {
+        "rail": {"works": {"state": "under_construction", "year": 2030, "kt": 1500, "cost_usd_bn": 4, "turns": 8}},
+        "dream": {"works": {"state": "announced", "kt": 100, "rail_km": 300}},
+        "sea": {},
+    }
+    passages = passages_of(rows, NATIONS)
+    assert passages.works_turn.tolist() == [12, 0, 0], "the second half of 2030"
+    assert passages.works_t.tolist() == [1.5e6, 1e5, 0.0]
+    assert passages.has_works.tolist() == [True, True, False]
+    assert (passages.works_usd_bn[0], passages.works_turns[0], passages.works_rail_km[1]) == (4, 8, 300)
 
 
 def test_a_corridor_with_a_capacity_alone_is_limited_and_one_without_either_is_not():
@@ -37,10 +44,13 @@ def test_a_corridor_with_a_capacity_alone_is_limited_and_one_without_either_is_n
 def test_slips_are_named_with_their_remedy():
     rows = {
         "suez": {"closing_odds": 1.5, "neighbours": ["hormus"]},
-        "hormuz": {"open_share": "half", "planned": 2030},
+        "hormuz": {"open_share": "half", "works": 2030},
+        "lobito": {"works": {"state": "under_construction", "turns": 0}},
     }
     text = "\n".join(map(str, passage_problems(rows)))
     assert "closing_odds is 1.5" in text
     assert "did you mean hormuz?" in text
     assert "open_share is 'half'" in text
-    assert "planned is 2030" in text
+    assert "works is 2030" in text
+    assert "works: turns is 0" in text
+    assert "works under construction have no year" in text

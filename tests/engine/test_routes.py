@@ -10,7 +10,8 @@ import pytest
 
 from game.content.network import build_network
 from game.engine.network import Network
-from game.engine.routes import FreightRates, Routes, _base_sea_route, freight_usd_per_t, routes
+from game.engine.routes import FreightRates, Routes, freight_usd_per_t, routes
+from game.engine.sea_way import base_sea_route
 from game.files import LEVELS
 
 SHARED = LEVELS / "_shared"
@@ -56,7 +57,7 @@ def test_with_everything_open_km_days_and_sea_corridors_are_the_tables() -> None
 
 def test_the_graph_agrees_with_the_tables_sea_distances() -> None:
     error = [
-        abs(_base_sea_route(network(), i, j)[0] / network().sea_km[i, j] - 1)
+        abs(base_sea_route(network(), i, j)[0] / network().sea_km[i, j] - 1)
         for i in range(40)
         for j in range(i + 1, 40)
         if network().sea_km[i, j] > 0
@@ -69,7 +70,7 @@ def test_a_base_route_passes_its_corridors_and_no_other() -> None:
     net = network()
     for i in range(40):
         for j in range(i + 1, 40):
-            nodes = set(_base_sea_route(net, i, j)[1])
+            nodes = set(base_sea_route(net, i, j)[1])
             passed = {c for c, own in enumerate(net.corridor_nodes) if nodes & set(own)}
             if net.sea_km[i, j] > 0:
                 assert passed == set(net.sea_corridors[i][j])

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from game.engine.turn import Keys
 
 MOST_TURNS_CLOSED = 8.0
-LEAST_RISK = 1e-4  # share of the cargo's value; below it insurers forget
+LEAST_RISK = 5e-4  # share of the cargo's value; below it insurers forget
 
 
 def passage(world: World, calibration: Calibration, keys: Keys) -> None:
     """Move the corridors on by one turn."""
     _reopen(world)
-    _open_planned(world, calibration)
+    _open_works(world, calibration)
     _disturb(world, calibration, keys)
     _insure(world, calibration)
     wear_off(world, calibration.parameters.tension_persistence)
@@ -36,10 +36,13 @@ def _reopen(world: World) -> None:
     world.corridor_closed_turns[...] = np.maximum(world.corridor_closed_turns - 1.0, 0.0)
 
 
-def _open_planned(world: World, calibration: Calibration) -> None:
+def _open_works(world: World, calibration: Calibration) -> None:
+    """Works that are due come into use: more can pass, on rails, and over ways that were none before."""
     passages = calibration.baseline.network.passages
-    for plan in np.flatnonzero(passages.plan_turn == world.turn):
-        world.corridor_capacity_t[:, passages.plan_corridor[plan]] += passages.plan_t[plan] / TURNS_PER_YEAR
+    due = (world.corridor_works_turn == world.turn) & passages.has_works & ~world.corridor_works_done
+    if due.any():
+        world.corridor_capacity_t[...] += np.where(due, passages.works_t / TURNS_PER_YEAR, 0.0)
+        world.corridor_works_done[...] |= due
 
 
 def _disturb(world: World, calibration: Calibration, keys: Keys) -> None:

@@ -6,7 +6,7 @@ from game.engine.axes import ORE, REFINED
 from game.engine.calibrate import Calibration
 from game.engine.clearing import clear
 from game.engine.contract import Contracts, contract_deliveries
-from game.engine.corridor import CorridorGates, corridor_gates, delay_t, freight_change, rents_usd_bn
+from game.engine.corridor import CorridorGates, corridor_gates, delay_t, open_trade_ln, rents_usd_bn
 from game.engine.gate import cap_gates, export_gates, joined_gates, only_origin
 from game.engine.inputs import RECYCLED, RELEASED, SYNTHETIC, market_inputs
 from game.engine.layout import by_mineral, by_nation
@@ -24,9 +24,9 @@ def trade(world: World, calibration: Calibration) -> Solution:
     held = corridor_gates(world, calibration, contracts, way)
     surcharged = surcharges(world, calibration, way, held.waiting)
     delayed_t = delay_t(world, calibration, contracts, way, surcharged)
-    dearer = freight_change(world, calibration, way, surcharged)
+    open_trade = open_trade_ln(calibration, way, surcharged)
     gates = joined_gates(joined_gates(quotas, caps), held.gates)
-    markets = market_inputs(world, calibration, contracts, gates, dearer, delayed_t)
+    markets = market_inputs(world, calibration, contracts, gates, open_trade, delayed_t)
     start = Start(
         mine_gate=by_mineral(world.mine_gate_ln),
         ore_delivered=by_mineral(world.ore_delivered_ln),

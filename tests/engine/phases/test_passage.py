@@ -84,11 +84,30 @@ def test_a_corridor_shut_by_hand_stays_shut():
     assert (world.corridor_open[:, 0] == 0).all()
 
 
-def test_planned_capacity_opens_in_its_turn():
-    plans = {"plan_turn": np.array([3]), "plan_corridor": np.array([1]), "plan_t": np.array([1000.0])}
-    calibration = made(headroom=np.array([np.inf, 0.0]), **plans)
-    assert moved(calibration, 2, 1).corridor_capacity_t[0, 1] == 0
-    assert moved(calibration, 3, 1).corridor_capacity_t[0, 1] == 500.0
+def works(**changes):
+    """Works at the railway that add 1000 t a year."""
+    rail = {"has_works": np.array([False, True]), "works_t": np.array([0.0, 1000.0])}
+    return made(headroom=np.array([np.inf, 0.0]), **(rail | changes))
+
+
+def test_works_under_way_come_into_use_in_their_turn():
+    calibration = works(works_turn=np.array([0, 3]))
+    before, after = moved(calibration, 2, 1), moved(calibration, 5, 1)
+    assert (before.corridor_capacity_t[0, 1], before.corridor_works_done[0, 1]) == (0, False)
+    assert (after.corridor_capacity_t[0, 1], after.corridor_works_done[0, 1]) == (500.0, True)
+    assert not after.corridor_works_done[0, 0]
+
+
+def test_works_that_nobody_builds_wait_until_somebody_does():
+    calibration = works()
+    assert not moved(calibration, 20, 1).corridor_works_done.any()
+
+    def begun(world):
+        world.corridor_works_turn[0, 1] = 4
+
+    opened = moved(calibration, 6, 2, begun)
+    assert opened.corridor_works_done[:, 1].tolist() == [True, False]
+    assert opened.corridor_capacity_t[:, 1].tolist() == [500.0, 0.0]
 
 
 def test_insurance_jumps_beside_a_shut_corridor_and_halves_after_it():
