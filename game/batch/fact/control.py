@@ -25,6 +25,7 @@ from game.batch.hindcast import hindcast, load_all
 from game.engine.axes import REFINE, TURNS_PER_YEAR
 from game.engine.calibrate import calibrate
 from game.engine.world import World
+from game.rules.orders.buy_stock import MOST_LIMIT_PERCENT
 
 CIPEC = ("CHL", "PER", "ZMB", "COD")
 BUYERS_IN_A_PANIC = 6
@@ -59,7 +60,8 @@ def stocks(lab: Laboratory) -> dict[str, float]:
     ban = restrict("CHN", "gallium", "ban")
     use_t = base.consumption_t[:, index["gallium"]] / TURNS_PER_YEAR
     buyers = [n for n in np.argsort(-use_t) if n not in (china, lab.axes.rest_of_world)][:BUYERS_IN_A_PANIC]
-    panic = together(ban, *(purchase(lab.axes.nations[n], "gallium", float(use_t[n])) for n in buyers))
+    bids = (purchase(lab.axes.nations[n], "gallium", MONTHS_PER_TURN, MOST_LIMIT_PERCENT) for n in buyers)
+    panic = together(ban, *bids)
     levers = {"gallium ban": ban, "gallium ban and a panic": panic}
     lab.play(levers, 2)
     calm, bought = (lab.course(name, lever, 1) for name, lever in levers.items())

@@ -15,6 +15,7 @@ from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
 from game.engine.world import World
 from game.rules.asking import Batch
+from game.rules.orders.buy_stock import BuyStock
 from game.rules.orders.restrict_exports import Layer, Measure, RestrictExports
 
 BOTH: tuple[Layer, ...] = ("ore", "refined")
@@ -179,14 +180,14 @@ def offtake(seller: str, buyer: str, mineral: str, t_per_year: float, start: int
     return pull
 
 
-def purchase(nation: str, mineral: str, tonnes: float, turn: int = 1) -> Lever:
-    """Metal bought for a public stockpile in one turn, whatever it costs."""
+def purchase(nation: str, mineral: str, months: float, limit_percent: int, turn: int = 1) -> Lever:
+    """Months of use bought openly for a public stockpile in one turn, up to a price in per cent of today's."""
 
     def pull(world: World, calibration: Calibration) -> None:
         if world.turn + 1 == turn:
-            n, m = world.axes.nation_index[nation], world.axes.mineral_index[mineral]
-            world.purchase_t[:, n, m, 0] += tonnes
-            world.purchase_limit_ln[:, n, m] = 8.0
+            order = BuyStock(mineral=mineral, months=months, tempo="open", limit_percent=limit_percent)
+            batch = Batch.of(world.axes.nation_index[nation], order.row(world.axes), world.size)
+            order.apply(world, calibration, batch)
 
     return pull
 

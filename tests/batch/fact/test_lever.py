@@ -95,7 +95,7 @@ def test_an_offtake_moves_metal_to_its_buyer(bench: Bench) -> None:
 
 def test_buying_for_a_stock_raises_the_price(bench: Bench) -> None:
     m = bench.lab.axes.mineral_index["gallium"]
-    course = bench.course(levers.purchase("USA", "gallium", 60.0), 1)
+    course = bench.course(levers.purchase("USA", "gallium", 6.0, 500), 1)
     assert course[1].headline_ln[0, m] > bench.lab.base(1)[1].headline_ln[0, m]
 
 
