@@ -22,7 +22,7 @@ from game.content.purity import build_purity
 from game.content.relation import relation_arrays
 from game.content.technology import build_technology
 from game.content.variant import build_variants
-from game.engine.axes import STAGES, TURNS_PER_YEAR, Axes
+from game.engine.axes import PROJECT_STAGES, STAGES, TURNS_PER_YEAR, Axes
 from game.engine.baseline import Baseline, Parameters
 from game.engine.by_product import ByProducts
 from game.engine.final_goods import FinalGoods
@@ -292,7 +292,7 @@ def _projects(level: Level, axes: Axes, fold: Fold) -> dict[str, Any]:
         turn = max((project.expected_year - BASE_YEAR) * TURNS_PER_YEAR, 1)
         likelihood = level.world.project_stages[project.stage].likelihood
         for stage, tonnes in project.adds.items():
-            place = (fold.of[project.nation], axes.mineral_index[project.mineral], STAGES.index(stage))
+            place = (fold.of[project.nation], axes.mineral_index[project.mineral], PROJECT_STAGES.index(stage))
             rows.append((turn, *place, tonnes * likelihood))
     rows.sort()
     columns = list(zip(*rows, strict=True)) if rows else [()] * 5

@@ -6,6 +6,9 @@ from functools import cached_property
 STAGES = ("mine", "refine", "recycle")
 MINE, REFINE, RECYCLE = range(3)
 
+PROJECT_STAGES = (*STAGES, "synthetic")  # projects may also add output that never was ore
+SYNTHETIC_PLANT = len(STAGES)
+
 LAYERS = ("ore", "refined")
 ORE, REFINED = range(2)
 

@@ -40,7 +40,6 @@ class Calibration:
     smoothed_past_ln: Array  # [M] start of expectations and slow response
     past_change_ln: Array  # [M] last price change before turn 1
     capacity_t: Array  # [N, M, S] nameplate when the game opens
-    synthetic_capacity_t: Array
     mine_steepness: Array  # epsilon of each nation's mines, [N, M]
     mine_cost: Array  # c, [N, M]
     refinery_cost: Array  # mu, [M]
@@ -115,6 +114,7 @@ def calibrate(baseline: Baseline) -> Calibration:
     mine_capacity = baseline.mined_t / TURNS_PER_YEAR / utilisation
     refinery_capacity = baseline.refined_primary_t / TURNS_PER_YEAR / normal
     recycler_capacity = baseline.refined_secondary_t / TURNS_PER_YEAR / normal
+    synthetic = baseline.synthetic_t / TURNS_PER_YEAR / normal
     capacity = np.stack([mine_capacity, refinery_capacity, recycler_capacity], 2)
     makers = calibrate_makers(baseline, use[..., None] * _product_split(baseline, use))
     return Calibration(
@@ -125,7 +125,6 @@ def calibrate(baseline: Baseline) -> Calibration:
         smoothed_past_ln=expected,
         past_change_ln=change,
         capacity_t=capacity,
-        synthetic_capacity_t=baseline.synthetic_t / TURNS_PER_YEAR / normal,
         mine_steepness=steepness,
         mine_cost=mine_cost,
         refinery_cost=np.full(len(ratio), -float(logit(normal)) / p.refinery_steepness),
@@ -139,7 +138,7 @@ def calibrate(baseline: Baseline) -> Calibration:
         trade_ln=_fitted_trade(baseline, ratio, utilisation, stock_change),
         base_freight_ln=freight_ln(baseline, frozenset()),
         makers=makers,
-        schedule=build_schedule(baseline, capacity, makers.goods_share),
+        schedule=build_schedule(baseline, capacity, synthetic, makers.goods_share),
     )
 
 

@@ -17,7 +17,7 @@ from game.engine.leak import allowed_exports_t
 from game.engine.market import CHOKE_MARGIN, Array, Gates, Markets
 from game.engine.scrap import scrap_available
 from game.engine.technology import running_cost_ln
-from game.engine.use import choke_ln, ordinary_use, scenario_growth
+from game.engine.use import choke_ln, ordinary_use, scenario_growth, synthetic_capacity_t
 from game.engine.world import World
 
 RECYCLED, SYNTHETIC, RELEASED = range(3)  # sources of metal that was not refined from ore this turn
@@ -126,7 +126,7 @@ def _sources(world: World, calibration: Calibration) -> tuple[Array, Array]:
     unit = 1.0 / calibration.world_use_t
     working = working_capacity(world)[..., RECYCLE]
     recycled = by_mineral(np.minimum(working, scrap_available(world, calibration)) * unit)
-    synthetic = (calibration.synthetic_capacity_t * scenario_growth(world, calibration) * unit).T
+    synthetic = (synthetic_capacity_t(world, calibration) * unit).T
     released = by_mineral(np.minimum(world.release_spot_t, world.public_stock_t) * unit)
     size = np.stack([recycled, np.broadcast_to(synthetic, recycled.shape), released], 2)
     cost = np.empty_like(size)
@@ -140,7 +140,7 @@ def _sizes_ln(world: World, calibration: Calibration) -> tuple[Array, Array]:
     unit = 1.0 / calibration.world_use_t
     per_ore = calibration.ratio * unit
     base, capacity, growth = calibration.baseline, world.capacity_t, scenario_growth(world, calibration)
-    metal = capacity[..., REFINE] + capacity[..., RECYCLE] + calibration.synthetic_capacity_t * growth
+    metal = capacity[..., REFINE] + capacity[..., RECYCLE] + synthetic_capacity_t(world, calibration)
     metal = metal + world.release_spot_t
     origin = np.stack([by_mineral(capacity[..., MINE] * per_ore), by_mineral(metal * unit)], 2)
     direct = (base.direct_use_t / TURNS_PER_YEAR * growth) * per_ore

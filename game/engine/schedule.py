@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from game.engine.axes import MINE, RECYCLE, REFINE, TURNS_PER_YEAR
+from game.engine.axes import MINE, RECYCLE, REFINE, SYNTHETIC_PLANT, TURNS_PER_YEAR
 from game.engine.baseline import Array, Baseline
 from game.engine.fields import PIPELINE_TURNS, RETIREMENT_TURNS
 
@@ -27,6 +27,7 @@ class Schedule:
     project_turn: NDArray[np.int64]  # [P], only projects that open after turn 0
     project_place: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]  # nation, mineral, stage, [P] each
     project_t: Array  # [P] t per turn
+    synthetic_t: Array  # [tau, N, M] capacity of plants whose output never was ore, t per turn
     retirement: Array  # [K, R] share of goods that retire 1, 2, ... turns after they were made
     collection: Array  # [N, M] share of what retired in 2024 that was collected
     goods_share: Array  # [N, M, K] share of each nation in the metal of the goods bought in 2024; sums to 1, or to 0
@@ -39,9 +40,9 @@ class Schedule:
         return np.repeat(np.arange(minerals)[:, None], stages, 1), np.repeat(np.arange(stages)[None], minerals, 0)
 
 
-def build_schedule(baseline: Baseline, capacity_t: Array, goods_share: Array) -> Schedule:
-    """The schedule of a level; `capacity_t` [N, M, S] is the calibrated capacity, t per turn."""
-    later = baseline.project_turn > 0
+def build_schedule(baseline: Baseline, capacity_t: Array, synthetic_t: Array, goods_share: Array) -> Schedule:
+    """The schedule of a level; `capacity_t` [N, M, S] and `synthetic_t` [N, M] are calibrated capacity, t per turn."""
+    later = (baseline.project_turn > 0) & (baseline.project_stage < SYNTHETIC_PLANT)
     place = (baseline.project_nation[later], baseline.project_mineral[later], baseline.project_stage[later])
     retirement = retirement_share(baseline)
     collection, new_scrap = _calibrated_collection(baseline, retirement, capacity_t[:, :, RECYCLE])
@@ -53,6 +54,7 @@ def build_schedule(baseline: Baseline, capacity_t: Array, goods_share: Array) ->
         project_turn=turn,
         project_place=place,
         project_t=tonnes,
+        synthetic_t=_synthetic_path(baseline, synthetic_t),
         retirement=retirement,
         collection=collection,
         goods_share=goods_share,
@@ -99,6 +101,24 @@ def _net_trend(
     trend[:, baseline.is_by_product, MINE] = 0.0
     trend[:, :, RECYCLE] = 0.0
     return np.asarray(trend)
+
+
+def _synthetic_path(baseline: Baseline, opening_t: Array) -> Array:
+    """Capacity of plants whose output never was ore, [tau, N, M] t per turn, from that of the opening [N, M].
+
+    It follows the scenario in all. Dated plants come where they are announced, and the growth of those of the opening
+    makes room for them; they shrink only if the scenario does.
+    """
+    multiple = world_multiple(baseline)
+    is_plant = (baseline.project_stage == SYNTHETIC_PLANT) & (baseline.project_turn > 0)
+    seen = is_plant & (baseline.project_turn < len(multiple))
+    dated = np.zeros((len(multiple), *opening_t.shape))
+    place = (baseline.project_turn[seen], baseline.project_nation[seen], baseline.project_mineral[seen])
+    np.add.at(dated, place, baseline.project_t[seen] / TURNS_PER_YEAR)
+    dated = dated.cumsum(0)
+    world = opening_t.sum(0)
+    grown = np.maximum(multiple - dated.sum(1) / np.where(world > 0, world, 1.0), np.minimum(multiple, 1.0))
+    return np.asarray(opening_t * grown[:, None] + dated)
 
 
 def smoothed_path(history: Array, speed: float) -> Array:

@@ -41,6 +41,12 @@ def scenario_growth(world: World, calibration: Calibration) -> Array:
     )
 
 
+def synthetic_capacity_t(world: World, calibration: Calibration) -> Array:
+    """Capacity of plants whose output never was ore [N, M], t per turn; past the schedule it stays where it is."""
+    path = calibration.schedule.synthetic_t
+    return np.asarray(path[min(world.turn, len(path) - 1)])
+
+
 def choke_ln(calibration: Calibration) -> Array:
     """ln of the price at which a product's users stop [M, K]."""
     base = calibration.baseline

@@ -8,6 +8,7 @@ import pytest
 
 from game.content.build import build_baseline
 from game.content.load import load_level
+from game.engine.axes import SYNTHETIC_PLANT
 
 HEAD = """id: {folder}
 title: A level
@@ -80,6 +81,15 @@ def test_history_ends_with_2024_as_the_unit_and_lithium_has_its_peak_in_2022(bas
     assert len(baseline.history_ln) >= 8
     lithium = baseline.history_ln[:, baseline.axes.mineral_index["lithium"]]
     assert lithium.argmax() == len(lithium) - 3
+
+
+def test_plants_for_synthetic_graphite_are_told_from_refineries(level, baseline):
+    row = level.world.projects["btr_tangier_anode"]
+    graphite = baseline.axes.mineral_index["graphite"]
+    synthetic = (baseline.project_mineral == graphite) & (baseline.project_stage == SYNTHETIC_PLANT)
+    row_of_it = synthetic & (baseline.project_nation == baseline.axes.rest_of_world) & (baseline.project_turn == 6)
+    assert row.adds == {"synthetic": 60000}
+    assert 42000 in baseline.project_t[row_of_it]
 
 
 def test_projects_start_in_the_second_half_of_their_year_and_count_by_likelihood(level, baseline):

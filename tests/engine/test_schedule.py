@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from game.engine.axes import MINE, RECYCLE, REFINE
+from game.engine.axes import MINE, RECYCLE, REFINE, SYNTHETIC_PLANT
 from game.engine.calibrate import calibrate
 from game.engine.fields import PIPELINE_TURNS
 from game.engine.schedule import (
@@ -88,6 +88,27 @@ def test_a_dated_project_takes_the_place_of_trend_it_does_not_add_to_it():
     for tau in range(10, TURNS - 1):
         with_project += (world_t + with_project) * np.expm1(less[tau])
     assert with_project == pytest.approx(planned, rel=0.01)
+
+
+def test_announced_synthetic_plants_take_growth_from_the_others_and_change_no_opening():
+    opening = np.array([[90.0], [10.0], [0.0], [0.0]])
+    plain = calibrate(small_baseline(synthetic_t=opening)).schedule.synthetic_t
+    announced = _project(10, 4.0, nation=2, stage=SYNTHETIC_PLANT)
+    schedule = calibrate(small_baseline(synthetic_t=opening, **announced)).schedule
+    path = schedule.synthetic_t
+    np.testing.assert_array_equal(path[:10], plain[:10])
+    assert path[10, 2, 0] == pytest.approx(2.0)
+    np.testing.assert_allclose(path.sum(1), plain.sum(1))
+    assert path[10, 0, 0] / path[10, 1, 0] == pytest.approx(9.0)
+    assert len(schedule.project_turn) == 0, "no mine, refinery or recycler"
+
+
+def test_more_synthetic_plants_than_the_scenario_asks_for_close_no_old_one():
+    opening = np.array([[100.0], [0.0], [0.0], [0.0]])
+    announced = _project(4, 500.0, nation=1, stage=SYNTHETIC_PLANT)
+    path = calibrate(small_baseline(synthetic_t=opening, **announced)).schedule.synthetic_t
+    np.testing.assert_allclose(path[4:, 0, 0], path[0, 0, 0])
+    np.testing.assert_allclose(path[4:, 1, 0], 250.0)
 
 
 def test_the_opening_pipeline_holds_near_projects_and_what_firms_decided_before():

@@ -6,7 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from game.content.models.row import Actor, Amount, Confidence, Figure, Id, Positive, Row, Share, Stage, unit
+from game.content.models.row import (
+    Actor,
+    Amount,
+    Confidence,
+    Figure,
+    Id,
+    Positive,
+    ProjectStage,
+    Row,
+    Share,
+    unit,
+)
 
 
 class MineralRow(Row):
@@ -142,7 +153,7 @@ class ProjectRow(Row):
     stage: str = Field(title="Stage of the project", description="a key of project_stages")
     capacity: float = unit("t a year", title="Nameplate capacity", ge=0)
     expected_year: int = Field(title="Expected start of output", ge=1990, le=2100)
-    adds: dict[Stage, Annotated[float, Field(ge=0)]] = unit(
+    adds: dict[ProjectStage, Annotated[float, Field(ge=0)]] = unit(
         "t a year; ore at the mine, refined elsewhere", title="Rise beyond 2024"
     )
     capex: float = unit("US$ m", title="Capital cost", ge=0)

@@ -13,6 +13,7 @@ Confidence = Literal["published", "derived", "estimate"]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
 Actor = Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 3166 alpha-3 code, EUU or ROW")]
 Stage = Literal["mine", "refine", "recycle"]
+ProjectStage = Literal["mine", "refine", "recycle", "synthetic"]
 Scenario = Literal["stated_policies", "announced_pledges", "net_zero"]
 
 MOST_TURNS = 80
