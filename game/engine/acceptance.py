@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.engine.baseline import Array, Baseline
+from game.engine.compact import compact_points
 from game.engine.world import World
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def resting(world: World, calibration: Calibration) -> Array:
     opening = opening_licence(base)
     points = PER_ENVIRONMENT_POINT * (world.environment - opening) + PER_LABOUR_POINT * (world.labour - opening)
     nation = PER_INTEGRITY_POINT * (world.integrity - 100.0 * base.integrity) + benefit_points(world, calibration)
-    return np.asarray(opening + points + nation[..., None])
+    return np.asarray(opening + points + nation[..., None] + compact_points(world, calibration))
 
 
 def benefit_points(world: World, calibration: Calibration) -> Array:

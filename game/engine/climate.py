@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from game.engine.acceptance import opening_licence
 from game.engine.axes import MINE
 from game.engine.baseline import Array, Baseline
+from game.engine.reform import SLOW_LN, reforming
 from game.engine.world import World
 
 if TYPE_CHECKING:
@@ -72,12 +73,14 @@ def governance(world: World, calibration: Calibration) -> Array:
 def hurdle_ln(world: World, calibration: Calibration) -> Array:
     """Rise of price or margin that investors ask for in a nation beyond 2024's, [W, N].
 
-    More after changes of rules and where integrity falls; less where the state has built roads, power and water.
+    More after changes of rules, during a reform and where integrity falls; less where the state has built roads, power
+    and water.
     """
     p = calibration.parameters
     cleaner = p.integrity_premium * integrity_gained(world, calibration) / 100.0
     built = world.infrastructure_usd_bn / (ENOUGH_BUILT_GDP_SHARE * calibration.baseline.gdp_usd_bn)
-    return np.asarray(world.country_risk_ln - cleaner + p.infrastructure_gain * np.expm1(-built))
+    slower = SLOW_LN * reforming(world)
+    return np.asarray(world.country_risk_ln + slower - cleaner + p.infrastructure_gain * np.expm1(-built))
 
 
 def site_hurdle_ln(world: World, calibration: Calibration) -> Array:

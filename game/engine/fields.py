@@ -67,6 +67,8 @@ PROGRAMMES = (  # orders whose outlays fall due over several turns
     "build_mine",
     "build_refinery",
     "build_recycler",
+    "license_deposits",
+    "agree_compact",
 )
 PROGRAMME = {name: i for i, name in enumerate(PROGRAMMES)}
 SYSTEM_CAUSES = (
@@ -305,6 +307,13 @@ FIELDS: tuple[Field, ...] = (
         "how new sites get permits: 0 standard, 1 fast, 2 with consent first",
         dtype=np.int64,
     ),
+    _f("license_until", "NM", "turn", 0, "account", "turn after which deposits of a mineral can be licensed again"),
+    _f("reform_until", "N", "turn", 0, "account", "last turn of a reform of contracts"),
+    _f(
+        "reform_scope", "N", "scope", 0, "account", "0 reform of mining contracts, 1 of the whole state", dtype=np.int64
+    ),
+    _f("compact_usd_bn", "NM", "US$ bn per turn", 0, "account", "package for the communities around a mineral's sites"),
+    _f("compact_until", "NM", "turn", 0, "account", "last turn of the compact with them"),
     # the state of a government and of its sites, which the measures of licence read as the clearing finds it
     _f("integrity", "N", "0-100", 50, "policy", "how clean a government's dealings are, from control of corruption"),
     _f("social_licence", "NM", "0-100", 50, "policy", "acceptance of a mineral's sites by those who live around them"),

@@ -1,4 +1,4 @@
-"""Measures and contracts that have run out, outlays promised earlier, industrial support, acceptance of sites."""
+"""Measures and contracts that have run out, outlays promised earlier, industrial support, reforms and sites."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from game.engine.ahead import shift
 from game.engine.axes import TURNS_PER_YEAR
 from game.engine.baseline import Array
 from game.engine.climate import governance
+from game.engine.compact import end_compacts
 from game.engine.fear import reckon_threats
 from game.engine.fields import FIELD, TREASURY
 from game.engine.floor import expire_floors
 from game.engine.leak import leak
 from game.engine.postings import post, post_outlays
+from game.engine.reform import reform
 from game.engine.technology import new_site_cost
 from game.engine.world import World
 
@@ -35,6 +37,8 @@ def policy(world: World, calibration: Calibration, keys: Keys) -> None:
     _free_contracts(world)
     _pay_commitments(world)
     _pay_support(world, calibration)
+    reform(world)
+    end_compacts(world)
     settle(world, calibration)
 
 

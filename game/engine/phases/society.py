@@ -18,6 +18,7 @@ from game.engine.measures import industry
 from game.engine.phases.finance import BILLION
 from game.engine.postings import post, post_trust
 from game.engine.purse import envelope_usd_bn
+from game.engine.reform import insiders
 from game.engine.way import ways
 from game.engine.world import World
 
@@ -66,6 +67,7 @@ def society(world: World, calibration: Calibration, keys: Keys, before: World) -
     _post_capacity(world, calibration, before)
     _post_debt(world, calibration)
     _post_licence(world, calibration, before)
+    post(world, SUPPORT, "reform_contracts", -insiders(world))
     _heal(world)
     _post_restricted_partners(world, before)
     _post_capped_suppliers(world, before)

@@ -21,6 +21,9 @@ ORDER_ICONS = {
     "floor": "price",
     "split": "coins",
     "permit": "gavel",
+    "license": "pick",
+    "reform": "shield_check",
+    "compact": "people",
 }
 
 GROUP_WORDS = {
