@@ -16,6 +16,7 @@ from game.engine.docket import CASE_SLOTS, FORUM_FIELDS
 from game.engine.field import Field
 from game.engine.field import row as _f
 from game.engine.pact import CLAUSE_SLOTS, PACT_FIELDS, TREATY_SLOTS
+from game.engine.pressure import PRESSURE_FIELDS
 
 PIPELINE_TURNS = 24
 RETIREMENT_TURNS = 96
@@ -97,6 +98,7 @@ SYSTEM_CAUSES = (
     "social_licence",
     "defied_ruling",
     "sanctioned",
+    "bluffed",
 )
 CAUSES = ORDER_CAUSES + SYSTEM_CAUSES
 CAUSE = {name: i for i, name in enumerate(CAUSES)}
@@ -111,6 +113,7 @@ TRUST_CAUSES = (
     "defied_ruling",
     "sanctioned",
     "deescalated",
+    "pressed",
 )
 TRUST_CAUSE = {name: i for i, name in enumerate(TRUST_CAUSES)}
 
@@ -338,6 +341,7 @@ FIELDS: tuple[Field, ...] = (
     _f("contract_delivered_t", "C", "t", 0, "outcome", "tonnes delivered this turn"),
     *PACT_FIELDS,
     *FORUM_FIELDS,
+    *PRESSURE_FIELDS,
     # technology
     _f("know", "NH", "steps", 0, "capacity", "steps known on each track of technology, 0 to 5"),
     _f("openness", "N", "0-100", 50, "capacity", "how openly a nation shares knowledge: it learns and leaks faster"),

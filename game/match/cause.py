@@ -41,6 +41,8 @@ CAUSE_TITLES = {
     "defied_ruling": "Ruling defied",
     "sanctioned": "Sanctions",
     "deescalated": "Tension talked down",
+    "pressed": "Demand under threat",
+    "bluffed": "Threat not carried out",
     "partners": "Whom you trade with",
 }
 
@@ -76,6 +78,8 @@ FAMILIES = {
             "defied_ruling",
             "sanctioned",
             "deescalated",
+            "pressed",
+            "bluffed",
         ),
     ),
     "orders": ("Orders carried out", ()),

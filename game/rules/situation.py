@@ -11,14 +11,17 @@ from game.engine.axes import MINE, RECYCLE, REFINE, REFINED, TURNS_PER_YEAR
 from game.engine.baseline import Baseline
 from game.engine.calibrate import Calibration
 from game.engine.phases.policy import supported_t
+from game.engine.pressure import DROP_DUTIES, LIFT_MEASURE, granted, yield_odds
 from game.engine.world import World
 
 Array = NDArray[np.float64]
+Index = NDArray[np.int64]
 
 MONTHS_PER_TURN = 12 / TURNS_PER_YEAR
 USD_PER_BN = 1e9
 PROMISE_TURNS = 6
 PROMISED_SHARE = 0.6  # of the coming envelopes that may be promised before cash is set aside for it
+EVEN = 0.5  # odds from which a government yields
 FLATTENED = 0.35  # power of a mineral's share of value that says how much attention it gets
 
 
@@ -162,6 +165,40 @@ class Situation:
         share = ratio(able, able.sum(1, keepdims=True))
         kept: Array = (aimed * share[..., None]).sum(1).swapaxes(1, 2)
         return kept
+
+    @cached_property
+    def pressed(self) -> NDArray[np.bool_]:
+        """Own export measures that another demands to be lifted, and rather lifted than borne, [W, N, M, L]."""
+        w, by, target = self._demands(LIFT_MEASURE)
+        found = np.zeros(self.world.export_tax.shape, dtype=np.bool_)
+        found[w, target, self.world.demand_mineral[w, by], self.world.demand_layer[w, by]] = True
+        return found
+
+    @cached_property
+    def pressed_by(self) -> NDArray[np.bool_]:
+        """Who demands that the nation drops duties, and is rather obeyed than borne, [W, N, demander]."""
+        w, by, target = self._demands(DROP_DUTIES)
+        found = np.zeros(self.world.trust.shape, dtype=np.bool_)
+        found[w, target, by] = True
+        return found
+
+    def owed(self, threat: int) -> NDArray[np.bool_]:
+        """Whom the nation must hit with a threat of this kind this turn, or be seen to bluff, [W, N, target]."""
+        world = self.world
+        found = np.zeros(world.trust.shape, dtype=np.bool_)
+        w, by = np.nonzero((world.demand_target >= 0) & (world.demand_due <= world.turn))
+        kept = (world.demand_threat[w, by] == threat) & ~granted(world, w, by)
+        found[w[kept], by[kept], world.demand_target[w, by][kept]] = True
+        return found
+
+    def _demands(self, concession: int) -> tuple[Index, Index, Index]:
+        """World, demander and target of the demands for a kind of concession to which the target rather yields."""
+        world = self.world
+        w, by = np.nonzero((world.demand_target >= 0) & (world.demand_concession == concession))
+        target = world.demand_target[w, by]
+        odds = yield_odds(world, self.calibration, w, by, target, world.demand_threat[w, by])
+        yields = odds >= EVEN
+        return w[yields], by[yields], target[yields]
 
     @cached_property
     def contracted_t(self) -> Array:

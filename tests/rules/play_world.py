@@ -1,10 +1,11 @@
 """A small world in which every order can be given: stock in public hands, a contract in force, an offer waiting,
-tension between the first nation and the last."""
+tension between the first nation and the last, a duty of the first on imports of a metal."""
 
 from functools import cache
 
 import numpy as np
 
+from game.engine.axes import REFINED
 from game.engine.calibrate import Calibration, calibrate
 from game.engine.opening import opening_world
 from game.engine.turn import Keys, advance, begin_turn
@@ -56,6 +57,7 @@ def _played(worlds: int) -> World:
         write_treaty(world, w, TREATY, agreed, since=1, until=9, places=np.arange(4))
         place_contracts(world, w, TREATY)
     world.tension[:, 0, 3] = 10.0
+    world.import_tariff[:, 0, 1, REFINED] = 0.05
     return world
 
 

@@ -58,6 +58,7 @@ GOOD = [
     (3, ORDERS["dispute"](way="sanction", target="NAB", mineral="m0", layer="refined", rate=0.5, turns=3)),
     (3, ORDERS["deescalate"](target="NAA", way="statement")),
     (0, ORDERS["deescalate"](target="NAD")),
+    (2, ORDERS["demand"](target="NAA", concession="drop_duties", mineral="m1", layer="refined", threat="sanction")),
 ]
 every_good = pytest.mark.parametrize(
     ("nation", "order"), GOOD, ids=[f"{order.kind}-{position}" for position, (_n, order) in enumerate(GOOD)]
@@ -82,6 +83,7 @@ NONSENSE = [
     {"kind": "leave", "treaty": -1},
     {"kind": "dispute", "way": "war", "target": "NAB", "mineral": "m0", "layer": "ore"},
     {"kind": "deescalate", "target": "NAB", "way": "duel"},
+    {"kind": "demand", "target": "NAB", "concession": "all", "mineral": "m0", "layer": "ore", "threat": "sanction"},
     "buy_stock",
 ]
 
@@ -108,6 +110,7 @@ IMPOSSIBLE = [
     (3, ORDERS["dispute"](way="lift", target="NAB", mineral="m0", layer="refined")),
     (3, ORDERS["dispute"](way="sanction", target="NAD", mineral="m0", layer="refined")),
     (3, ORDERS["deescalate"](target="NAB")),
+    (3, ORDERS["demand"](target="NAB", concession="lift_measure", mineral="m0", layer="ore", threat="sanction")),
     (3, ORDERS["deescalate"](target="NAA", way="pause")),
     (3, ORDERS["deescalate"](target="NAX")),
     (3, ORDERS["answer"](offer=99, reply="accept")),

@@ -12,6 +12,7 @@ from game.engine.calibrate import Calibration
 from game.engine.fields import RELIABILITY
 from game.engine.phases.forum import complainants, compliance, merit
 from game.engine.postings import post_at, post_trust
+from game.engine.pressure import SANCTION as THREAT
 from game.engine.view import NationView
 from game.engine.world import World
 from game.problems import Problem
@@ -37,6 +38,8 @@ SANCTIONED_TRUST = -8.0  # at a tariff of as much as the price
 HIGHEST_RATE, LOWEST_RATE = 2.0, 0.05
 MOST_TURNS = 12
 USUAL_RATE, USUAL_TURNS = 0.25, 4
+YIELDING = 3.0  # score of dropping what another demands, where that is the lesser evil
+THREATENED = 3.0  # score of carrying out a threat that is due
 _TURNS_STEP = 4  # the compact form holds the way below and the turns above this
 
 
@@ -272,7 +275,8 @@ def _sanctions_wished(s: Situation, p: Personalities) -> Wishes:
     score = (0.8 * may + keen * hostile) * np.maximum(0.3 - depends, 0.0) / 0.3 * (depends > 0.005)
     friends = np.maximum(w.trust - 45.0, 0.0) / 20.0
     lift = (w.sanction_rate > 0) * friends
-    option = np.where(lift > score, LIFT, SANCTION) + _TURNS_STEP * USUAL_TURNS
+    lift = np.maximum(lift, YIELDING * (s.pressed_by & (w.sanction_rate > 0)))
+    score = np.where(w.sanction_rate > 0, lift, np.maximum(score, THREATENED * s.owed(THREAT)))
+    option = np.where(w.sanction_rate > 0, LIFT, SANCTION) + _TURNS_STEP * USUAL_TURNS
     mineral = np.zeros_like(option)
-    score = np.where(w.sanction_rate > 0, lift, score)
     return by_partner(s, score, USUAL_RATE, mineral=mineral, layer=REFINED, option=option)

@@ -10,6 +10,7 @@ from game.engine.axes import LAYERS, ORE, REFINED, Axes
 from game.engine.baseline import Array, Flags
 from game.engine.calibrate import Calibration
 from game.engine.fields import FIELD
+from game.engine.pressure import RESTRICT
 from game.engine.view import NationView
 from game.engine.world import World
 from game.problems import Problem
@@ -19,7 +20,7 @@ from game.rules.number import mass, percent
 from game.rules.orders._base import Order, turns_text
 from game.rules.personality import Personalities
 from game.rules.situation import Situation
-from game.rules.wish import Wishes, by_mineral
+from game.rules.wish import Wishes, by_mineral, by_partner, together
 from game.text import _
 
 Layer = Literal["ore", "refined"]
@@ -38,6 +39,9 @@ LIFT_CAPITAL = 1.0  # holders of licences and quotas resist
 _TURNS_STEP = 8  # the compact form holds the measure below and the turns above this
 DOMINANCE = 0.40  # share of world exports from which a nation wishes to restrict
 RESTRICTION_TURNS = 4
+YIELDING = 3.0  # score of lifting what another demands, where that is the lesser evil
+THREATENED = 3.0  # score of carrying out a threat that is due
+THREAT_STRENGTH = 0.5
 
 
 class RestrictExports(Order):
@@ -189,13 +193,14 @@ class RestrictExports(Order):
         left = np.maximum(DOMINANCE - 0.05 - s.export_share, 0.0) / DOMINANCE
         distrust = np.clip((40.0 - w.standing) / 10.0, 0.0, 1.0)[..., None, None]
         lift = 2.0 * (left + distrust) * active * p.acts[None, :, None, None]
+        lift = lift + YIELDING * (s.pressed & active)
         best_layer = np.maximum(impose, lift).argmax(-1)
         impose, lift = (np.take_along_axis(score, best_layer[..., None], -1)[..., 0] for score in (impose, lift))
         measure = np.where(best_layer == REFINED, LICENCE, TAX)
         strength = np.where(best_layer == REFINED, 0.3, 0.1)
         option = np.where(lift > impose, NONE + _TURNS_STEP, measure + _TURNS_STEP * RESTRICTION_TURNS)
-        score = np.maximum(impose, lift)
-        return by_mineral(s, score, strength, layer=best_layer, option=option)
+        usual = by_mineral(s, np.maximum(impose, lift), strength, layer=best_layer, option=option)
+        return together(usual, _threatened(s))
 
     def obstacles(self, view: NationView) -> list[Problem]:
         """No trade to restrict, no measure to lift."""
@@ -271,3 +276,13 @@ def _names_itself(batch: Batch) -> Flags:
     bits = np.where(batch.partner < -1, -2 - batch.partner, 0)
     named: Flags = (batch.partner == batch.n) | (bits >> batch.n & 1 == 1)
     return named
+
+
+def _threatened(s: Situation) -> Wishes:
+    """A quota on what each target of an overdue demand buys most of, [W, N, target]."""
+    owed = s.owed(RESTRICT)
+    price = s.baseline.price_usd_per_t[:, None, None]
+    mineral = (s.world.refined_flow_t * price).argmax(1)
+    option = QUOTA + _TURNS_STEP * RESTRICTION_TURNS
+    score: Array = np.where(owed, THREATENED, 0.0)
+    return by_partner(s, score, THREAT_STRENGTH, mineral=mineral, layer=REFINED, option=option)
