@@ -28,7 +28,10 @@ ACCOUNTS = (
     "n_minus_1",
     "value_captured",
 )
-MEASURED = ("cover", "import_reliance")  # of the table of measures, by nation and mineral
+# Of the table of measures: by nation and mineral, by nation, and by mineral.
+MEASURED = ("cover", "import_reliance", "supply_risk")
+OF_NATIONS = ("gdp_lost",)
+CONCENTRATION = ("hhi_mine", "hhi_refine", "hhi_recycle")
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,9 @@ class Frame:
     turn: int
     price_usd_per_t: Array  # [W, M]
     quantity: dict[str, Array]  # FLOWS and STOCKS, each [W, N, M]
-    account: dict[str, Array]  # ACCOUNTS, each [W, N]
+    account: dict[str, Array]  # ACCOUNTS and OF_NATIONS, each [W, N]
     measure: dict[str, Array]  # MEASURED, each [W, N, M]
+    concentration: dict[str, Array]  # CONCENTRATION, each [W, M]
 
     @property
     def date(self) -> str:
@@ -58,21 +62,29 @@ def frame(world: World, calibration: Calibration) -> Frame:
     quantity = {name: TURNS_PER_YEAR * flows[name] for name in FLOWS}
     quantity["stock_t"] = world.commercial_stock_t.copy()
     quantity["public_stock_t"] = world.public_stock_t.copy()
-    account = {name: world.arrays[name].copy() for name in ACCOUNTS}
-    measure = {name: MEASURES[name].formula(world, calibration) for name in MEASURED}
-    return Frame(world.turn, price_usd_per_t(world, calibration), quantity, account, measure)
+    account = {name: world.arrays[name].copy() for name in ACCOUNTS} | _measured(world, calibration, OF_NATIONS)
+    measure, concentration = (_measured(world, calibration, names) for names in (MEASURED, CONCENTRATION))
+    return Frame(world.turn, price_usd_per_t(world, calibration), quantity, account, measure, concentration)
+
+
+def _measured(world: World, calibration: Calibration, names: tuple[str, ...]) -> dict[str, Array]:
+    return {name: MEASURES[name].formula(world, calibration) for name in names}
 
 
 def joined_frames(parts: list[Frame]) -> Frame:
     """Return the frames of one turn of several batches as one."""
-    first = parts[0]
-    return Frame(
-        first.turn,
-        np.concatenate([part.price_usd_per_t for part in parts]),
-        {name: np.concatenate([part.quantity[name] for part in parts]) for name in first.quantity},
-        {name: np.concatenate([part.account[name] for part in parts]) for name in first.account},
-        {name: np.concatenate([part.measure[name] for part in parts]) for name in first.measure},
+    price = np.concatenate([part.price_usd_per_t for part in parts])
+    tables = (
+        [part.quantity for part in parts],
+        [part.account for part in parts],
+        [part.measure for part in parts],
+        [part.concentration for part in parts],
     )
+    return Frame(parts[0].turn, price, *map(_joined, tables))
+
+
+def _joined(tables: list[dict[str, Array]]) -> dict[str, Array]:
+    return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
 
 
 @dataclass(frozen=True)
@@ -94,8 +106,8 @@ class Record:
     def as_json(self) -> dict[str, Any]:
         """Return the run as plain data; with one world every leaf is a value, with more a list of them.
 
-        A turn's `minerals` hold prices and quantities by nation, its `nations` accounts and measures; measures of a
-        nation and mineral (months of cover, import reliance) are by mineral.
+        A turn's `minerals` hold prices, concentration by stage and quantities by nation, its `nations` accounts and
+        measures; measures of a nation and mineral (months of cover, import reliance, supply risk) are by mineral.
         """
         return {
             "level": self.level,
@@ -111,6 +123,7 @@ class Record:
         minerals: dict[str, dict[str, Any]] = {}
         for m, mineral in enumerate(self.axes.minerals):
             minerals[mineral] = {"price_usd_per_t": _leaf(frame.price_usd_per_t[:, m])}
+            minerals[mineral] |= {name: _leaf(values[:, m]) for name, values in frame.concentration.items()}
             for name, values in frame.quantity.items():
                 minerals[mineral][name] = {iso3: _leaf(values[:, n, m]) for n, iso3 in enumerate(self.axes.nations)}
         nations = {
@@ -134,6 +147,8 @@ class Record:
         key = (self.first_world + w, frame.turn, frame.date)
         for m, mineral in enumerate(self.axes.minerals):
             yield (*key, "", mineral, "price_usd_per_t", float(frame.price_usd_per_t[w, m]))
+            for name, values in frame.concentration.items():
+                yield (*key, "", mineral, name, float(values[w, m]))
             for name, values in (frame.quantity | frame.measure).items():
                 for n, iso3 in enumerate(self.axes.nations):
                     yield (*key, iso3, mineral, name, float(values[w, n, m]))

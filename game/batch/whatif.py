@@ -12,10 +12,11 @@ from typing import Any, TextIO
 
 import numpy as np
 
-from game.batch.record import write_table
+from game.batch.record import CONCENTRATION, write_table
 from game.batch.simulate import Arena, played
 from game.engine.axes import turn_date
 from game.engine.baseline import Array
+from game.engine.measures.table import MEASURES
 from game.engine.shock import Shock
 from game.engine.turn import Keys
 from game.engine.world import World
@@ -24,6 +25,12 @@ from game.text import _
 
 PERCENTILES = (10.0, 50.0, 90.0)
 LEAST_PRICE, LEAST_SHORTAGE = 0.005, 0.0005  # changes told: of a price, of the world's need
+LEAST_HHI = 50.0  # points; of the index that authorities look at, a change of 100 (US Merger Guidelines 2023)
+CONCENTRATION_TITLES = {
+    "hhi_mine": "Concentration of mining",
+    "hhi_refine": "Concentration of refining",
+    "hhi_recycle": "Concentration of recycling",
+}
 MOST_NATIONS = 10
 BILLION = 1e9
 
@@ -38,6 +45,9 @@ class Course:
     paid: Array  # [T, W, N, M] price delivered to users, US$ per t
     need_met: Array  # [T, W, N] smallest share of any mineral's need met, over minerals the nation needs
     industry: Array  # [T, W, N] start = 100
+    gdp_lost: Array  # [T, W, N] percent of GDP in goods that could not be finished
+    supply_risk: Array  # [T, W, N, M]
+    hhi: Array  # [T, W, stage, M] in the order of CONCENTRATION
 
     @staticmethod
     def of(arena: Arena, keys: Keys, turns: int, shocks: Sequence[Shock]) -> Course:
@@ -64,6 +74,8 @@ def _kept(world: World, arena: Arena) -> tuple[Array, ...]:
         base.price_usd_per_t * np.exp(world.delivered_ln),
         np.minimum(met.min(2), 1.0),
         world.industry.copy(),
+        *(MEASURES[name].formula(world, arena.calibration) for name in ("gdp_lost", "supply_risk")),
+        np.stack([MEASURES[name].formula(world, arena.calibration) for name in CONCENTRATION], 1),
     )
 
 
@@ -112,6 +124,21 @@ class WhatIf:
         """Change of industry of each nation in its worst turn, points, [P, N]."""
         return spread((self.shocked.industry - self.plain.industry).min(0), axis=0)
 
+    @property
+    def most_gdp_lost(self) -> Array:
+        """Per cent of GDP more that is lost in final goods in the turn that loses most, [P, N]."""
+        return spread((self.shocked.gdp_lost - self.plain.gdp_lost).max(0), axis=0)
+
+    @property
+    def supply_risk_change(self) -> Array:
+        """Change of supply risk by nation and mineral in the last turn, [P, N, M]."""
+        return spread(self.shocked.supply_risk[-1] - self.plain.supply_risk[-1], axis=0)
+
+    def hhi_change(self, stage: str) -> Array:
+        """Change of the concentration of a stage, one of CONCENTRATION, points, [P, T, M]."""
+        at = CONCENTRATION.index(stage)
+        return spread(self.shocked.hhi[:, :, at] - self.plain.hhi[:, :, at])
+
 
 def spread(values: Array, axis: int = 1) -> Array:
     """PERCENTILES over the axis of worlds, in front."""
@@ -136,9 +163,15 @@ def summary(found: WhatIf) -> str:
              shocks=", ".join(found.shocks), turns=found.turns, worlds=len(found.keys.worlds))  # fmt: skip
     heading = "  ".join(f"{turn_date(turn + 1):>16}" for turn in range(found.turns))
     lines = [told, "", _("Prices, % against the same worlds without: median (P10 to P90)"), f"{'':16}{heading}"]
-    lines += _rows(found, found.price_change, LEAST_PRICE) or [_("no price moves by half a per cent")]
+    lines += _rows(found, 100.0 * found.price_change, 100.0 * LEAST_PRICE) or [_("no price moves by half a per cent")]
     lines += ["", _("Shortages, points of the world's need not met"), f"{'':16}{heading}"]
-    lines += _rows(found, found.shortage_change, LEAST_SHORTAGE) or [_("no more need goes unmet than without")]
+    lines += _rows(found, 100.0 * found.shortage_change, 100.0 * LEAST_SHORTAGE) or [
+        _("no more need goes unmet than without")
+    ]
+    for stage in CONCENTRATION:
+        moved = _rows(found, found.hhi_change(stage), LEAST_HHI)
+        title = _(CONCENTRATION_TITLES[stage])
+        lines += ["", _("{title}, points of the HHI", title=title), f"{'':16}{heading}", *moved] if moved else []
     return "\n".join([*lines, "", *_sufferers(found)])
 
 
@@ -147,9 +180,7 @@ def _rows(found: WhatIf, change: Array, least: float) -> list[str]:
     rows = []
     for m, mineral in enumerate(found.arena.calibration.axes.minerals):
         if np.abs(change[1, :, m]).max() >= least:
-            rows.append(
-                f"{mineral:16}" + "  ".join(f"{_cell(100.0 * change[:, t, m]):>16}" for t in range(found.turns))
-            )
+            rows.append(f"{mineral:16}" + "  ".join(f"{_cell(change[:, t, m]):>16}" for t in range(found.turns)))
     return rows
 
 
@@ -189,6 +220,7 @@ def rows(found: WhatIf) -> Iterator[tuple[Any, ...]]:
         ("price_with", "usd_per_t", spread(found.shocked.price)),
         ("price_change", "share", found.price_change),
         ("shortage_change", "share", found.shortage_change),
+        *((f"{stage}_change", "points", found.hhi_change(stage)) for stage in CONCENTRATION),
     ):
         for turn in range(found.turns):
             for m, mineral in enumerate(axes.minerals):
@@ -197,9 +229,15 @@ def rows(found: WhatIf) -> Iterator[tuple[Any, ...]]:
         ("users_loss", "usd_bn", found.users_loss_usd_bn),
         ("worst_need_met_change", "share", found.worst_need_met),
         ("worst_industry_change", "points", found.worst_industry),
+        ("most_gdp_lost_change", "percent", found.most_gdp_lost),
     ):
         for n, nation in enumerate(axes.nations):
             yield (quantity, "", "", nation, "", unit, *map(float, by_nation[:, n]))
+    last, risk = found.turns, found.supply_risk_change
+    for n, nation in enumerate(axes.nations):
+        for m, mineral in enumerate(axes.minerals):
+            place = (last, turn_date(last), nation, mineral)
+            yield ("supply_risk_change", *place, "1 = at risk", *map(float, risk[:, n, m]))
 
 
 def write(found: WhatIf, file: TextIO, form: str) -> None:

@@ -4,8 +4,23 @@ import json
 import numpy as np
 import pytest
 
-from game.batch.record import ACCOUNTS, FLOWS, MEASURED, STOCKS, Record, frame, joined_frames, write_json, write_table
+from game.batch.record import (
+    ACCOUNTS,
+    CONCENTRATION,
+    FLOWS,
+    MEASURED,
+    OF_NATIONS,
+    STOCKS,
+    Record,
+    frame,
+    joined_frames,
+    write_json,
+    write_table,
+)
+from game.engine.axes import MINE, RECYCLE, REFINE
 from game.engine.calibrate import calibrate
+from game.engine.measures import hhi
+from game.engine.measures.risk import supply_risk
 from game.engine.opening import opening_world
 from tests.small_world import settled_baseline
 
@@ -22,8 +37,8 @@ def test_with_one_world_every_leaf_is_a_number() -> None:
     assert list(data) == ["level", "seed", "worlds", "nations", "minerals", "turns", "state_hash"]
     turn = data["turns"][0]
     assert (turn["turn"], turn["date"]) == (0, "2024")
-    assert set(turn["minerals"]["m0"]) == {"price_usd_per_t", *FLOWS, *STOCKS}
-    assert set(turn["nations"]["NAA"]) == {*ACCOUNTS, *MEASURED}
+    assert set(turn["minerals"]["m0"]) == {"price_usd_per_t", *CONCENTRATION, *FLOWS, *STOCKS}
+    assert set(turn["nations"]["NAA"]) == {*ACCOUNTS, *OF_NATIONS, *MEASURED}
     assert isinstance(turn["nations"]["NAA"]["cover"]["m0"], float)
     assert isinstance(turn["minerals"]["m0"]["mined_t"]["NAA"], float)
     assert isinstance(data["state_hash"], str)
@@ -48,6 +63,15 @@ def test_flows_are_tonnes_a_year_and_refined_counts_recycled() -> None:
     np.testing.assert_allclose(kept["consumed_t"][0], baseline.consumption_t, rtol=1e-6)
 
 
+def test_concentration_by_stage_and_supply_risk_are_those_of_the_measures() -> None:
+    calibration = calibrate(settled_baseline(3, 2))
+    world = opening_world(calibration)
+    turn = record(1).as_json()["turns"][0]
+    for stage, name in ((MINE, "hhi_mine"), (REFINE, "hhi_refine"), (RECYCLE, "hhi_recycle")):
+        assert turn["minerals"]["m1"][name] == hhi(world, stage)[0, 1]
+    assert turn["nations"]["NAB"]["supply_risk"]["m0"] == supply_risk(world, calibration)[0, 1, 0]
+
+
 def test_json_is_written_and_read_back() -> None:
     file = io.StringIO()
     write_json(record(2), file)
@@ -67,7 +91,8 @@ def test_the_table_holds_one_number_a_row_and_all_of_them() -> None:
     heading, *rows = file.getvalue().splitlines()
     assert heading == "world,turn,date,nation,mineral,quantity,value"
     nations, minerals = 3, 2
-    assert len(rows) == 2 * (minerals * (1 + nations * len(FLOWS + STOCKS + MEASURED)) + nations * len(ACCOUNTS))
+    of_mineral = 1 + len(CONCENTRATION) + nations * len(FLOWS + STOCKS + MEASURED)
+    assert len(rows) == 2 * (minerals * of_mineral + nations * len(ACCOUNTS + OF_NATIONS))
     assert rows[0].startswith("2,0,2024,,m0,price_usd_per_t,")
 
 

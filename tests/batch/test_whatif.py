@@ -38,6 +38,16 @@ def test_users_lose_where_the_metal_is_dearer(found: WhatIf) -> None:
     assert found.users_loss_usd_bn[0, n] > 0
 
 
+def test_who_loses_refining_makes_the_rest_of_the_market_less_concentrated(found: WhatIf) -> None:
+    m = found.arena.calibration.axes.mineral_index["rare_earths"]
+    refining, mining = found.hhi_change("hhi_refine"), found.hhi_change("hhi_mine")
+    assert refining[2, 1, m] < -50.0
+    assert abs(mining[1, 1, m]) < abs(refining[1, 1, m])
+    assert "Concentration of refining" in summary(found)
+    told = {row[0] for row in rows(found)}
+    assert told >= {"hhi_mine_change", "hhi_refine_change", "hhi_recycle_change", "supply_risk_change"}
+
+
 def test_without_shocks_nobody_loses() -> None:
     arena = Arena(load_level("first_shipment"))
     nothing = what_if(arena, [], [], turns=2, worlds=2, seed=3)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from game.engine.axes import MINE, REFINE
+from game.engine.axes import MINE, RECYCLE, REFINE
 from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
 from game.engine.final_goods import gdp_lost_share
@@ -159,6 +159,15 @@ MEASURES: dict[str, Measure] = {
             "Herfindahl-Hirschman index of refined output by nation; above 1 800 a market counts as concentrated.",
             "sum of squared percentage shares (US Merger Guidelines 2023)",
             lambda world, calibration: hhi(world, REFINE),
+        ),
+        Measure(
+            "hhi_recycle",
+            "M",
+            "0-10 000",
+            "Concentration of recycling of {mineral}",
+            "Herfindahl-Hirschman index of recycled output by nation; above 1 800 a market counts as concentrated.",
+            "sum of squared percentage shares (US Merger Guidelines 2023)",
+            lambda world, calibration: hhi(world, RECYCLE),
         ),
         Measure(
             "supply_risk",
