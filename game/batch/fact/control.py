@@ -8,7 +8,17 @@ from functools import partial
 import numpy as np
 
 from game.batch.fact.laboratory import Course, Laboratory, Lever
-from game.batch.fact.lever import demand, exports_t, hold_stock, let_out, outage, purchase, restrict, together
+from game.batch.fact.lever import (
+    demand,
+    exports_t,
+    gather_refineries,
+    hold_stock,
+    let_out,
+    outage,
+    purchase,
+    restrict,
+    together,
+)
 from game.batch.fact.reading import (
     MONTHS_PER_TURN,
     Array,
@@ -28,6 +38,14 @@ from game.engine.world import World
 from game.rules.orders.buy_stock import MOST_LIMIT_PERCENT
 
 CIPEC = ("CHL", "PER", "ZMB", "COD")
+CARTELS = {  # members, and the share of their exports that they let out
+    "copper": (CIPEC, 0.9),
+    "cobalt": (("COD",), 0.7),
+    "rare_earths": (("CHN",), 0.7),
+    "graphite": (("CHN",), 0.7),
+    "lithium": (("CHL", "AUS"), 0.7),
+}
+HEAVY_SHARE = 0.99  # of heavy rare earths is refined in China
 BUYERS_IN_A_PANIC = 6
 WITHHELD_SHARE = 0.15
 RECESSION_LN = float(np.log(0.87))
@@ -217,22 +235,17 @@ def cartel_in_a_slump(lab: Laboratory) -> dict[str, float]:
 
 def cartels(lab: Laboratory) -> dict[str, float]:
     """Fact 25: what holding back pays, and for how long."""
-    turns = 20
-    members = {
-        "copper": (CIPEC, 0.9),
-        "cobalt": (("COD",), 0.7),
-        "rare_earths": (("CHN",), 0.7),
-        "graphite": (("CHN",), 0.7),
-        "lithium": (("CHL", "AUS"), 0.7),
-    }
-    levers = [let_out(nation, name, {1: out}) for name, (nations, out) in members.items() for nation in nations]
-    course, base = lab.course("cartels", together(*levers), turns), lab.base(turns)
+    turns, heavy = 20, gather_refineries("CHN", "rare_earths", HEAVY_SHARE)
+    held = [let_out(nation, name, {1: out}) for name, (nations, out) in CARTELS.items() for nation in nations]
+    levers = {"refineries of heavy rare earths": heavy, "cartels": together(heavy, *held)}
+    lab.play(levers, turns)
+    base, course = (lab.course(name, lever, turns) for name, lever in levers.items())
 
     def sales(of: Course, name: str) -> Array:
         mineral, index = lab.axes.mineral_index[name], lab.axes.nation_index
         parts = [
             over_time(of, partial(customs_usd, calibration=lab.calibration, nation=index[n], mineral=mineral), turns)
-            for n in members[name][0]
+            for n in CARTELS[name][0]
         ]
         return np.asarray(np.sum(parts, axis=0)[1:])
 

@@ -220,3 +220,21 @@ def move_refineries(giver: str, taker: str, mineral: str, share: float) -> Lever
         pipeline[:, g] *= 1.0 - moved[:, None]
 
     return pull
+
+
+def gather_refineries(taker: str, mineral: str, share: float) -> Lever:
+    """At the opening the taker gets so much of all others' refineries that `share` of the world's are its own."""
+
+    def pull(world: World, calibration: Calibration) -> None:
+        if world.turn:
+            return
+        t, m = world.axes.nation_index[taker], world.axes.mineral_index[mineral]
+        opening = calibration.capacity_t[:, m, REFINE]
+        left = min((1.0 - share) * float(opening.sum() / (opening.sum() - opening[t])), 1.0)
+        for sites in (world.capacity_t[:, :, m, REFINE], world.pipeline_t[:, :, m, REFINE]):
+            moved = (1.0 - left) * sites
+            moved[:, t] = 0.0
+            sites -= moved
+            sites[:, t] += moved.sum(1)
+
+    return pull

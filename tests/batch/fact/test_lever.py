@@ -119,3 +119,14 @@ def test_moved_refineries_leave_the_world_what_it_has(bench: Bench) -> None:
     capacity, before = course[1].capacity_t[0, :, m, REFINE], bench.lab.base(1)[1].capacity_t[0, :, m, REFINE]
     assert capacity[n] / capacity.sum() == pytest.approx(0.17, abs=0.02)
     assert capacity.sum() == pytest.approx(before.sum(), rel=0.02)
+
+
+def test_gathered_refineries_are_the_takers_and_the_world_has_as_many_as_before(bench: Bench) -> None:
+    n, m = bench.at("CHN", "rare_earths")
+    opening = bench.lab.opening.copy()
+    before, ahead = opening.capacity_t[..., m, REFINE].sum(), opening.pipeline_t[..., m, REFINE, :].sum()
+    levers.gather_refineries("CHN", "rare_earths", 0.99)(opening, bench.lab.calibration)
+    assert opening.capacity_t[0, n, m, REFINE] == pytest.approx(0.99 * before)
+    assert opening.capacity_t[..., m, REFINE].sum() == pytest.approx(before)
+    assert opening.pipeline_t[..., m, REFINE, :].sum() == pytest.approx(ahead)
+    assert (opening.capacity_t[..., m, REFINE] >= 0.0).all()
