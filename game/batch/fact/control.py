@@ -246,7 +246,7 @@ def cartels(lab: Laboratory) -> dict[str, float]:
 
 
 def _cartel_gain(lab: Laboratory, name: str, cash_cost: float) -> float:
-    """Percent by which a cartel raises the present value of its members' profits; `cash_cost` over the price of 2024."""
+    """Percent by which a cartel raises its members' profits, present value; `cash_cost` over the price of 2024."""
     held, free = (present_value(_members_earn(lab, name, of, cash_cost)) for of in _cartel(lab, name))
     return median(100.0 * (held / free - 1.0))
 
