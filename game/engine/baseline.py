@@ -105,6 +105,12 @@ class Parameters:
     corridor_chance: float = 1.0  # times the published odds that corridors are disturbed
     tension_persistence: float = 0.85  # of tension between nations, per turn
 
+    # duties of makers
+    thrift_step: float = 0.08  # share of metal by which a standard tightens in a turn
+    thrift_cost: float = 1.0  # of a product's price, times the square of the share of metal saved
+    collection_step: float = 0.2  # share of what retires by which taking back grows in a turn
+    collection_cost: float = 0.01  # of a product's price, for taking back all of it
+
     # makers of products
     recipe_elasticity: float = 0.05  # between the minerals of a product
     maker_utilisation: float = 0.8  # output planned over capacity in the base year

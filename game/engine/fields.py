@@ -322,6 +322,17 @@ FIELDS: tuple[Field, ...] = (
     _f("social_licence", "NM", "0-100", 50, "policy", "acceptance of a mineral's sites by those who live around them"),
     _f("environment", "NM", "0-100", 50, "policy", "care for water, air and land at a mineral's sites"),
     _f("labour", "NM", "0-100", 50, "policy", "safety and rights of those who work at a mineral's sites"),
+    _f("thrift_target_share", "NK", "share", 0, "policy", "metal that a standard tells a product's makers to do without"),
+    _f("thrift_share", "NK", "share", 0, "policy", "the same as far as it is in force"),
+    _f(
+        "collection_target_share",
+        "NK",
+        "share",
+        0,
+        "policy",
+        "part of the metal in a product's retired goods that its makers are told to take back",
+    ),
+    _f("collection_reached_share", "NK", "share", 0, "policy", "the same as far as it is in force"),
     # contracts
     _f("contract_seller", "C", "nation", -1, "policy", "seller of a firm contract, -1 for a free slot", dtype=np.int64),
     _f("contract_buyer", "C", "nation", -1, "policy", "buyer of a firm contract", dtype=np.int64),

@@ -15,6 +15,7 @@ from game.engine.baseline import Array
 from game.engine.gate import goods_gates
 from game.engine.layout import by_mineral
 from game.engine.logistic import logit
+from game.engine.maker_duty import duty_cost, has_duties
 from game.engine.market import Markets
 from game.engine.world import World
 
@@ -65,10 +66,13 @@ def scarcest(allowed: Array, weight: Array) -> NDArray[np.int64]:
 
 
 def metal_cost_ln(world: World, calibration: Calibration) -> Array:
-    """ln of a product's unit cost in a nation against 2024, at the prices of metal delivered there [W, N, K]."""
+    """ln of a product's unit cost in a nation against 2024 [W, N, K]: at the prices of metal delivered there, and with
+    what duties on makers add."""
     makers = calibration.makers
-    dearer = (np.expm1(world.delivered_ln)[..., None] * makers.recipe_weight).sum(2)
-    return np.asarray(np.log1p(makers.metal_share * dearer))
+    dearer = makers.metal_share * (np.expm1(world.delivered_ln)[..., None] * makers.recipe_weight).sum(2)
+    if has_duties(world):
+        dearer = dearer * (1.0 - world.thrift_share) + duty_cost(world, calibration)
+    return np.asarray(np.log1p(dearer))
 
 
 def making_margin_ln(world: World, calibration: Calibration) -> Array:

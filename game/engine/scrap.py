@@ -8,6 +8,7 @@ import numpy as np
 
 from game.engine.axes import RECYCLE, RECYCLING, TURNS_PER_YEAR
 from game.engine.baseline import Array
+from game.engine.maker_duty import retiring_share
 from game.engine.technology import gained
 from game.engine.world import World
 
@@ -22,7 +23,17 @@ def collected_t(world: World, calibration: Calibration, retired_t: Array) -> Arr
     """Refined metal that recyclers could make of what is collected, [W, N, M], from retired metal [W, N, M]."""
     better = 1.0 + gained(world, calibration, RECYCLING)
     recovery = np.minimum(calibration.baseline.recovery * better[..., None], 1.0)
-    return np.asarray(retired_t * collection_share(world.turn, calibration) * recovery)
+    return np.asarray(retired_t * collected_share(world, calibration) * recovery)
+
+
+def collected_share(world: World, calibration: Calibration) -> Array:
+    """Share of what retires in a turn that is collected, [W or 1, N, M]: of each product what is usual, or what its
+    makers must take back where that is more."""
+    usual = collection_share(world.turn, calibration)[None]
+    if not world.collection_reached_share.any():
+        return usual
+    duty = np.maximum(usual[..., None], world.collection_reached_share[:, :, None])
+    return np.asarray((duty * retiring_share(calibration)).sum(3))
 
 
 def collection_share(turn: int, calibration: Calibration) -> Array:

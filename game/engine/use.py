@@ -11,14 +11,17 @@ from game.engine.world import World
 
 def ordinary_use(world: World, calibration: Calibration) -> Array:
     """Use wanted at base prices for what makers plan, after shock and slow substitution, less what is saved and lost
-    for good; [W, N, M, K], tonnes a turn."""
+    for good or saved by standard; [W, N, M, K], tonnes a turn."""
     base, makers = calibration.baseline, calibration.makers
     slow = base.demand_elasticity_long - base.demand_elasticity
     choke = 1.0 + np.exp(-calibration.parameters.choke_steepness * choke_ln(calibration))
     factor = np.exp(world.demand_shock_ln - slow * world.slow_response_ln)
     recipe = calibration.use_constant_t / choke * makers.at(makers.intensity, world.turn)
     left = (1.0 - world.saved_share)[:, None] * (1.0 - world.scar)[..., None] * variant_intensity(world, calibration)
-    return np.asarray(recipe * left * activity(world, calibration)[:, :, None] * factor[..., None])
+    wanted = recipe * left * activity(world, calibration)[:, :, None] * factor[..., None]
+    if world.thrift_share.any():
+        wanted *= (1.0 - world.thrift_share)[:, :, None]
+    return np.asarray(wanted)
 
 
 def activity(world: World, calibration: Calibration) -> Array:

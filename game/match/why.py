@@ -11,6 +11,7 @@ from game.engine.calibrate import Calibration
 from game.engine.explain import CAUSE_GROUPS, Numbers, Split, Step, split
 from game.engine.measures.table import HEADLINES, MEASURES, cleared_measures, headline_measures
 from game.match.cause import GROUP_TITLES, Cause, largest_first, summing
+from game.rules.orders._base import Order
 from game.text import _
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ ACT_TITLES = {
     "acceptance": "Acceptance of sites",
     "integrity": "Integrity, {who}",
     "floor": "Price floors, {who}",
+    "thrift": "Thrift standards, {who}",
+    "collection": "Take-back rules, {who}",
     "contract": "Contract, {who}",
     "corridor": "Corridors, {who}",
     "tension": "Tension between nations",
@@ -62,6 +65,8 @@ ORDER_OF = {
     "sourcing_cap": "cap_sourcing",
     "royalty": "set_royalty",
     "floor": "set_price_floor",
+    "thrift": "set_thrift",
+    "collection": "mandate_collection",
 }
 
 
@@ -168,7 +173,7 @@ class Explanation:
             if line.carried.done
             and line.carried.nation == nation
             and line.carried.order.kind == kind
-            and (mineral is None or getattr(line.carried.order, "mineral", "") == axes.minerals[mineral])
+            and (mineral is None or _is_about(line.carried.order, axes.minerals[mineral]))
             and (act.places[0] == viewer or getattr(line.carried.order, "tempo", "") != "quiet")
         ]
         return f"{self._name(nation)}: {lines[0].text}" if len(lines) == 1 else ""
@@ -196,6 +201,11 @@ class Explanation:
             self._name(nations[int(world.arrays[name][0, slot])]) for name in ("contract_seller", "contract_buyer")
         )
         return _("{seller} to {buyer}", seller=seller, buyer=buyer)
+
+
+def _is_about(order: Order, mineral: str) -> bool:
+    """Whether an order is about a mineral: its own, or any where it names none."""
+    return getattr(order, "mineral", mineral) == mineral
 
 
 def _place(measure: str, nation: int, mineral: int) -> tuple[int, ...]:

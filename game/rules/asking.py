@@ -20,7 +20,7 @@ class Row(NamedTuple):
     """One order in compact form; what an order does not need keeps its default."""
 
     mineral: int = -1
-    layer: int = -1  # layer (ore, refined) or stage (mine, refine, recycle)
+    layer: int = -1  # layer (ore, refined), stage (mine, refine, recycle) or product
     partner: int = NOBODY
     option: int = 0
     size: float = 0.0
@@ -40,6 +40,11 @@ class Batch:
 
     def __len__(self) -> int:
         return len(self.w)
+
+    @property
+    def product(self) -> Index:
+        """Positions of products, for orders about one: they stand in the place of layers, [A]."""
+        return self.layer
 
     def picked(self, chosen: Flags | Index) -> Batch:
         """The askings that are chosen."""

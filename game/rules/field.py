@@ -17,6 +17,11 @@ def mineral_field() -> Any:
     return Field(title="Mineral", json_schema_extra={"widget": "mineral"})
 
 
+def product_field(title: str = "Product", default: Any = ...) -> Any:
+    """A product of the level, by id."""
+    return Field(default=default, title=title, json_schema_extra={"widget": "product"})
+
+
 def layer_field() -> Any:
     """Ore or refined metal."""
     return choice_field("Traded as", {"ore": "Ore", "refined": "Refined metal"})

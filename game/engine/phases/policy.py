@@ -16,6 +16,7 @@ from game.engine.fear import reckon_threats
 from game.engine.fields import FIELD, TREASURY
 from game.engine.floor import expire_floors
 from game.engine.leak import leak
+from game.engine.maker_duty import step_duties
 from game.engine.postings import post, post_outlays
 from game.engine.reform import reform
 from game.engine.technology import new_site_cost
@@ -35,6 +36,7 @@ def policy(world: World, calibration: Calibration, keys: Keys) -> None:
     leak(world, calibration)
     reckon_threats(world, calibration)
     _free_contracts(world)
+    step_duties(world, calibration)
     _pay_commitments(world)
     _pay_support(world, calibration)
     reform(world)

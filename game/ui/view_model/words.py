@@ -24,6 +24,8 @@ ORDER_ICONS = {
     "license": "pick",
     "reform": "shield_check",
     "compact": "people",
+    "thrift": "filter",
+    "collection": "recycle",
 }
 
 GROUP_WORDS = {
