@@ -101,9 +101,15 @@ class Parameters:
     scar_limit: float = 0.35  # most use that can be lost so
     research_chance: float = 1.0  # times the published odds of technology
     spillover_rate: float = 0.15  # chance a turn of a leak across five steps between open nations
+    research_unit_usd_bn: float = 0.25  # public money a turn that counts as one in the answers below
+    processing_gain: float = 0.35  # research effort added per ln of 1 + public money over the unit
+    substitution_gain: float = 3.0  # times the odds, likewise
     adoption_speed: float = 0.25  # of what substitution would save, per turn
     corridor_chance: float = 1.0  # times the published odds that corridors are disturbed
     tension_persistence: float = 0.85  # of tension between nations, per turn
+
+    # imports
+    standard_cost: float = 0.1  # of the price, per level of a standard, for goods of the worst origin
 
     # duties of makers
     thrift_step: float = 0.08  # share of metal by which a standard tightens in a turn

@@ -70,6 +70,8 @@ PROGRAMMES = (  # orders whose outlays fall due over several turns
     "build_recycler",
     "license_deposits",
     "agree_compact",
+    "fund_substitution",
+    "fund_processing",
 )
 PROGRAMME = {name: i for i, name in enumerate(PROGRAMMES)}
 SYSTEM_CAUSES = (
@@ -106,6 +108,7 @@ CAUSE = {name: i for i, name in enumerate(CAUSES)}
 TRUST_CAUSES = (
     "restricted_partner",
     "capped_supplier",
+    "import_terms",
     "kept_promise",
     "broken_promise",
     "signed",
@@ -268,6 +271,7 @@ FIELDS: tuple[Field, ...] = (
         "policy",
         "tariff on imports from everybody, share of the seller's gate price",
     ),
+    _f("import_standard", "NML", "level", 0, "policy", "standard that imports must meet, 0 (none) to 3, a label 0.5"),
     _f("export_since", "NML", "turn", 0, "policy", "first turn in which the export measure held"),
     _f("export_cut_t", "NML", "t per turn", 0, "policy", "exports before the measure less what it allows"),
     _f("export_leak_t", "NML", "t per turn", 0, "policy", "exports that find a way around the measure"),
@@ -322,7 +326,14 @@ FIELDS: tuple[Field, ...] = (
     _f("social_licence", "NM", "0-100", 50, "policy", "acceptance of a mineral's sites by those who live around them"),
     _f("environment", "NM", "0-100", 50, "policy", "care for water, air and land at a mineral's sites"),
     _f("labour", "NM", "0-100", 50, "policy", "safety and rights of those who work at a mineral's sites"),
-    _f("thrift_target_share", "NK", "share", 0, "policy", "metal that a standard tells a product's makers to do without"),
+    _f(
+        "thrift_target_share",
+        "NK",
+        "share",
+        0,
+        "policy",
+        "metal that a standard tells a product's makers to do without",
+    ),
     _f("thrift_share", "NK", "share", 0, "policy", "the same as far as it is in force"),
     _f(
         "collection_target_share",
@@ -357,6 +368,22 @@ FIELDS: tuple[Field, ...] = (
     _f("know", "NH", "steps", 0, "capacity", "steps known on each track of technology, 0 to 5"),
     _f("openness", "N", "0-100", 50, "capacity", "how openly a nation shares knowledge: it learns and leaks faster"),
     _f("found_t", "NM", "t", 0, "outcome", "ore that came within reach this turn"),
+    _f(
+        "research_usd_bn",
+        "NHJ",
+        "US$ bn",
+        0,
+        "policy",
+        "public money for a nation's research on each track, by turns ahead (0 = this turn)",
+    ),
+    _f(
+        "substitution_usd_bn",
+        "MKJ",
+        "US$ bn",
+        0,
+        "policy",
+        "public money of all nations for doing without a mineral in a product, by turns ahead (0 = this turn)",
+    ),
     _f("substitution_step", "MK", "steps", 0, "demand", "steps of doing without a mineral in a product, 0 to 5"),
     _f("scar", "NM", "share", 0, "demand", "use lost for good after metal was dear for long"),
     _f("saved_share", "MK", "share", 0, "demand", "use of a mineral in a product saved for good by substitution"),

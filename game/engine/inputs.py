@@ -16,6 +16,7 @@ from game.engine.layout import by_mineral
 from game.engine.leak import allowed_exports_t
 from game.engine.market import CHOKE_MARGIN, Array, Gates, Markets
 from game.engine.scrap import scrap_available
+from game.engine.standard import standard_ln
 from game.engine.technology import running_cost_ln
 from game.engine.use import choke_ln, ordinary_use, scenario_growth, synthetic_capacity_t
 from game.engine.world import World
@@ -158,7 +159,7 @@ def _trade_ln(world: World, calibration: Calibration, open_trade: Array) -> Arra
     Only rows that a measure names are touched.
     """
     sigma = calibration.parameters.trade_elasticity
-    if not (world.import_tariff.any() or world.sanction_rate.any() or world.export_target.any()):
+    if not (_has_import_terms(world) or world.sanction_rate.any() or world.export_target.any()):
         return open_trade
     trade = np.broadcast_to(open_trade, (world.size, *open_trade.shape[1:])).copy()
     everyone = np.arange(trade.shape[-1])
@@ -169,6 +170,10 @@ def _trade_ln(world: World, calibration: Calibration, open_trade: Array) -> Arra
     if len(w):
         sanction = sigma * np.log1p(world.sanction_rate[w, punishing, punished])
         np.subtract.at(trade.transpose(0, 3, 4, 1, 2), (w, punished, punishing), sanction[:, None, None])
+    w, n, m, layer = np.nonzero(world.import_standard)
+    if len(w):
+        asked = standard_ln(world, calibration, world.import_standard[w, n, m, layer], m, w)
+        trade[w, m, layer, :, n] -= sigma * asked * (everyone != n[:, None])
     w, n, m, layer = np.nonzero(world.export_target.any(4))
     named = world.export_target[w, n, m, layer] & (everyone != n[:, None])
     tax = sigma * np.log1p(world.export_tax[w, n, m, layer])
@@ -176,3 +181,7 @@ def _trade_ln(world: World, calibration: Calibration, open_trade: Array) -> Arra
     banned = (allowed <= BAN_SHARE)[:, None] & named
     trade[w, m, layer, n] = np.where(banned, -np.inf, trade[w, m, layer, n] - tax[:, None] * named)
     return trade
+
+
+def _has_import_terms(world: World) -> bool:
+    return bool(world.import_tariff.any() or world.import_standard.any())

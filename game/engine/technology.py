@@ -65,12 +65,15 @@ def new_site_cost(world: World, calibration: Calibration) -> Array:
 
 
 def own_odds(world: World, calibration: Calibration) -> Array:
-    """Chance a turn that a nation's own research takes the next step, [W, N, H]; 0 at the last."""
+    """Chance a turn that a nation's own research takes the next step, [W, N, H]; 0 at the last. Public money of the
+    turn adds to its effort."""
     technology = calibration.baseline.technology
     step = np.minimum(world.know, STEPS - 1).astype(np.int64)
     odds = technology.odds[np.arange(len(TRACKS)), step] * (world.know < STEPS)
-    speed = technology.effort * (LEAST_OPEN + OPEN_GAIN * world.openness / 100.0)
-    return np.asarray(np.minimum(odds * speed[..., None], 1.0))
+    p = calibration.parameters
+    funded = p.processing_gain * _money_ln(world.research_usd_bn[..., 0], calibration)
+    speed = (technology.effort[:, None] + funded) * (LEAST_OPEN + OPEN_GAIN * world.openness / 100.0)[..., None]
+    return np.asarray(np.minimum(odds * speed, 1.0))
 
 
 def leak_odds(world: World, calibration: Calibration) -> Array:
@@ -93,7 +96,7 @@ def step_odds(world: World, calibration: Calibration) -> Array:
 
 def substitution_odds(world: World, calibration: Calibration) -> Array:
     """Chance a turn of the next step of substitution by mineral and product, [W, M, K]: the published ones, more where
-    the mineral has been dear to its users; 0 where the product uses none."""
+    the mineral has been dear to its users or states pay for research; 0 where the product uses none."""
     baseline = calibration.baseline
     technology = baseline.technology
     step = np.minimum(world.substitution_step, STEPS - 1).astype(np.int64)
@@ -101,4 +104,15 @@ def substitution_odds(world: World, calibration: Calibration) -> Array:
     use = calibration.use_constant_t.sum(2)
     weight = use / np.maximum(use.sum(0), 1e-12)
     dear = np.maximum((world.slow_response_ln * weight).sum(1), 0.0)
-    return np.asarray(calibration.parameters.research_chance * np.minimum(odds * (1.0 + dear)[..., None], 1.0))
+    p = calibration.parameters
+    odds = odds * (1.0 + dear)[..., None] * funded_multiple(world.substitution_usd_bn[..., 0], calibration)
+    return np.asarray(p.research_chance * np.minimum(odds, 1.0))
+
+
+def funded_multiple(usd_bn: Array, calibration: Calibration) -> Array:
+    """By how much public money of a turn multiplies the odds of substitution; 1 without any."""
+    return np.asarray(1.0 + calibration.parameters.substitution_gain * _money_ln(usd_bn, calibration))
+
+
+def _money_ln(usd_bn: Array, calibration: Calibration) -> Array:
+    return np.asarray(np.log1p(usd_bn / calibration.parameters.research_unit_usd_bn))

@@ -42,8 +42,8 @@ ACT_TITLES = {
     "commercial_stock": "Users and traders",
     "export_measure": "Export measures, {who}",
     "sourcing_cap": "Sourcing caps, {who}",
-    "import_tariff": "Import tariffs, {who}",
     "sanction": "Sanctions",
+    "import_tariff": "Import terms, {who}",
     "royalty": "Royalties, {who}",
     "acceptance": "Acceptance of sites",
     "integrity": "Integrity, {who}",
@@ -65,6 +65,7 @@ ORDER_OF = {
     "sourcing_cap": "cap_sourcing",
     "royalty": "set_royalty",
     "floor": "set_price_floor",
+    "import_tariff": "set_import_terms",
     "thrift": "set_thrift",
     "collection": "mandate_collection",
 }

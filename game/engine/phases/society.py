@@ -42,10 +42,12 @@ NOTICED_GDP_SHARE = 0.02  # of GDP: yearly value of an ore from which its sites 
 
 # Trust and reliability, in points.
 PER_SHARE_WITHHELD = 15.0  # trust of the partner, for all of its supply of one mineral
-NOTICED = 0.03  # of a partner's supply; smaller falls may be the market's
+NOTICED = 0.03  # of a partner's supply or sales; smaller falls may be the market's
 RELIABILITY_PER_SHARE_WITHHELD = 2.0  # of every partner
 RELIABILITY_LOSS_LIMIT = 6.0
-PER_SHARE_CAPPED = 10.0  # trust of the supplier, for all of its exports of one mineral
+PER_SHARE_CAPPED = (
+    10.0  # trust of the supplier, for all of its exports of one mineral, lost to a cap or to import terms
+)
 AT_THE_CAP = 0.98
 KEPT_TRUST = 0.5
 KEPT_RELIABILITY = 0.4
@@ -71,6 +73,7 @@ def society(world: World, calibration: Calibration, keys: Keys, before: World) -
     _heal(world)
     _post_restricted_partners(world, before)
     _post_capped_suppliers(world, before)
+    _post_import_terms(world, before)
     _post_promises(world, calibration, before)
     _count_weak_turns(world)
 
@@ -186,6 +189,23 @@ def _post_capped_suppliers(world: World, before: World) -> None:
     capped = np.zeros_like(world.trust)
     np.add.at(capped.transpose(0, 2, 1), (w, n), lost)
     post_trust(world, "capped_supplier", -PER_SHARE_CAPPED * capped)
+
+
+def _post_import_terms(world: World, before: World) -> None:
+    """Terms for imports cost the trust of each seller by the share of its exports that it lost in the turn."""
+    w, n, m, layer = np.nonzero((world.import_tariff > 0) | (world.import_standard > 0))
+    if not len(w):
+        return
+    is_ore = (layer == ORE)[:, None]
+    now = np.where(is_ore, world.ore_flow_t[w, m, :, n], world.refined_flow_t[w, m, :, n])
+    then = np.where(is_ore, before.ore_flow_t[w, m, :, n], before.refined_flow_t[w, m, :, n])
+    exports = np.where(is_ore, before.ore_flow_t[w, m].sum(2), before.refined_flow_t[w, m].sum(2))
+    lost = np.maximum(then - now, 0.0) / np.where(exports > 0, exports, 1.0)
+    lost = np.where(lost > NOTICED, lost, 0.0)
+    lost[np.arange(len(n)), n] = 0.0
+    shut_out = np.zeros_like(world.trust)
+    np.add.at(shut_out.transpose(0, 2, 1), (w, n), lost)
+    post_trust(world, "import_terms", -PER_SHARE_CAPPED * shut_out)
 
 
 def _post_promises(world: World, calibration: Calibration, before: World) -> None:

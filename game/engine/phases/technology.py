@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.engine.ahead import shift
 from game.engine.axes import SEABED
 from game.engine.ranks import ranks
 from game.engine.rng import stream
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 def technology(world: World, calibration: Calibration, keys: Keys) -> None:
     """Move what nations know, and what users have learnt to do without, on by one turn."""
     world.found_t[...] = 0.0
-    if calibration.parameters.research_chance <= 0:
-        return
-    _learn(world, calibration, keys)
-    _substitute(world, calibration, keys)
+    if calibration.parameters.research_chance > 0:
+        _learn(world, calibration, keys)
+        _substitute(world, calibration, keys)
+    shift(world.research_usd_bn)
+    shift(world.substitution_usd_bn)
 
 
 def _learn(world: World, calibration: Calibration, keys: Keys) -> None:

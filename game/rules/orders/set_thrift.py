@@ -37,7 +37,9 @@ class SetThrift(Order):
 
     kind = "set_thrift"
     title = "Thrift standard"
-    summary = "Your industry needs less metal at once; its makers and buyers pay for costlier products, suppliers sell less."
+    summary = (
+        "Your industry needs less metal at once; its makers and buyers pay for costlier products, suppliers sell less."
+    )
     lead = "from this turn, in steps over one to four turns"
     icon = "thrift"
     group = "sourcing"

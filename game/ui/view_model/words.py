@@ -24,6 +24,8 @@ ORDER_ICONS = {
     "license": "pick",
     "reform": "shield_check",
     "compact": "people",
+    "import": "ship",
+    "substitution": "layers",
     "thrift": "filter",
     "collection": "recycle",
 }
