@@ -9,8 +9,8 @@ import sys
 for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_threads, "1")
 
-# Every turn of a batch frees and asks for the same hundreds of megabytes. By default glibc hands them back to the system
-# in between, and fetching the pages anew can take longer than the arithmetic on them.
+# Every turn of a batch frees and asks for the same hundreds of megabytes. By default glibc hands them back to the
+# system in between, and fetching the pages anew can take longer than the arithmetic on them.
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # names of mallopt in malloc.h
 if sys.platform.startswith("linux") and hasattr(ctypes.CDLL(None), "mallopt"):
     ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, 32 << 20)  # the most it takes

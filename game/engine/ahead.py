@@ -16,3 +16,15 @@ def shift(array: NDArray[Any], last: float = 0.0) -> None:
     flat = array.reshape(-1)
     flat[:-1] = flat[1:]
     array[..., -1] = last
+
+
+def add_shifted(array: NDArray[Any], earlier: NDArray[Any]) -> None:
+    """Add what an earlier array holds one turn further ahead, in place: its slot 1 goes to slot 0; both contiguous.
+
+    Raises ValueError for arrays that are not contiguous.
+    """
+    if not (array.flags.c_contiguous and earlier.flags.c_contiguous):
+        raise ValueError("only contiguous arrays can be added in one move")
+    last = array[..., -1].copy()
+    array.reshape(-1)[:-1] += earlier.reshape(-1)[1:]
+    array[..., -1] = last

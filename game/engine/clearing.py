@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from game.engine.balance import State, gated_flow, powers
 from game.engine.gated_arc import GatedArcs
 from game.engine.group import Group, gather, grouped
-from game.engine.market import FLOOR_LN, Array, Markets, Solution, Start
+from game.engine.market import FLOOR_LN, Array, Index, Markets, Solution, Start
 from game.engine.newton import solve_group
 from game.engine.reach import Active, reachable
 
@@ -133,30 +133,43 @@ def _blank(markets: Markets) -> Solution:
 
 def _scatter(s: Solution, g: Group, state: State, steps: NDArray[np.int64]) -> None:
     """Write a group's results back to the full arrays."""
-    n, r, w, m = g.n, g.r, g.world, g.mineral
-    wi, mi, wk, mk = w[:, None], m[:, None], w[:, None, None], m[:, None, None]
-    ip, ir, iv = g.mine, g.refinery, g.user
-    spare = s.mined.shape[2] - 1
+    n, r, nations = g.n, g.r, s.mined.shape[2]
+    market = g.world * s.mined.shape[1] + g.mineral
+    row, layer = (market * nations)[:, None], ((2 * market[:, None] + (0, 1)) * nations)[..., None]
     kept_real = g.split(g.real)[1]
-    iu = np.where(kept_real[:, -1] > 0, ir, spare)
+    iu, iv = np.where(kept_real[:, -1] > 0, g.refinery, nations - 1), g.user
     away, kept = g.split(state.price)
     flow = g.weight * state.kept_power[..., None]
     flow *= state.away_power[:, :, None]
-    sources, uses = np.arange(s.sourced.shape[2])[None, :, None], np.arange(s.used.shape[2])[None, :, None]
-    s.delivered[wi, mi, iv], s.refinery_gate[wi, mi, iu] = away[:, -1], kept[:, -1]
-    s.sourced[wk, mk, sources, iu[:, None]] = g.sources_of(state.supply)
-    s.used[wk, mk, uses, iv[:, None]] = g.uses_of(state.use)
-    s.idle[wi, mi, 1, iu], s.unmet[wi, mi, 1, iv] = flow[:, -1, :r, n], flow[:, -1, r, :n]
-    s.flow[wk, mk, 1, iu[:, :, None], iv[:, None]] = flow[:, -1, :r, :n]
+    _put(s.delivered, row + iv, away[:, -1])
+    _put(s.refinery_gate, row + iu, kept[:, -1])
+    _put(s.sourced, _rows_of(row, s.sourced.shape[2], nations) + iu[:, None], g.sources_of(state.supply))
+    _put(s.used, _rows_of(row, s.used.shape[2], nations) + iv[:, None], g.uses_of(state.use))
+    _put(s.idle, layer[:, 1] + iu, flow[:, -1, :r, n])
+    _put(s.unmet, layer[:, 1] + iv, flow[:, -1, r, :n])
+    _put(s.flow, ((layer[:, 1] + iu) * nations)[..., None] + iv[:, None], flow[:, -1, :r, :n])
     if g.has_ore:
-        iq = np.where(kept_real[:, 0] > 0, ir, spare)
-        s.mine_gate[wi, mi, ip], s.ore_delivered[wi, mi, iq] = away[:, 0], kept[:, 0]
-        s.mined[wi, mi, ip], s.refined[wi, mi, iu] = state.supply[:, :n], state.supply[:, n : n + r]
-        s.direct[wi, mi, iq] = state.use[:, -r:]
-        s.idle[wi, mi, 0, ip], s.unmet[wi, mi, 0, iq] = flow[:, 0, r, :n], flow[:, 0, :r, n]
-        s.flow[wk, mk, 0, ip[:, None], iq[:, :, None]] = flow[:, 0, :r, :n]
+        ip, iq = g.mine, np.where(kept_real[:, 0] > 0, g.refinery, nations - 1)
+        _put(s.mine_gate, row + ip, away[:, 0])
+        _put(s.ore_delivered, row + iq, kept[:, 0])
+        _put(s.mined, row + ip, state.supply[:, :n])
+        _put(s.refined, row + iu, state.supply[:, n : n + r])
+        _put(s.direct, row + iq, state.use[:, -r:])
+        _put(s.idle, layer[:, 0] + ip, flow[:, 0, r, :n])
+        _put(s.unmet, layer[:, 0] + iq, flow[:, 0, :r, n])
+        _put(s.flow, ((layer[:, 0] + ip) * nations)[:, None] + iq[..., None], flow[:, 0, :r, :n])
     s.gate_price[g.gates.row] = state.shadow
-    s.residual[w, m], s.iterations[w, m] = state.worst, steps
+    s.residual[g.world, g.mineral], s.iterations[g.world, g.mineral] = state.worst, steps
+
+
+def _rows_of(row: Index, several: int, nations: int) -> Index:
+    """Where rows [B, 1] of nations begin in an array with several for each market, [B, several, 1]."""
+    return (row * several + np.arange(several) * nations)[..., None]
+
+
+def _put(values: Array, place: Index, new: Array) -> None:
+    """Write to places of the whole memory of an array: several times faster than by an index for each axis."""
+    values.reshape(-1)[place] = new
 
 
 def _trimmed(s: Solution, nations: int) -> Solution:

@@ -62,14 +62,20 @@ def goods_gates(world: World, calibration: Calibration) -> Gates:
 def cap_gates(world: World, calibration: Calibration, contracts: Contracts) -> Gates:
     """One gate for every foreign supplier whose last share passed a part of the cap: capacity = cap x ordinary use."""
     nations = len(calibration.axes.nations)
-    capped = by_mineral(world.sourcing_cap_share) < 1.0  # [W, M, N]
+    cap = by_mineral(world.sourcing_cap_share)
+    capped = cap < 1.0  # [W, M, N]
     if not capped.any():
         return Gates.none(nations)
-    total = world.refined_flow_t.sum(2)
-    share = world.refined_flow_t / np.where(total > 0, total, 1.0)[:, :, None]
-    cap = by_mineral(world.sourcing_cap_share)
-    watched = capped[:, :, None] & (share > CAP_WATCH * cap[:, :, None]) & ~np.eye(nations, dtype=bool)
-    w, m, origin, destination = np.nonzero(watched)
+    w, m, destination = np.nonzero(capped)
+    flow = world.refined_flow_t[w, m, :, destination]
+    total = flow.sum(1)
+    share = flow / np.where(total > 0, total, 1.0)[:, None]
+    watched = share > CAP_WATCH * cap[w, m, destination][:, None]
+    watched[np.arange(len(w)), destination] = False
+    row, origin = np.nonzero(watched)
+    order = np.lexsort((destination[row], origin, m[row], w[row]))
+    row, origin = row[order], origin[order]
+    w, m, destination = w[row], m[row], destination[row]
     use = by_mineral(ordinary_use(world, calibration).sum(3) / calibration.world_use_t)
     room = cap[w, m, destination] * use[w, m, destination] - contracts.pair[w, m, REFINED, origin, destination]
     arcs = np.zeros((len(w), nations, nations), dtype=bool)

@@ -22,7 +22,7 @@ from game.engine.phases.stocks import stocks
 from game.engine.phases.technology import technology
 from game.engine.phases.trade import trade
 from game.engine.postings import clear_postings
-from game.engine.world import World
+from game.engine.world import REPLACED, World
 
 if TYPE_CHECKING:
     from game.engine.calibrate import Calibration
@@ -57,7 +57,7 @@ def opened(world: World, calibration: Calibration, keys: Keys, on_phase: OnPhase
     """
     if len(keys.worlds) != world.size:
         raise ValueError(f"{len(keys.worlds)} world ids for a batch of {world.size}")
-    moved = world.copy()
+    moved = world.copy(shared=REPLACED)
     moved.turn += 1
     for opening in OPENING:
         opening(moved, calibration, keys)

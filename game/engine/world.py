@@ -1,5 +1,6 @@
 """A batch of worlds: one array per row of the field table, worlds first."""
 
+from collections.abc import Collection
 from hashlib import sha256
 from typing import Any
 
@@ -8,6 +9,9 @@ from numpy.typing import NDArray
 
 from game.engine.axes import Axes
 from game.engine.fields import FIELD, FIELDS, axis_lengths
+
+# Fields whose phases put new arrays in their place every turn and never write to the old ones.
+REPLACED = ("ore_flow_t", "refined_flow_t", "product_flow_usd_bn", "retiring_t")
 
 
 class World:
@@ -29,9 +33,9 @@ class World:
         """Number of worlds W."""
         return len(next(iter(self.arrays.values())))
 
-    def copy(self) -> "World":
-        """An independent copy."""
-        return World(self.axes, self.turn, {k: v.copy() for k, v in self.arrays.items()})
+    def copy(self, shared: Collection[str] = ()) -> "World":
+        """A copy, independent but for the fields that are shared."""
+        return World(self.axes, self.turn, {k: v if k in shared else v.copy() for k, v in self.arrays.items()})
 
     def repeated(self, worlds: int) -> "World":
         """World 0 repeated `worlds` times."""

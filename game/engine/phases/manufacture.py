@@ -38,11 +38,11 @@ def manufacture(world: World, calibration: Calibration) -> None:
     markets = product_markets(world, calibration)
     solution = clear(markets, Start(mine_gate=gate, ore_delivered=delivered, refinery_gate=gate, delivered=delivered))
     unit = calibration.makers.world_usd_bn
-    flow = solution.flow[:, :, 1]
+    flow = solution.flow[:, :, -1] * unit[:, None, None]
     world.product_gate_ln[...] = by_nation(solution.refinery_gate)
     world.product_delivered_ln[...] = by_nation(solution.delivered)
-    world.product_flow_usd_bn[...] = flow * unit[:, None, None]
-    world.product_made_usd_bn[...] = by_nation(flow.sum(3)) * unit
-    world.product_bought_usd_bn[...] = by_nation(flow.sum(2)) * unit
+    world.arrays["product_flow_usd_bn"] = flow
+    world.product_made_usd_bn[...] = by_nation(flow.sum(3))
+    world.product_bought_usd_bn[...] = by_nation(flow.sum(2))
     world.product_need_usd_bn[...] = final_need(world, calibration)
     finish_goods(world, calibration)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from game.engine.ahead import shift
+from game.engine.ahead import add_shifted, shift
 from game.engine.axes import MINE, REFINE
 from game.engine.fear import price_seen_ln, restricting
 from game.engine.floor import floored_ln
@@ -70,10 +70,11 @@ def _retire_goods(world: World, calibration: Calibration) -> None:
     retired = world.retiring_t[..., 0].copy()
     world.scrap_t[...] = retired
     world.landfilled_t[...] = landfilled_t(collected_t(world, calibration, retired), retired, world.recycled_t)
-    shift(world.retiring_t)
     made = world.use_t * (1.0 - schedule.new_scrap_share)[:, None]
     kept = made * calibration.baseline.recoverable_share
     world.dispersed_t[...] = (made - kept).sum(-1)
     # One small product for each world and nation, so that a world's bits do not depend on its batch.
-    world.retiring_t[...] += np.matmul(goods_bought(kept, world.product_flow_usd_bn), schedule.retirement)
-    world.retiring_t[..., 0] += world.use_t.sum(-1) * schedule.new_scrap_share
+    retiring = np.matmul(goods_bought(kept, world.product_flow_usd_bn), schedule.retirement)
+    add_shifted(retiring, world.retiring_t)
+    retiring[..., 0] += world.use_t.sum(-1) * schedule.new_scrap_share
+    world.arrays["retiring_t"] = retiring

@@ -110,9 +110,8 @@ def _write_flows(
     ratio = calibration.ratio[:, None, None]
     w, m, layer, seller, buyer = contracts.place
     met = np.where(layer == ORE, 1.0, ore_met[w, m, seller])
-    ore, refined = world.arrays["ore_flow_t"], world.arrays["refined_flow_t"]
-    ore[...] = solution.flow[:, :, 0]
-    np.multiply(solution.flow[:, :, 1], spot_met[..., None], out=refined)
+    ore, refined = solution.flow[:, :, 0].copy(), solution.flow[:, :, 1] * spot_met[..., None]
+    world.arrays["ore_flow_t"], world.arrays["refined_flow_t"] = ore, refined
     for flow, chosen in ((ore, layer == ORE), (refined, layer == REFINED)):
         np.add.at(flow, tuple(column[chosen] for column in (w, m, seller, buyer)), (contracts.amount * met)[chosen])
     ore *= unit / ratio
