@@ -23,26 +23,23 @@ def newton_direction(g: Group, s: State) -> tuple[Array, Array]:
         single = _SingleArcs(g, s, curvature, slope, gradient)
     (eliminated, own), (away, kept) = g.split(slope), g.split(gradient)
     eliminated += g.split(g.absent)[0]
-    weight = g.weight[:, :, : g.r, : g.n]
-    away_power, kept_power = g.sigma * s.away_power[..., : g.n], s.kept_power[..., : g.r]
+    away_power = s.away_power[..., : g.n]
+    weight = g.weight[:, :, : g.r, : g.n] * (g.sigma * s.kept_power[..., : g.r, None])
     known = away / eliminated
     right = (weight @ (away_power * known)[..., None])[..., 0]
-    right *= kept_power
     right += kept
-
-    passed = weight * (away_power * away_power / eliminated)[:, :, None]
-    matrix = _matrix(g, passed @ weight.swapaxes(2, 3), kept_power, own, smelting)
+    matrix = _matrix(g, weight, -away_power * away_power / eliminated, own, smelting)
     right = -right.reshape(len(right), -1)
     step, shadow = np.empty_like(gradient), np.zeros(len(g.gates))
     moved, near = g.split(step)
     border = None
     if len(g.gates.linked):
-        border = _Border(g, s, curvature, eliminated)
+        border = _Border(g, s, curvature, eliminated, weight)
         answer, shadow[g.gates.linked_gate] = border.solved(matrix, right, known)
     else:
         answer = np.asarray(np.linalg.solve(matrix, right[..., None]))
     near[...] = answer.reshape(near.shape)
-    np.multiply(((kept_power * near)[:, :, None] @ weight)[:, :, 0], away_power, out=moved)
+    np.multiply((near[:, :, None] @ weight)[:, :, 0], away_power, out=moved)
     if border is not None:
         moved += border.moved(shadow)
     moved /= eliminated
@@ -74,19 +71,23 @@ def _own_slopes(g: Group, s: State) -> tuple[Array, Array]:
     return slope, smelting
 
 
-def _matrix(g: Group, passed: Array, kept_power: Array, own: Array, smelting: Array) -> Array:
-    """The system [B, L r, L r] of the kept prices; `passed` [B, L, r, r] is what flows tie together through the nodes
-    that are eliminated."""
+def _matrix(g: Group, weight: Array, through: Array, own: Array, smelting: Array) -> Array:
+    """The system [B, L r, L r] of the kept prices, which flows tie together through the nodes that are eliminated.
+
+    `weight` [B, L, r, n] are slopes of flows but for the power of the eliminated node, `through` [B, L, n] its square
+    over that node's slope, negative.
+    """
     batch, layers, r = own.shape
     size = layers * r
-    passed *= -kept_power[..., None]
-    matrix = np.zeros((batch, size, size)) if layers > 1 else np.empty((batch, size, size))
+    matrix = np.empty((batch, size, size))
+    passed = weight * through[:, :, None]
     for layer in range(layers):
         block = slice(layer * r, (layer + 1) * r)
-        np.multiply(passed[:, layer], kept_power[:, layer, None], out=matrix[:, block, block])
+        np.matmul(passed[:, layer], weight[:, layer].swapaxes(1, 2), out=matrix[:, block, block])
     entries = matrix.reshape(batch, size * size)
     entries[:, :: size + 1] += own.reshape(batch, size) + g.absent[:, -size:]
     if layers > 1:
+        matrix[:, :r, r:] = matrix[:, r:, :r] = 0.0
         entries[:, r : size * r : size + 1] = -smelting
         entries[:, size * r :: size + 1] = -smelting
     return matrix
@@ -138,9 +139,10 @@ def _add(row: Array, place: Index, values: Array) -> None:
 class _Border:
     """The rows of the linked gates in the system; one gate more than there are, all zero, fills the crowds."""
 
-    def __init__(self, g: Group, s: State, curvature: Array, eliminated: Array) -> None:
+    def __init__(self, g: Group, s: State, curvature: Array, eliminated: Array, weight: Array) -> None:
         gates = g.gates.linked
-        self.group, self.state, self.gates, self.eliminated = g, s, gates, eliminated
+        self.group, self.state, self.gates = g, s, gates
+        self.eliminated, self.weight = eliminated, weight
         count, layers = len(gates), g.layers
         slope = g.sigma * s.gated[g.gates.linked_arc]
         self.away_slope = slope * AWAY_SIGN[gates.layer - layers]
@@ -180,10 +182,8 @@ class _Border:
         b, width = gate.shape
         away = self.away[gate].swapaxes(1, 2)
         passed = away * (-1.0 / self.eliminated[market])[:, :, None]
-        weight = g.weight[market, :, : g.r, : g.n]
-        power = g.sigma * self.state.away_power[market, :, : g.n]
-        side = weight @ (passed * power[:, :, None]).swapaxes(2, 3)
-        side *= self.state.kept_power[market, :, : g.r, None]
+        power = self.state.away_power[market, :, : g.n]
+        side = self.weight[market] @ (passed * power[:, :, None]).swapaxes(2, 3)
         side -= self.near[gate].transpose(0, 2, 3, 1)
         block = self.block[gate][:, :, :width]
         for layer in range(g.layers):

@@ -9,7 +9,6 @@ from game.engine.contract import Contracts
 from game.engine.layout import by_mineral
 from game.engine.leak import allowed_exports_t
 from game.engine.market import Array, Gates
-from game.engine.use import ordinary_use
 from game.engine.world import World
 
 CAP_WATCH = 0.85  # a supplier is gated once its share passes this part of the cap
@@ -59,8 +58,9 @@ def goods_gates(world: World, calibration: Calibration) -> Gates:
     return Gates(w, k, layer, np.maximum((1.0 - part[w, n, k]) * usual, BAN_SHARE), arcs)
 
 
-def cap_gates(world: World, calibration: Calibration, contracts: Contracts) -> Gates:
-    """One gate for every foreign supplier whose last share passed a part of the cap: capacity = cap x ordinary use."""
+def cap_gates(world: World, calibration: Calibration, contracts: Contracts, ordinary_t: Array) -> Gates:
+    """One gate for every foreign supplier whose last share passed a part of the cap: capacity = cap x ordinary use
+    (`ordinary_t` [W, N, M, K])."""
     nations = len(calibration.axes.nations)
     cap = by_mineral(world.sourcing_cap_share)
     capped = cap < 1.0  # [W, M, N]
@@ -76,7 +76,7 @@ def cap_gates(world: World, calibration: Calibration, contracts: Contracts) -> G
     order = np.lexsort((destination[row], origin, m[row], w[row]))
     row, origin = row[order], origin[order]
     w, m, destination = w[row], m[row], destination[row]
-    use = by_mineral(ordinary_use(world, calibration).sum(3) / calibration.world_use_t)
+    use = by_mineral(ordinary_t.sum(3) / calibration.world_use_t)
     room = cap[w, m, destination] * use[w, m, destination] - contracts.pair[w, m, REFINED, origin, destination]
     arcs = np.zeros((len(w), nations, nations), dtype=bool)
     arcs[np.arange(len(w)), origin, destination] = True

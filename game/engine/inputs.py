@@ -18,7 +18,7 @@ from game.engine.market import CHOKE_MARGIN, Array, Gates, Markets
 from game.engine.scrap import scrap_available
 from game.engine.standard import standard_ln
 from game.engine.technology import running_cost_ln
-from game.engine.use import choke_ln, ordinary_use, scenario_growth, synthetic_capacity_t
+from game.engine.use import choke_ln, scenario_growth, synthetic_capacity_t
 from game.engine.world import World
 
 RECYCLED, SYNTHETIC, RELEASED = range(3)  # sources of metal that was not refined from ore this turn
@@ -26,11 +26,17 @@ RELEASE_LIMIT_LN = -1.0  # a stockpile is not sold below about a third of the ba
 
 
 def market_inputs(
-    world: World, calibration: Calibration, contracts: Contracts, gates: Gates, open_trade: Array, delayed_t: Array
+    world: World,
+    calibration: Calibration,
+    contracts: Contracts,
+    gates: Gates,
+    open_trade: Array,
+    delayed_t: Array,
+    ordinary_t: Array,
 ) -> Markets:
     """Everything the clearing needs, from the state of the world; `open_trade` [W or 1, M, L, N, N] are ln weights of
     trade without measures, `delayed_t` [W, N, M, L] goods that leave their sellers and stay under way (negative: that
-    arrive from there)."""
+    arrive from there), `ordinary_t` [W, N, M, K] what users want at ordinary prices."""
     base, p = calibration.baseline, calibration.parameters
     unit = 1.0 / calibration.world_use_t  # [M]
     per_ore = calibration.ratio * unit
@@ -38,8 +44,8 @@ def market_inputs(
     lag = (1.0 - p.current_price_weight) * by_mineral(world.mine_gate_ln)
     cost = calibration.mine_cost + _depletion_cost(world, calibration) + running_cost_ln(world, calibration, MINE)
     cost = cost + royalty_cost_ln(world, calibration)
-    use_size, use_choke, use_elasticity = _uses(world, calibration)
-    origin_ln, destination_ln = _sizes_ln(world, calibration)
+    use_size, use_choke, use_elasticity = _uses(world, calibration, ordinary_t)
+    origin_ln, destination_ln = _sizes_ln(world, calibration, ordinary_t)
     mine_size = np.maximum(by_mineral(working[..., MINE] * per_ore) - contracts.sold[:, :, ORE], 0.0)
     refinery_size = np.maximum(by_mineral(working[..., REFINE] * unit) - contracts.sold[:, :, REFINED], 0.0)
     source_size, source_cost = _sources(world, calibration)
@@ -98,11 +104,10 @@ def _direct_use(world: World, calibration: Calibration) -> Array:
     return by_mineral(grown / calibration.world_use_t)
 
 
-def _uses(world: World, calibration: Calibration) -> tuple[Array, Array, Array]:
+def _uses(world: World, calibration: Calibration, ordinary: Array) -> tuple[Array, Array, Array]:
     """Rows of demand: the products, stockpile purchases, commercial stock. Sizes and chokes [W, M, K+2, N]."""
     base, p = calibration.baseline, calibration.parameters
     unit = 1.0 / calibration.world_use_t
-    ordinary = ordinary_use(world, calibration)
     choke = choke_ln(calibration)
     products = len(calibration.axes.products)
     shape = (world.size, len(unit), products + 2, len(calibration.axes.nations))
@@ -136,7 +141,7 @@ def _sources(world: World, calibration: Calibration) -> tuple[Array, Array]:
     return size, cost
 
 
-def _sizes_ln(world: World, calibration: Calibration) -> tuple[Array, Array]:
+def _sizes_ln(world: World, calibration: Calibration, ordinary: Array) -> tuple[Array, Array]:
     """ln of the sizes of origins (shares of the world's) and destinations that scale trade weights, [W, M, L, N]."""
     unit = 1.0 / calibration.world_use_t
     per_ore = calibration.ratio * unit
@@ -146,7 +151,7 @@ def _sizes_ln(world: World, calibration: Calibration) -> tuple[Array, Array]:
     origin = np.stack([by_mineral(capacity[..., MINE] * per_ore), by_mineral(metal * unit)], 2)
     direct = (base.direct_use_t / TURNS_PER_YEAR * growth) * per_ore
     ore_use = capacity[..., REFINE] * unit + direct
-    use = (ordinary_use(world, calibration).sum(3) + world.purchase_t[..., 0]) * unit
+    use = (ordinary.sum(3) + world.purchase_t[..., 0]) * unit
     destination = np.stack([by_mineral(ore_use), by_mineral(use)], 2)
     total = origin.sum(3, keepdims=True)
     with np.errstate(divide="ignore"):

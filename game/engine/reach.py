@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from game.engine.market import Flags, Markets
+from game.engine.market import Array, Flags, Index, Markets
 
 
 @dataclass
@@ -21,8 +21,8 @@ class Active:
 
 def reachable(markets: Markets) -> Active:
     """Drop nodes without a counterpart over open arcs until nothing changes."""
-    open_arc = np.isfinite(markets.trade_ln)
-    ore_arc, refined_arc = open_arc[:, :, 0], open_arc[:, :, 1]
+    worlds = len(markets.mine_size)
+    ore, refined = (_Arcs.of(markets.trade_ln[:, :, layer], worlds) for layer in (0, 1))
     sends, takes = np.isfinite(markets.origin_ln), np.isfinite(markets.destination_ln)
     mine = (markets.mine_size > 0) & sends[:, :, 0]
     smelts = (markets.refinery_size > 0) & sends[:, :, 1] & takes[:, :, 0]
@@ -32,13 +32,13 @@ def reachable(markets: Markets) -> Active:
     user = (markets.use_size > 0).any(2) & takes[:, :, 1]
     while True:
         seller = smelts | source
-        user_now = user & ((refined_arc & seller[..., :, None]).any(-2) | (markets.refined_inflow != 0))
-        outlet = (refined_arc & user_now[..., None, :]).any(-1)
+        user_now = user & (refined.reached(seller) | (markets.refined_inflow != 0))
+        outlet = refined.reaching(user_now)
         source_now = source & outlet
-        has_ore = (ore_arc & mine[..., :, None]).any(-2) | (markets.ore_inflow > 0)
+        has_ore = ore.reached(mine) | (markets.ore_inflow > 0)
         smelts_now = smelts & outlet & has_ore
         direct_now = direct & has_ore
-        mine_now = mine & (ore_arc & (smelts_now | direct_now | wants_ore)[..., None, :]).any(-1)
+        mine_now = mine & ore.reaching(smelts_now | direct_now | wants_ore)
         same = (
             np.array_equal(mine_now, mine)
             and np.array_equal(smelts_now, smelts)
@@ -50,3 +50,33 @@ def reachable(markets: Markets) -> Active:
         if same:
             break
     return Active(mine, smelts | direct | wants_ore, smelts | source, smelts, direct, user)
+
+
+@dataclass(frozen=True)
+class _Arcs:
+    """Open arcs of one layer. In most markets all are open or none is; those with some [b] are looked at one by one."""
+
+    has_open: Flags  # [W or 1, M, 1]
+    some: tuple[Index, Index]  # world and mineral of the markets in which some are
+    is_open: Flags  # [b, N, N]
+
+    @classmethod
+    def of(cls, trade_ln: Array, worlds: int) -> "_Arcs":
+        """The arcs of W or 1 worlds [., M, N, N] for a batch of worlds."""
+        is_open = np.isfinite(trade_ln)
+        number = np.count_nonzero(is_open, axis=(2, 3))
+        some = np.broadcast_to((number > 0) & (number < is_open[0, 0].size), (worlds, number.shape[1])).nonzero()
+        return cls((number > 0)[..., None], some, is_open[np.minimum(some[0], len(is_open) - 1), some[1]])
+
+    def reached(self, origin: Flags) -> Flags:
+        """Nations that some of the origins can send to [W, M, N]."""
+        return self._met(origin, np.any(self.is_open & origin[self.some][:, :, None], axis=1))
+
+    def reaching(self, destination: Flags) -> Flags:
+        """Nations that can send to some of the destinations [W, M, N]."""
+        return self._met(destination, np.any(self.is_open & destination[self.some][:, None], axis=2))
+
+    def _met(self, others: Flags, among_some: Flags | np.bool_) -> Flags:
+        met = np.repeat(others.any(2, keepdims=True) & self.has_open, others.shape[2], axis=2)
+        met[self.some] = among_some
+        return met

@@ -82,8 +82,12 @@ def leak_odds(world: World, calibration: Calibration) -> Array:
     Grows with the gap to the leader that is worst at keeping it: a gap of five steps to a wholly open one, of a nation
     as open itself, leaks at `spillover_rate`; a closed nation takes in half as much.
     """
-    gap = np.maximum(world.know[:, None] - world.know[:, :, None], 0.0) / STEPS
-    leaky = (gap * (world.openness / 100.0)[:, None, :, None]).max(2)
+    know = np.ascontiguousarray(world.know.transpose(0, 2, 1))
+    gap = know[:, :, None] - know[..., None]  # track, who is behind, leader
+    np.maximum(gap, 0.0, out=gap)
+    gap /= STEPS
+    gap *= (world.openness / 100.0)[:, None, None]
+    leaky = gap.max(3).transpose(0, 2, 1)
     taking = 0.5 + 0.5 * world.openness / 100.0
     return np.asarray(calibration.parameters.spillover_rate * leaky * taking[..., None])
 

@@ -161,7 +161,8 @@ def _post_restricted_partners(world: World, before: World) -> None:
     is_ore = (layer == ORE)[:, None]
     now = np.where(is_ore, world.ore_flow_t[w, m, n], world.refined_flow_t[w, m, n])
     then = np.where(is_ore, before.ore_flow_t[w, m, n], before.refined_flow_t[w, m, n])
-    supply = np.where(is_ore, before.ore_flow_t.sum(2)[w, m], before.refined_flow_t.sum(2)[w, m])
+    ore, metal = (flow[w, m].sum(1) for flow in (before.ore_flow_t, before.refined_flow_t))
+    supply = np.where(is_ore, ore, metal)
     lost = np.maximum(then - now, 0.0) / np.where(supply > 0, supply, 1.0)
     lost = np.where(lost > NOTICED, lost, 0.0) * world.export_target[w, n, m, layer]
     lost[np.arange(len(n)), n] = 0.0
@@ -183,7 +184,7 @@ def _post_capped_suppliers(world: World, before: World) -> None:
     now, then = world.refined_flow_t[w, m, :, n], before.refined_flow_t[w, m, :, n]
     need = world.need_t[w, n, m].sum(1, keepdims=True)
     at_cap = now >= AT_THE_CAP * world.sourcing_cap_share[w, n, m][:, None] * need
-    exports = before.refined_flow_t[w, m].sum(2)
+    exports = before.refined_flow_t.sum(3)[w, m]
     lost = np.maximum(then - now, 0.0) * at_cap / np.where(exports > 0, exports, 1.0)
     lost[np.arange(len(n)), n] = 0.0
     capped = np.zeros_like(world.trust)

@@ -20,13 +20,14 @@ from game.engine.world import World
 def trade(world: World, calibration: Calibration) -> Solution:
     """Clear all markets of the turn and write the outcome fields."""
     contracts, way = contract_deliveries(world, calibration), ways(world, calibration)
-    quotas, caps = export_gates(world, calibration, contracts), cap_gates(world, calibration, contracts)
+    ordinary_t = ordinary_use(world, calibration)
+    quotas, caps = export_gates(world, calibration, contracts), cap_gates(world, calibration, contracts, ordinary_t)
     held = corridor_gates(world, calibration, contracts, way)
     surcharged = surcharges(world, calibration, way, held.waiting)
     delayed_t = delay_t(world, calibration, contracts, way, surcharged)
     open_trade = open_trade_ln(calibration, way, surcharged)
     gates = joined_gates(joined_gates(quotas, caps), held.gates)
-    markets = market_inputs(world, calibration, contracts, gates, open_trade, delayed_t)
+    markets = market_inputs(world, calibration, contracts, gates, open_trade, delayed_t, ordinary_t)
     start = Start(
         mine_gate=by_mineral(world.mine_gate_ln),
         ore_delivered=by_mineral(world.ore_delivered_ln),
@@ -34,6 +35,7 @@ def trade(world: World, calibration: Calibration) -> Solution:
         delivered=by_mineral(world.delivered_ln),
     )
     solution = clear(markets, start)
+    world.need_t[...] = ordinary_t
     _write(world, calibration, contracts, solution, delayed_t)
     _write_rents(world, quotas, solution)
     _write_corridor_rents(world, calibration, held, solution)
@@ -76,7 +78,6 @@ def _write(world: World, calibration: Calibration, contracts: Contracts, solutio
     put["at_sea_t"][...] = np.maximum(world.at_sea_t + delayed_t - kept_at_sea * (1.0 - at_sea_met), 0.0)
     used = solution.used * met[:, :, None]
     put["use_t"][...] = by_nation(used[:, :, :products]) * unit[:, None]
-    put["need_t"][...] = ordinary_use(world, calibration)
     put["unmet_t"][...] = by_nation(solution.used.sum(2) - used.sum(2)) * unit
     put["purchased_t"][...] = by_nation(used[:, :, products]) * unit
     put["commercial_stock_t"][...] = by_nation(used[:, :, products + 1]) * unit
