@@ -65,8 +65,8 @@ class _Arcs:
         """The arcs of W or 1 worlds [., M, N, N] for a batch of worlds."""
         is_open = np.isfinite(trade_ln)
         number = np.count_nonzero(is_open, axis=(2, 3))
-        some = np.broadcast_to((number > 0) & (number < is_open[0, 0].size), (worlds, number.shape[1])).nonzero()
-        return cls((number > 0)[..., None], some, is_open[np.minimum(some[0], len(is_open) - 1), some[1]])
+        w, m = np.nonzero(np.broadcast_to((number > 0) & (number < is_open[0, 0].size), (worlds, number.shape[1])))
+        return cls((number > 0)[..., None], (w, m), is_open[np.minimum(w, len(is_open) - 1), m])
 
     def reached(self, origin: Flags) -> Flags:
         """Nations that some of the origins can send to [W, M, N]."""
