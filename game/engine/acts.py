@@ -72,6 +72,7 @@ KINDS: dict[str, Kind] = {
     "acceptance": Kind("policy", ("social_licence", "environment", "labour")),
     "integrity": Kind("policy", ("integrity",), "N"),
     "floor": Kind("policy", (*FLOOR_FIELDS, "topped_up_ln"), "N"),
+    "allocation": Kind("policy", ("supply_rank",), "N"),
     "thrift": Kind("policy", ("thrift_target_share", "thrift_share"), "N"),
     "collection": Kind("policy", ("collection_target_share", "collection_reached_share"), "N"),
     "contract": Kind("policy", CONTRACT, "C"),

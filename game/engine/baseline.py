@@ -111,6 +111,10 @@ class Parameters:
     # imports
     standard_cost: float = 0.1  # of the price, per level of a standard, for goods of the worst origin
 
+    # emergency allocation
+    allocated_last_share: float = 0.8  # of the metal of makers served last that a state can take for those served first
+    allocated_other_share: float = 0.25  # of the metal of all others
+
     # duties of makers
     thrift_step: float = 0.08  # share of metal by which a standard tightens in a turn
     thrift_cost: float = 1.0  # of a product's price, times the square of the share of metal saved
@@ -124,6 +128,7 @@ class Parameters:
     maker_delivery: float = 0.95  # output over what plans and metal allow, in the base year
     delivery_steepness: float = 3.0  # of output against the makers' margin
     maker_response: float = 1.0  # numerator over H for the makers' margin
+    maker_capex: float = 0.7  # cost of a dollar of output a year
     maker_lead_turns: float = 4.0  # until a plant opens
     final_demand_elasticity: float = 0.5  # of a product's buyers, one half-year, positive
     final_choke_ln: float = 1.1  # ln of the price multiple at which buyers of a product stop

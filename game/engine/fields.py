@@ -70,6 +70,7 @@ PROGRAMMES = (  # orders whose outlays fall due over several turns
     "build_recycler",
     "license_deposits",
     "agree_compact",
+    "build_component_plant",
     "fund_substitution",
     "fund_processing",
 )
@@ -333,6 +334,15 @@ FIELDS: tuple[Field, ...] = (
         0,
         "policy",
         "metal that a standard tells a product's makers to do without",
+    ),
+    _f(
+        "supply_rank",
+        "NK",
+        "rank",
+        0,
+        "policy",
+        "whether the state serves a product's makers first (1) or last (-1) this turn",
+        this_turn=True,
     ),
     _f("thrift_share", "NK", "share", 0, "policy", "the same as far as it is in force"),
     _f(

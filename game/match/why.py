@@ -48,6 +48,7 @@ ACT_TITLES = {
     "acceptance": "Acceptance of sites",
     "integrity": "Integrity, {who}",
     "floor": "Price floors, {who}",
+    "allocation": "Emergency allocation, {who}",
     "thrift": "Thrift standards, {who}",
     "collection": "Take-back rules, {who}",
     "contract": "Contract, {who}",
@@ -67,6 +68,7 @@ ORDER_OF = {
     "floor": "set_price_floor",
     "import_tariff": "set_import_terms",
     "thrift": "set_thrift",
+    "allocation": "allocate_supply",
     "collection": "mandate_collection",
 }
 

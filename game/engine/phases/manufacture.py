@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from game.engine.allocation import allocate
 from game.engine.clearing import clear
 from game.engine.final_goods import finish_goods
 from game.engine.layout import by_mineral, by_nation
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 def manufacture(world: World, calibration: Calibration) -> None:
     """Write what the metal allowed, its bottleneck, what was made, sold and bought, and goods left unfinished."""
     weight, containing = calibration.makers.recipe_weight, calibration.baseline.containing_share
+    allocate(world, calibration)
     world.high_purity_met_share[...] = high_purity_met(world, calibration)
     met = metal_fulfilment(world.use_t, world.need_t)
     pure = np.where(calibration.baseline.purity.is_needed, world.high_purity_met_share[..., None], np.inf)

@@ -26,6 +26,7 @@ from game.text import _
 Owner = Literal["state", "partnership"]
 OWNERS: tuple[Owner, ...] = ("state", "partnership")
 PARTNERSHIP = 1
+OWNER_TITLES: dict[str, str] = {"state": "State", "partnership": "Partnership with private firms"}
 
 # Private partners bring what a country's governance lets them trust it with; a state always keeps a stake.
 LEAST_STATE_SHARE, MOST_STATE_SHARE = 0.3, 0.9
@@ -48,9 +49,7 @@ class Building(Order):
 
     mineral: str = mineral_field()
     size: float = amount_field("Size", "t a year")
-    owner: Owner = choice_field(
-        "Owner", {"state": "State", "partnership": "Partnership with private firms"}, default="state"
-    )
+    owner: Owner = choice_field("Owner", OWNER_TITLES, default="state")
 
     def row(self, axes: Axes) -> Row:
         """Mineral, stage, owner, size."""
@@ -98,9 +97,7 @@ class Building(Order):
     @classmethod
     def outlays(cls, world: World, calibration: Calibration, batch: Batch) -> Array:
         """The state's share of the cost, in equal parts over the turns of construction."""
-        governed = governance(world, calibration)[batch.w, batch.n]
-        partnership = np.clip(1 - governed, LEAST_STATE_SHARE, MOST_STATE_SHARE)
-        share = np.where(batch.option == PARTNERSHIP, partnership, 1.0)
+        share = paid_share(world, calibration, batch)
         total = share * batch.size * cls.capex_usd_per_tpa(calibration)[batch.mineral] / USD_PER_BN
         turns = cls._turns(world, calibration, batch)
         is_due = np.arange(HORIZON) < turns[:, None]
@@ -173,3 +170,11 @@ class Building(Order):
             turns = turns + later_turns(world)[batch.w, batch.n]
         kept: Index = np.clip(turns, 1, PIPELINE_TURNS - 1)
         return kept
+
+
+def paid_share(world: World, calibration: Calibration, batch: Batch) -> Array:
+    """Share of the cost that the state pays, by owner, [A]."""
+    governed = governance(world, calibration)[batch.w, batch.n]
+    partnership = np.clip(1 - governed, LEAST_STATE_SHARE, MOST_STATE_SHARE)
+    share: Array = np.where(batch.option == PARTNERSHIP, partnership, 1.0)
+    return share

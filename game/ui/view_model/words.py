@@ -25,6 +25,7 @@ ORDER_ICONS = {
     "reform": "shield_check",
     "compact": "people",
     "import": "ship",
+    "allocate": "list",
     "substitution": "layers",
     "thrift": "filter",
     "collection": "recycle",
