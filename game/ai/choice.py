@@ -16,6 +16,7 @@ from game.rules.budget import affordable_share, slack_usd_bn
 from game.rules.catalog import KIND_CODE, KINDS, ORDERS
 from game.rules.personality import Personalities
 from game.rules.situation import Situation
+from game.rules.uphold import forbidden
 from game.rules.wish import Wishes
 
 Array = NDArray[np.float64]
@@ -90,7 +91,7 @@ def _legal(world: World, calibration: Calibration, score: Array, askings: Asking
         payable = (share >= WHOLE) & (
             world.political_capital[w, n] >= order.political_capital(world, calibration, batch)
         )
-        allowed = order.allowed(world, calibration, batch) & payable
+        allowed = order.allowed(world, calibration, batch) & payable & ~forbidden(world, order.kind, batch)
         legal[w, n, c] = np.where(allowed, score[w, n, c], 0.0)
     return legal
 

@@ -74,13 +74,14 @@ def hurdle_ln(world: World, calibration: Calibration) -> Array:
     """Rise of price or margin that investors ask for in a nation beyond 2024's, [W, N].
 
     More after changes of rules, during a reform and where integrity falls; less where the state has built roads, power
-    and water.
+    and water, and where treaties assure investors.
     """
     p = calibration.parameters
     cleaner = p.integrity_premium * integrity_gained(world, calibration) / 100.0
     built = world.infrastructure_usd_bn / (ENOUGH_BUILT_GDP_SHARE * calibration.baseline.gdp_usd_bn)
     slower = SLOW_LN * reforming(world)
-    return np.asarray(world.country_risk_ln + slower - cleaner + p.infrastructure_gain * np.expm1(-built))
+    asked = world.country_risk_ln + slower - cleaner - world.assurance_ln
+    return np.asarray(asked + p.infrastructure_gain * np.expm1(-built))
 
 
 def site_hurdle_ln(world: World, calibration: Calibration) -> Array:

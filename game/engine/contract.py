@@ -26,9 +26,10 @@ class Contracts:
 
 
 def working_capacity(world: World) -> Array:
-    """Capacity less outages and less what by-products lack of their hosts' output [W, N, M, S], tonnes a turn."""
+    """Capacity less outages, less what by-products lack of their hosts' output and what producers' clubs hold back,
+    [W, N, M, S] tonnes a turn."""
     working = world.capacity_t * (1.0 - world.outage_share)
-    working[..., MINE] *= world.host_output_share
+    working[..., MINE] *= world.host_output_share * world.output_quota_share
     return np.asarray(working)
 
 

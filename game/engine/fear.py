@@ -47,9 +47,11 @@ def reckon_threats(world: World, calibration: Calibration) -> None:
 
 
 def stock_for_fear(world: World, calibration: Calibration) -> Array:
-    """Factor on the stock wanted, [W, N, M]: sqrt(1 + (theta F / C)^2), F the feared share less idle capacity."""
+    """Factor on the stock wanted, [W, N, M]: sqrt(1 + (theta F / C)^2), F the feared share less idle capacity, and less
+    what consultation takes away."""
     months = np.maximum(MONTHS_PER_TURN * calibration.baseline.stock_cover, 1e-9)
-    return np.asarray(np.sqrt(1.0 + (calibration.parameters.fear_cover_months * world.fear_share / months) ** 2))
+    afraid = world.fear_share * (1.0 - world.calm_share[..., None])
+    return np.asarray(np.sqrt(1.0 + (calibration.parameters.fear_cover_months * afraid / months) ** 2))
 
 
 def idle_share(world: World, calibration: Calibration) -> Array:

@@ -102,6 +102,8 @@ SYSTEM_CAUSES = (
     "defied_ruling",
     "sanctioned",
     "bluffed",
+    "treaty",
+    "treaty_project",
 )
 CAUSES = ORDER_CAUSES + SYSTEM_CAUSES
 CAUSE = {name: i for i, name in enumerate(CAUSES)}

@@ -164,13 +164,17 @@ def _trade_ln(world: World, calibration: Calibration, open_trade: Array) -> Arra
     Only rows that a measure names are touched.
     """
     sigma = calibration.parameters.trade_elasticity
-    if not (_has_import_terms(world) or world.sanction_rate.any() or world.export_target.any()):
+    allied = bool(world.alliance_ln.any() or world.procurement_ln.any())
+    measures = _has_import_terms(world) or world.sanction_rate.any() or world.export_target.any()
+    if not (allied or measures):
         return open_trade
     trade = np.broadcast_to(open_trade, (world.size, *open_trade.shape[1:])).copy()
     everyone = np.arange(trade.shape[-1])
+    if allied:
+        _add_treaties(trade, world, sigma)
     w, n, m, layer = np.nonzero(world.import_tariff)
-    tariff = sigma * np.log1p(world.import_tariff[w, n, m, layer])
-    trade[w, m, layer, :, n] -= tariff[:, None] * (everyone != n[:, None])
+    charged = world.import_tariff[w, n, m, layer][:, None] * (1.0 - world.tariff_relief[w, :, n])
+    trade[w, m, layer, :, n] -= sigma * np.log1p(charged) * (everyone != n[:, None])
     w, punishing, punished = np.nonzero(world.sanction_rate)
     if len(w):
         sanction = sigma * np.log1p(world.sanction_rate[w, punishing, punished])
@@ -190,3 +194,11 @@ def _trade_ln(world: World, calibration: Calibration, open_trade: Array) -> Arra
 
 def _has_import_terms(world: World) -> bool:
     return bool(world.import_tariff.any() or world.import_standard.any())
+
+
+def _add_treaties(trade: Array, world: World, sigma: float) -> None:
+    """What treaties take off or put on the price of goods between nations, and off metal that clubs buy, in place."""
+    trade += sigma * world.alliance_ln[:, None, None]
+    w, n, m = np.nonzero(world.procurement_ln)
+    foreign = np.arange(trade.shape[-1]) != n[:, None]
+    trade[w, m, REFINED, :, n] += sigma * world.procurement_ln[w, n, m][:, None] * foreign

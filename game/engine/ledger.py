@@ -21,7 +21,7 @@ MASS_TOLERANCE = 1e-6  # of the world's supply of the mineral
 ACCOUNT_TOLERANCE = 1e-9
 
 # Causes under which one treasury pays another. Firms buy and sell on their own account.
-BETWEEN_TREASURIES = ("leave", "contract_settlement")
+BETWEEN_TREASURIES = ("leave", "contract_settlement", "treaty")
 
 MAY_BE_NAN = frozenset({"contract_ln"})  # the price follows the seller's gate
 MAY_BE_INFINITE = frozenset(

@@ -65,7 +65,28 @@ EVERY = -1  # in the place of a giver or taker: every member, every other member
 
 SMALL = np.int16  # slots are small integers, and worlds are copied by the dozen
 
+LEVER_FIELDS = (  # what treaties in force do in a turn
+    _f("alliance_ln", "OD", "ln", 0, "policy", "how much less goods of an origin cost a destination by treaty",
+       this_turn=True),
+    _f("tariff_relief", "OD", "share", 0, "policy", "part of its tariffs that a destination spares an origin by treaty",
+       this_turn=True),
+    _f("procurement_ln", "NM", "ln", 0, "policy", "how much less metal from abroad costs members of a buyers' club",
+       this_turn=True),
+    _f("output_quota_share", "NM", "share", 1, "policy", "part of the mines that a producers' club leaves at work",
+       this_turn=True),
+    _f("taught_chance", "NH", "share", 0, "policy", "chance that treaties add to the next step of knowledge",
+       this_turn=True),
+    _f("calm_share", "N", "share", 0, "policy", "part of their holders' fear that consultation takes away",
+       this_turn=True),
+    _f("assurance_ln", "N", "ln", 0, "policy", "how much less investors ask for because of treaties", this_turn=True),
+    _f("scrap_club", "N", "treaty slot", -1, "policy", "corridor that a nation's scrap stays in, -1 none", dtype=SMALL,
+       this_turn=True),
+    _f("seabed_closed", "N", "flag", 0, "policy", "whether a treaty forbids to open the seabed", dtype=np.bool_,
+       this_turn=True),
+)  # fmt: skip
+
 PACT_FIELDS = (
+    *LEVER_FIELDS,
     _f("treaty_kind", "P", "treaty", -1, "account", "kind of a treaty that is signed, -1 for a free slot", dtype=SMALL),
     _f("treaty_member", "PN", "flag", 0, "account", "nations bound by the treaty", dtype=np.bool_),
     _f("treaty_since", "P", "turn", 0, "account", "first turn in force, once it is ratified", dtype=SMALL),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.engine.axes import RECYCLE, RECYCLING, TURNS_PER_YEAR
 from game.engine.baseline import Array
@@ -54,17 +55,26 @@ def scrap_available(world: World, calibration: Calibration) -> Array:
     """
     offered = collected_t(world, calibration, world.retiring_t[..., 0])
     room = world.capacity_t[..., RECYCLE] * (1.0 - world.outage_share[..., RECYCLE])
-    return shared_scrap(offered, room)
+    return shared_scrap(offered, room, world.scrap_club)
 
 
-def shared_scrap(offered: Array, room: Array) -> Array:
-    """What recyclers with `room` get of the scrap `offered`, both [W, N, M]: home first, the rest by spare room."""
-    home = np.minimum(offered, room)
-    left = (offered - home).sum(1, keepdims=True)
-    spare = room - home
-    world_spare = spare.sum(1, keepdims=True)
-    filled = np.minimum(left / np.where(world_spare > 0, world_spare, 1.0), 1.0)
-    return np.asarray(home + spare * filled)
+def shared_scrap(offered: Array, room: Array, club: NDArray[Any] | None = None) -> Array:
+    """What recyclers with `room` get of the scrap `offered`, both [W, N, M]: home first, then within each `club` (a
+    number for every nation [W, N], -1 for none), the rest by spare room."""
+    got = np.minimum(offered, room)
+    left, spare = offered - got, room - got
+    clubs = np.unique(club) if club is not None else np.zeros(0, dtype=np.int64)
+    for number in clubs[clubs >= 0]:
+        inside = np.asarray(club == number)[..., None]
+        taken = spare * inside * _part((left * inside).sum(1, keepdims=True), (spare * inside).sum(1, keepdims=True))
+        used = inside * _part(taken.sum(1, keepdims=True), (left * inside).sum(1, keepdims=True))
+        got, spare, left = got + taken, spare - taken, left * (1.0 - used)
+    return np.asarray(got + spare * _part(left.sum(1, keepdims=True), spare.sum(1, keepdims=True)))
+
+
+def _part(amount: Array, whole: Array) -> Array:
+    """What share of the whole an amount fills, at most 1; 0 of nothing."""
+    return np.minimum(amount / np.where(whole > 0, whole, 1.0), 1.0)
 
 
 def landfilled_t(offered: Array, retired_t: Array, recycled_t: Array) -> Array:

@@ -93,8 +93,10 @@ def leak_odds(world: World, calibration: Calibration) -> Array:
 
 
 def step_odds(world: World, calibration: Calibration) -> Array:
-    """Chance a turn of the next step on each track, by research or by leak, [W, N, H]."""
+    """Chance a turn of the next step on each track, by research, by leak or by treaty, [W, N, H]."""
     missed = (1.0 - own_odds(world, calibration)) * (1.0 - leak_odds(world, calibration))
+    if world.taught_chance.any():
+        missed = missed * (1.0 - world.taught_chance * (world.know < STEPS))
     return np.asarray(calibration.parameters.research_chance * (1.0 - missed))
 
 

@@ -36,6 +36,8 @@ CAUSE_TITLES = {
     "capped_supplier": "Supplier capped",
     "import_terms": "Import terms",
     "signed": "Treaty signed",
+    "treaty": "Paid and got under treaties",
+    "treaty_project": "Projects under treaties",
     "fund": "Paid out of the resource fund",
     "resource_spending": "Spending of resource income",
     "social_licence": "Acceptance of sites",

@@ -51,7 +51,7 @@ class Rows:
         at = np.take_along_axis(holds, np.maximum(world.clause_treaty, 0).astype(np.int64), 1)
         return Rows.at(world, *np.nonzero(signed & at))
 
-    def picked(self, chosen: Flags) -> Rows:
+    def picked(self, chosen: Flags | Index) -> Rows:
         """The clauses that are chosen."""
         return Rows(*(getattr(self, name)[chosen] for name in self.__dataclass_fields__))
 

@@ -27,6 +27,20 @@ def layer_field() -> Any:
     return choice_field("Traded as", {"ore": "Ore", "refined": "Refined metal"})
 
 
+TRACK_NAMES = {
+    "extraction": "Extraction",
+    "separation": "Separation",
+    "clean_processing": "Clean processing",
+    "recycling": "Recycling",
+    "seabed": "Seabed mining",
+}
+
+
+def track_field(default: Any = ...) -> Any:
+    """A track of technology."""
+    return choice_field("Track", TRACK_NAMES, default)
+
+
 def nation_field(title: str) -> Any:
     """One nation, by id."""
     return Field(title=title, json_schema_extra={"widget": "nation"})

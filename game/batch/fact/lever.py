@@ -15,8 +15,9 @@ from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
 from game.engine.world import World
 from game.rules.asking import Batch
+from game.rules.measure import Measure
 from game.rules.orders.buy_stock import BuyStock
-from game.rules.orders.restrict_exports import Layer, Measure, RestrictExports
+from game.rules.orders.restrict_exports import Layer, RestrictExports
 
 BOTH: tuple[Layer, ...] = ("ore", "refined")
 MONTHS_PER_TURN = 6.0

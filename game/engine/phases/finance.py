@@ -107,6 +107,7 @@ def _tariff_usd(world: World, calibration: Calibration) -> Array:
     shipped = np.where((layer == ORE)[:, None], world.ore_flow_t[w, m, :, n], world.refined_flow_t[w, m, :, n])
     taxed = np.maximum(shipped - under_contract[w, n, m, layer], 0.0)
     taxed[np.arange(len(n)), n] = 0.0
+    taxed *= 1.0 - world.tariff_relief[w, :, n]
     value = (taxed * gate_usd_per_t(world, calibration)[w, :, m, layer]).sum(1)
     np.add.at(result, (w, n), value * world.import_tariff[w, n, m, layer])
     return result

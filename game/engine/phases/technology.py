@@ -29,12 +29,16 @@ def technology(world: World, calibration: Calibration, keys: Keys) -> None:
 
 
 def _learn(world: World, calibration: Calibration, keys: Keys) -> None:
-    """A step at most on each track and turn."""
+    """A step at most on each track and turn; none that would open the seabed where a treaty keeps it closed."""
     nations = len(world.axes.nations)
     streams = [stream(keys.seed, w, world.turn, "research") for w in keys.worlds]
     draws = np.stack([s.random((nations, world.know.shape[2])) for s in streams])[:, ranks(world.axes.nations)]
     before = world.know[:, :, SEABED].copy()
-    world.know[...] += draws < step_odds(world, calibration)
+    steps = draws < step_odds(world, calibration)
+    if world.seabed_closed.any():
+        opens = world.know[..., SEABED] + 1 >= calibration.baseline.technology.effect[SEABED]
+        steps[..., SEABED] &= ~(world.seabed_closed & opens)
+    world.know[...] += steps
     _reach_seabed(world, calibration, before)
 
 

@@ -69,8 +69,12 @@ class Clause(BaseModel):
 
     @classmethod
     def kept(cls, world: World, calibration: Calibration, rows: Rows) -> Array:
-        """Share of the promise that was kept in the turn just resolved, judged by what happened, [A]."""
-        return np.ones(len(rows))
+        """Share of the promise that each nation kept in the turn just resolved, judged by what happened, [A, N].
+
+        1 for those who promised nothing. What `uphold` noted as missed falls on the givers.
+        """
+        missed = world.clause_missed[rows.w, rows.q][:, None]
+        return np.asarray(np.where(rows.givers(world), 1.0 - missed, 1.0))
 
     @classmethod
     def due_usd_bn(cls, world: World, calibration: Calibration, rows: Rows) -> Array:

@@ -19,6 +19,8 @@ from game.rules.field import amount_field, layer_field, mineral_field
 from game.rules.number import mass
 from game.text import _
 
+DELIVERED = 0.99  # of the tonnes promised, from which the promise counts as kept
+
 
 class Deliver(Clause):
     """The seller delivers and the buyer takes."""
@@ -46,7 +48,6 @@ class Deliver(Clause):
     @classmethod
     def kept(cls, world: World, calibration: Calibration, rows: Rows) -> Array:
         """Tonnes delivered over tonnes promised, less what the buyer could not take; 1 without a contract."""
-        kept = np.ones(len(rows))
         w, c = np.nonzero(world.contract_clause >= 0)
         wanted = world.contract_t * taken_share(
             world, calibration, offered_share(world, calibration), world.direct_use_t
@@ -54,8 +55,8 @@ class Deliver(Clause):
         share = np.ones(world.clause_kind.shape)
         due, came = wanted[w, c], world.contract_delivered_t[w, c]
         share[w, world.contract_clause[w, c]] = np.where(due > 0, came / np.where(due > 0, due, 1.0), 1.0)
-        kept[...] = np.minimum(share[rows.w, rows.q], 1.0)
-        return kept
+        kept = np.minimum(share[rows.w, rows.q], 1.0)[:, None]
+        return np.asarray(np.where(rows.givers(world) & (kept < DELIVERED), kept, 1.0))
 
     @classmethod
     def due_usd_bn(cls, world: World, calibration: Calibration, rows: Rows) -> Array:

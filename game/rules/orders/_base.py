@@ -29,6 +29,7 @@ from game.rules.field import extra_of
 from game.rules.number import money
 from game.rules.personality import Personalities
 from game.rules.situation import Situation
+from game.rules.uphold import forbidden
 from game.rules.wish import Wishes
 from game.text import _, _n
 
@@ -134,7 +135,7 @@ class Order(BaseModel):
         found = self._unknown_names(view)
         if not found:
             found = self.obstacles(view)
-        return found or self._unpaid(view)
+        return found or self._forbidden(view) or self._unpaid(view)
 
     def obstacles(self, view: NationView) -> list[Problem]:
         """What is in the way beside money and political capital; empty exactly when `allowed`."""
@@ -190,6 +191,12 @@ class Order(BaseModel):
                 if word not in names:
                     found.append(unknown_name(_(what), word, names, f"{self.kind}.{name}"))
         return found
+
+    def _forbidden(self, view: NationView) -> list[Problem]:
+        if not forbidden(view.world, self.kind, self.batch(view))[0]:
+            return []
+        what = _("a treaty in force forbids this")
+        return [self.problem("", what, _("leave the treaty first, with notice or at once, or spare its members"))]
 
     def _unpaid(self, view: NationView) -> list[Problem]:
         batch = self.batch(view)

@@ -27,7 +27,7 @@ from game.rules.field import choice_field, nation_field, nations_field
 from game.rules.number import mass, two_digits
 from game.rules.orders._base import LEAST_STANDING, Order
 from game.rules.terms import layer_of, standard_clauses
-from game.rules.treaty import CLAUSES, read_clause, treaties
+from game.rules.treaty import CLAUSES, Treaty, read_clause, treaties
 from game.text import _
 
 Role = Literal["buy", "sell"]
@@ -215,8 +215,12 @@ class Propose(Order):
     def start(cls, view: NationView, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """The mineral with most at stake that somebody can sell, refined unless ore is asked for, and the best seller.
 
-        A seller starts from what it has most of and the nation that could use most.
+        A seller starts from what it has most of and the nation that could use most. Where nothing is delivered, the
+        nation that trusts this one most is proposed.
         """
+        bundle = treaties().get(str(given.get("treaty", "offtake")))
+        if bundle is not None and bundle.size[0] != "deliver":
+            return _start_among_friends(view, bundle, given)
         role, layer = given.get("role", "buy"), given.get("deliver.layer", "refined")
         minerals = [given["deliver.mineral"]] if "deliver.mineral" in given else minerals_by_stake(view)
         partners = np.array([n for n in range(len(view.axes.nations)) if n not in (view.nation, _nobody(view.world))])
@@ -295,6 +299,22 @@ class Propose(Order):
             return [self.problem("partner", what, _("choose another partner, mineral or layer"))]
         what = _("{volume} a turn is more than can be promised or used", volume=mass(deliver.volume_t))
         return [self.problem("clauses", what, _("at most {room} a turn", room=mass(room)))]
+
+
+def _start_among_friends(view: NationView, bundle: Treaty, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The partner that trusts the nation most and is not bound yet, and the mineral with most at stake."""
+    found: dict[str, Any] = {}
+    clause, field = bundle.asks("mineral")
+    if clause and f"{clause}.{field}" not in given:
+        found[f"{clause}.{field}"] = minerals_by_stake(view)[0]
+    trust = view.world.trust[0, :, view.nation].copy()
+    bound = view.world.treaty_kind[0] == TREATY_CODE[bundle.treaty]
+    bound &= view.world.treaty_member[0, :, view.nation]
+    trust[view.world.treaty_member[0, bound].any(0)] -= LEAST_STANDING
+    trust[[n for n in (view.nation, _nobody(view.world)) if n >= 0]] = -np.inf
+    if "partner" not in given:
+        found["partner"] = view.axes.nations[int(trust.argmax())]
+    return found
 
 
 # ---- what must hold of a proposal in numbers, in the order in which a refusal names it; each [A]

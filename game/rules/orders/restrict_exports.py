@@ -16,6 +16,7 @@ from game.engine.world import World
 from game.problems import Problem
 from game.rules.asking import Batch, Row, partner_code, partner_flags, partners_of
 from game.rules.field import choice_field, layer_field, mineral_field, nations_field, number_field
+from game.rules.measure import BAN, FULL_BAN, LICENCE, MEASURE_STEP, MEASURES, NONE, QUOTA, TAX, Measure
 from game.rules.number import mass, percent
 from game.rules.orders._base import Order, turns_text
 from game.rules.personality import Personalities
@@ -24,9 +25,6 @@ from game.rules.wish import Wishes, by_mineral, by_partner, together
 from game.text import _
 
 Layer = Literal["ore", "refined"]
-Measure = Literal["none", "licence", "tax", "quota", "ban", "full_ban"]
-MEASURES: tuple[Measure, ...] = ("none", "licence", "tax", "quota", "ban", "full_ban")
-NONE, LICENCE, TAX, QUOTA, BAN, FULL_BAN = range(6)
 LAYER_NAMES: tuple[Layer, ...] = ("ore", "refined")
 
 # Officials turn down half of what a quota of the same strength would cut, and the paperwork costs the buyer.
@@ -36,7 +34,6 @@ LICENCE_FEE = 0.02
 NAMED_CAPITAL = 2.0  # more than for a measure towards everybody
 GOODS_CAPITAL = 1.0  # makers of the goods lose customers too
 LIFT_CAPITAL = 1.0  # holders of licences and quotas resist
-_TURNS_STEP = 8  # the compact form holds the measure below and the turns above this
 DOMINANCE = 0.40  # share of world exports from which a nation wishes to restrict
 RESTRICTION_TURNS = 4
 YIELDING = 3.0  # score of lifting what another demands, where that is the lesser evil
@@ -76,7 +73,7 @@ class RestrictExports(Order):
     def row(self, axes: Axes) -> Row:
         """Mineral, layer, targets, measure and turns in one number, strength."""
         positions = tuple(axes.nation_index[target] for target in self.targets)
-        option = MEASURES.index(self.measure) + _TURNS_STEP * self.turns
+        option = MEASURES.index(self.measure) + MEASURE_STEP * self.turns
         return Row(
             axes.mineral_index[self.mineral],
             LAYERS.index(self.layer),
@@ -91,10 +88,10 @@ class RestrictExports(Order):
         return cls(
             mineral=axes.minerals[row.mineral],
             layer=LAYER_NAMES[row.layer],
-            measure=MEASURES[row.option % _TURNS_STEP],
+            measure=MEASURES[row.option % MEASURE_STEP],
             strength=row.size,
             targets=tuple(axes.nations[position] for position in partners_of(row.partner)),
-            turns=row.option // _TURNS_STEP,
+            turns=row.option // MEASURE_STEP,
         )
 
     @classmethod
@@ -125,14 +122,14 @@ class RestrictExports(Order):
     @classmethod
     def allowed(cls, world: World, calibration: Calibration, batch: Batch) -> Flags:
         """There is trade to restrict, or a measure to lift; nobody names only itself."""
-        measure = batch.option % _TURNS_STEP
+        measure = batch.option % MEASURE_STEP
         named = partner_flags(batch, len(world.axes.nations))
         trade = np.where(
             (measure == LICENCE) | (measure == QUOTA), cls.exports_t(world, batch), cls.output_t(world, batch)
         )
         restricts: Flags = (trade > 0) & named.any(axis=-1) & ~_names_itself(batch)
         lifts = cls.has_measure(world, batch)
-        bounded = (batch.size >= 0.05) & (batch.size <= 1) & (batch.option // _TURNS_STEP >= 1) & (measure <= FULL_BAN)
+        bounded = (batch.size >= 0.05) & (batch.size <= 1) & (batch.option // MEASURE_STEP >= 1) & (measure <= FULL_BAN)
         allowed: Flags = np.where(measure == NONE, lifts, restricts) & bounded
         return allowed
 
@@ -140,7 +137,7 @@ class RestrictExports(Order):
     def political_capital(cls, world: World, calibration: Calibration, batch: Batch) -> Array:
         """Two points, two more when nations are named, one more with the goods; one to lift."""
         named = np.where(batch.partner != -1, NAMED_CAPITAL, 0.0)
-        measure = batch.option % _TURNS_STEP
+        measure = batch.option % MEASURE_STEP
         goods = np.where(measure == FULL_BAN, GOODS_CAPITAL, 0.0)
         points: Array = np.where(measure == NONE, LIFT_CAPITAL, cls.capital + named + goods)
         return points
@@ -148,7 +145,7 @@ class RestrictExports(Order):
     @classmethod
     def quota_t(cls, world: World, batch: Batch) -> Array:
         """Tonnes a turn that each asking still lets through, inf without a quota, [A]."""
-        measure = batch.option % _TURNS_STEP
+        measure = batch.option % MEASURE_STEP
         cut = np.where(measure == LICENCE, LICENCE_CUT, 1.0) * batch.size
         quota = (1 - cut) * cls.exports_t(world, batch)
         limited = np.where((measure == LICENCE) | (measure == QUOTA), quota, FIELD["export_quota_t"].default)
@@ -159,10 +156,10 @@ class RestrictExports(Order):
     def apply(cls, world: World, calibration: Calibration, batch: Batch) -> None:
         """Replace the measure on the mineral and layer."""
         where = (batch.w, batch.n, batch.mineral, batch.layer)
-        measure = batch.option % _TURNS_STEP
+        measure = batch.option % MEASURE_STEP
         is_none = measure == NONE
         fee = np.where(measure == LICENCE, LICENCE_FEE, 0.0)
-        last = world.turn + batch.option // _TURNS_STEP
+        last = world.turn + batch.option // MEASURE_STEP
         held = np.asarray(cls.has_measure(world, batch))
         quota, before = cls.quota_t(world, batch), cls.exports_t(world, batch)
         before = before + np.where(held, world.export_cut_t[where] - world.export_leak_t[where], 0.0)
@@ -198,7 +195,7 @@ class RestrictExports(Order):
         impose, lift = (np.take_along_axis(score, best_layer[..., None], -1)[..., 0] for score in (impose, lift))
         measure = np.where(best_layer == REFINED, LICENCE, TAX)
         strength = np.where(best_layer == REFINED, 0.3, 0.1)
-        option = np.where(lift > impose, NONE + _TURNS_STEP, measure + _TURNS_STEP * RESTRICTION_TURNS)
+        option = np.where(lift > impose, NONE + MEASURE_STEP, measure + MEASURE_STEP * RESTRICTION_TURNS)
         usual = by_mineral(s, np.maximum(impose, lift), strength, layer=best_layer, option=option)
         return together(usual, _threatened(s))
 
@@ -283,6 +280,6 @@ def _threatened(s: Situation) -> Wishes:
     owed = s.owed(RESTRICT)
     price = s.baseline.price_usd_per_t[:, None, None]
     mineral = (s.world.refined_flow_t * price).argmax(1)
-    option = QUOTA + _TURNS_STEP * RESTRICTION_TURNS
+    option = QUOTA + MEASURE_STEP * RESTRICTION_TURNS
     score: Array = np.where(owed, THREATENED, 0.0)
     return by_partner(s, score, THREAT_STRENGTH, mineral=mineral, layer=REFINED, option=option)
