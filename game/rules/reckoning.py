@@ -89,9 +89,7 @@ def _insolvent(world: World, calibration: Calibration) -> Flags:
     pays = np.zeros(world.treaty_kind.shape, dtype=np.bool_)
     w, q = np.nonzero(np.isin(world.clause_kind, MONEY_CODES))
     pays[w, world.clause_treaty[w, q]] = True
-    broke = world.treasury_usd_bn < -NOT_BOOKED = [CLAUSE_CODE[kind] for kind in ("deliver", "term", "price_rule", "penalty", "dispute_panel")]
-
-INSOLVENT_ENVELOPES * envelope_usd_bn(calibration)
+    broke = world.treasury_usd_bn < -INSOLVENT_ENVELOPES * envelope_usd_bn(calibration)
     return np.asarray(world.treaty_member & pays[..., None] & broke[:, None])
 
 
