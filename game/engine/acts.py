@@ -68,6 +68,7 @@ KINDS: dict[str, Kind] = {
     "sourcing_cap": Kind("policy", ("sourcing_cap_share",), "N"),
     "sanction": Kind("policy", ("sanction_rate",)),
     "import_tariff": Kind("policy", ("import_tariff", "import_standard"), "N"),
+    "processing": Kind("policy", ("processing_share", "processing_from", "processing_by"), "N"),
     "royalty": Kind("policy", ("royalty", "windfall_share"), "N"),
     "acceptance": Kind("policy", ("social_licence", "environment", "labour")),
     "integrity": Kind("policy", ("integrity",), "N"),
@@ -295,5 +296,6 @@ WEIGHT: dict[str, Callable[[World, World], Array]] = {
     "export_measure": _exports_t,
     "sourcing_cap": lambda old, new: new.need_t[0].sum(-1),
     "import_tariff": lambda old, new: new.need_t[0].sum(-1),
+    "processing": _exports_t,
     "royalty": lambda old, new: new.mined_t[0],
 }

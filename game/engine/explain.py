@@ -31,11 +31,13 @@ Numbers = Callable[[World, Calibration], Values]
 CAUSE_GROUPS = ("capacity", "demand", "stocks", "policy", "routes", "expectations")
 STOCKS = CAUSE_GROUPS.index("stocks")
 
-# Outcomes of the turn before that the clearing reads. Where a cap binds hangs on what was delivered, how much is at sea
-# on what was shipped; all else is prices, which miners answer to with a lag and from which the solver starts.
+# Outcomes of the turn before that the clearing reads. Where a cap binds hangs on what was delivered, where a processing
+# rule binds on what was dug, how much is at sea on what was shipped; all else is prices, which miners answer to with a
+# lag and from which the solver starts.
 CARRIED = {
     "refined_flow_t": "policy",
     "contract_delivered_t": "policy",
+    "mined_t": "policy",
     "ore_flow_t": "routes",
     "direct_use_t": "routes",
 }

@@ -317,6 +317,9 @@ FIELDS: tuple[Field, ...] = (
         "how new sites get permits: 0 standard, 1 fast, 2 with consent first",
         dtype=np.int64,
     ),
+    _f("processing_share", "NM", "share", 0, "policy", "part of the ore that must be refined at home in the end"),
+    _f("processing_from", "NM", "turn", 0, "policy", "turn from which the processing rule grows"),
+    _f("processing_by", "NM", "turn", 0, "policy", "turn in which the whole processing rule holds"),
     _f("license_until", "NM", "turn", 0, "account", "turn after which deposits of a mineral can be licensed again"),
     _f("reform_until", "N", "turn", 0, "account", "last turn of a reform of contracts"),
     _f(

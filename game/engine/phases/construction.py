@@ -17,6 +17,7 @@ from game.engine.by_product import host_output_share
 from game.engine.climate import governance, kept_ln, site_hurdle_ln, welcome
 from game.engine.fields import PIPELINE_TURNS
 from game.engine.permit import forget, place
+from game.engine.processing import plants_t
 from game.engine.scrap import collected_t
 from game.engine.world import World
 
@@ -38,6 +39,7 @@ def construction(world: World, calibration: Calibration, keys: Keys) -> None:
     growth[..., RECYCLE] = _recycler_growth(world, calibration, ahead)
     place(world, growth, calibration.schedule.lead - 1)
     entry = _entry(world, calibration, ahead)
+    entry[..., REFINE] += plants_t(world, calibration)
     if entry.any():
         place(world, entry, calibration.schedule.entry_lead - 1)
     forget(world)

@@ -11,6 +11,7 @@ from game.engine.gate import cap_gates, export_gates, joined_gates, only_origin
 from game.engine.inputs import RECYCLED, RELEASED, SYNTHETIC, market_inputs
 from game.engine.layout import by_mineral, by_nation
 from game.engine.market import Array, Gates, Solution, Start
+from game.engine.processing import processing_gates
 from game.engine.surcharge import surcharges
 from game.engine.use import ordinary_use
 from game.engine.way import ways
@@ -26,7 +27,8 @@ def trade(world: World, calibration: Calibration) -> Solution:
     surcharged = surcharges(world, calibration, way, held.waiting)
     delayed_t = delay_t(world, calibration, contracts, way, surcharged)
     open_trade = open_trade_ln(calibration, way, surcharged)
-    gates = joined_gates(joined_gates(quotas, caps), held.gates)
+    rules = joined_gates(caps, processing_gates(world, calibration, contracts))
+    gates = joined_gates(joined_gates(quotas, rules), held.gates)
     markets = market_inputs(world, calibration, contracts, gates, open_trade, delayed_t, ordinary_t)
     start = Start(
         mine_gate=by_mineral(world.mine_gate_ln),
