@@ -36,14 +36,23 @@ class Surcharges:
 
 @dataclass(frozen=True)
 class Around:
-    """The way round one corridor for the pairs [p] that pass it, their positions in N x N."""
+    """The way round one corridor for the pairs [p] that pass it, their positions in N x N, by destination."""
 
     pair: Index
     cargo: Flags  # [M, L, p] whether it passes there
-    least: float  # premium that all cargo pays rather than go round
+    least: Array  # [p] premium that all cargo pays rather than go round; below 0 where some passes elsewhere anyway
     cost: Array  # [M, L, p] share of its value that it adds; inf where there is no way round
     cost_ln: Array  # [M, L, p] ln of the price delivered so over that delivered now
     days: Array  # [M, L, p] days more, 0 where there is no way round
+
+    def apart(self, asked: Array) -> Index:
+        """Pairs, by their place here, of which not all cargo pays the premiums asked, [w, p]."""
+        return np.flatnonzero(asked.max(0, initial=0.0) > self.least)
+
+    def picked(self, pairs: Index) -> Around:
+        """The same for some of the pairs, by their place here."""
+        cost, cost_ln, days = (part[..., pairs] for part in (self.cost, self.cost_ln, self.days))
+        return Around(self.pair[pairs], self.cargo[..., pairs], self.least[pairs], cost, cost_ln, days)
 
 
 def surcharges(world: World, calibration: Calibration, way: Ways, waiting: Array | None) -> Surcharges | None:
@@ -66,11 +75,13 @@ def surcharges(world: World, calibration: Calibration, way: Ways, waiting: Array
             around = way_round(calibration, found, taken, int(c))
             asked = premium.at(w, int(c), around.pair)
             wait = np.zeros((len(w), *around.cost.shape[:2])) if waiting is None else waiting[w, c]
-            # Where everybody passes and pays, the premium is the same share of all cargo.
-            alike = ~wait.any((1, 2)) & (asked <= around.least).all(1)
-            paying.alike(w[alike], around, asked[alike])
-            if not alike.all():
-                paying.apart(w[~alike], around, *_at_corridor(around, asked[~alike], wait[~alike]))
+            paying.alike(w, around, asked)
+            waits = wait.any((1, 2))
+            for chosen, pairs in ((waits, np.arange(len(around.pair))), (~waits, around.apart(asked[~waits]))):
+                if chosen.any() and len(pairs):
+                    some, their = around.picked(pairs), asked[chosen][:, pairs]
+                    paid, gone = _at_corridor(some, their, wait[chosen])
+                    paying.apart(w[chosen], some, paid - their[:, None, None], gone)
     return Surcharges(row, paying.pair, paying.share + paying.flat[:, None, None], paying.late_t)
 
 
@@ -107,17 +118,23 @@ class _Paying:
         """All cargo of the pairs pays the premium `asked` [w, p]."""
         self.flat[np.ix_(self.place[w], self.column[around.pair])] += asked
 
-    def apart(self, w: Index, around: Around, paid: Array, gone: Array) -> None:
-        """Each cargo pays its share `paid` [w, M, L, p], and the share `gone` of it goes round and is late."""
-        every = (np.arange(length) for length in paid.shape[1:3])
-        self.share[np.ix_(self.place[w], *every, self.column[around.pair])] += paid
-        late = gone * np.minimum(around.days / DAYS_PER_TURN, 1.0)
-        order = np.argsort(around.pair % self.world.at_sea_t.shape[1], kind="stable")
-        pair = around.pair[order]
-        destination, first = np.unique(pair % self.world.at_sea_t.shape[1], return_index=True)
+    def apart(self, w: Index, around: Around, more: Array, gone: Array) -> None:
+        """Each cargo pays `more` [w, M, L, p] than all alike, and the share `gone` of it goes round and is late."""
+        layer = np.arange(more.shape[1])[:, None] * more.shape[2] + np.arange(more.shape[2])
+        row = (self.place[w] * layer.size)[:, None, None] + layer
+        self.share.reshape(-1)[(row * len(self.pair))[..., None] + self.column[around.pair]] += more
+        leaving = np.flatnonzero(gone.any((0, 1, 2)))
+        if len(leaving):
+            late = gone[..., leaving] * np.minimum(around.days[..., leaving] / DAYS_PER_TURN, 1.0)
+            self._delay(w, around.pair[leaving], late)
+
+    def _delay(self, w: Index, pair: Index, late: Array) -> None:
+        """A share `late` [w, M, L, p] of last turn's trade is under way at the turn's end; pairs by destination."""
+        minerals, nations = late.shape[1], self.world.at_sea_t.shape[1]
+        place = ((w[:, None] * minerals + np.arange(minerals)) * nations**2)[..., None] + pair
+        destination, first = np.unique(pair % nations, return_index=True)
         for layer, field in ((ORE, "ore_flow_t"), (REFINED, "refined_flow_t")):
-            flow = self.world.arrays[field][w].reshape(len(w), paid.shape[1], -1)[..., pair]
-            tonnes = np.add.reduceat(flow * late[:, :, layer, order], first, axis=2)
+            tonnes = np.add.reduceat(self.world.arrays[field].take(place) * late[:, :, layer], first, axis=2)
             self.late_t[w[:, None], destination, :, layer] += tonnes.swapaxes(1, 2)
 
 
@@ -137,15 +154,17 @@ def _at_corridor(around: Around, premium: Array, wait: Array) -> tuple[Array, Ar
 @lru_cache(maxsize=512)
 def way_round(calibration: Calibration, found: Pattern, taken: Routes, corridor: int) -> Around:
     """The way round a corridor for the pairs of some routes of a pattern; what goes another way is not concerned."""
-    pair = np.flatnonzero(taken.use[:, :, corridor])
+    cargo = next(chosen for routes, chosen in found.taken() if routes is taken)
+    passed = taken.use[:, :, corridor] if cargo is None else taken.use[:, :, corridor] & cargo.any((0, 1))
+    destination, origin = np.nonzero(passed.T)
+    pair = origin * len(passed) + destination
     share, days = found.best(pair)
     other, other_days = pattern_without(calibration, found, corridor).best(pair)
     reachable = np.isfinite(other)
     cost = np.where(reachable, np.maximum(np.where(reachable, other, 0.0) - share, 0.0), np.inf)
     late = np.where(reachable, np.maximum(np.where(reachable, other_days, 0.0) - days, 0.0), 0.0)
-    cargo = next(chosen for routes, chosen in found.taken() if routes is taken)
     goes = np.ones(cost.shape, dtype=bool) if cargo is None else cargo.reshape(*cost.shape[:2], -1)[..., pair]
-    least = float(cost.min(initial=np.inf)) if cargo is None else 0.0
+    least = np.where(goes.all((0, 1)), cost.min((0, 1)), -1.0)
     return Around(pair, goes, least, cost, np.log1p(cost / (1.0 + share)), late)
 
 
