@@ -76,6 +76,7 @@ class Parameters:
 
     # what investors make of a government
     rule_change_risk: float = 0.03  # ln of price asked for more after each change of the rules of mining
+    takeover_risk: float = 0.6  # the same after taking all sites of a mineral without compensation
     risk_fade: float = 0.25  # of what is asked for more, per turn
     risk_interest: float = 0.1  # interest per turn for each ln of it
     integrity_premium: float = 0.6  # ln asked for less for each hundred points of integrity gained

@@ -73,6 +73,7 @@ PROGRAMMES = (  # orders whose outlays fall due over several turns
     "build_component_plant",
     "fund_substitution",
     "fund_processing",
+    "take_equity",
 )
 PROGRAMME = {name: i for i, name in enumerate(PROGRAMMES)}
 SYSTEM_CAUSES = (
@@ -98,6 +99,7 @@ SYSTEM_CAUSES = (
     "capped_supplier",
     "fund",
     "resource_spending",
+    "dividend",
     "social_licence",
     "defied_ruling",
     "sanctioned",
@@ -120,6 +122,7 @@ TRUST_CAUSES = (
     "sanctioned",
     "deescalated",
     "pressed",
+    "taken_property",
 )
 TRUST_CAUSE = {name: i for i, name in enumerate(TRUST_CAUSES)}
 
@@ -320,6 +323,14 @@ FIELDS: tuple[Field, ...] = (
     _f("processing_share", "NM", "share", 0, "policy", "part of the ore that must be refined at home in the end"),
     _f("processing_from", "NM", "turn", 0, "policy", "turn from which the processing rule grows"),
     _f("processing_by", "NM", "turn", 0, "policy", "turn in which the whole processing rule holds"),
+    _f(
+        "taken_share",
+        "NML",
+        "share",
+        0,
+        "account",
+        "part taken of what foreign firms owned of mines (ore) and refineries",
+    ),
     _f("license_until", "NM", "turn", 0, "account", "turn after which deposits of a mineral can be licensed again"),
     _f("reform_until", "N", "turn", 0, "account", "last turn of a reform of contracts"),
     _f(

@@ -20,7 +20,9 @@ INDEX_TOP = 100.0
 PROGRAMME_CAUSES = [CAUSE[name] for name in PROGRAMMES]
 
 # Losses of trust and of reliability under these causes heal with time.
-HEALING = frozenset({"restricted_partner", "capped_supplier", "import_terms", "broken_promise"})
+HEALING = frozenset(
+    {"restricted_partner", "capped_supplier", "import_terms", "broken_promise", "taken_property", "take_equity"}
+)
 
 
 def post(world: World, account: int, cause: str, amount: Array) -> Array:

@@ -18,7 +18,7 @@ from game.engine.world import World
 if TYPE_CHECKING:
     from game.engine.calibrate import Calibration
 
-RESOURCE_INCOME = [CAUSE[name] for name in ("royalty", "export_tax", "gate_rent")]
+RESOURCE_INCOME = [CAUSE[name] for name in ("royalty", "export_tax", "gate_rent", "dividend")]
 EXPECTED_SPEED_UP, EXPECTED_SPEED_DOWN = 0.5, 0.05  # at which the public comes to count on spending, and forgets it
 PER_SPENT_GDP_SHARE = 300.0  # points of support for spending all of GDP more than the public counts on
 SPENDING_LIMIT = 2.0  # points a turn

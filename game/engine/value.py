@@ -13,6 +13,7 @@ import numpy as np
 
 from game.engine.axes import MINE, REFINE
 from game.engine.baseline import Array
+from game.engine.equity import foreign_share
 from game.engine.maker import BILLION
 from game.engine.world import World
 
@@ -40,11 +41,11 @@ def value_added_usd_bn(world: World, calibration: Calibration) -> Array:
 def owned_usd_bn(world: World, calibration: Calibration) -> Array:
     """The same by the nation whose firms own the sites, [W, O, M, stage]; makers count as home-owned."""
     added = value_added_usd_bn(world, calibration)
-    foreign = calibration.baseline.foreign_share
+    foreign = foreign_share(world, calibration)
     owned = added.copy()
     for stage in (MINE, REFINE):
         owned[..., stage] += (added[:, :, None, :, stage] * foreign[..., stage]).sum(1)
-        owned[..., stage] -= added[..., stage] * foreign[..., stage].sum(1)
+        owned[..., stage] -= added[..., stage] * foreign[..., stage].sum(2)
     return owned
 
 

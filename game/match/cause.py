@@ -38,6 +38,8 @@ CAUSE_TITLES = {
     "signed": "Treaty signed",
     "treaty": "Paid and got under treaties",
     "treaty_project": "Projects under treaties",
+    "dividend": "Dividends of sites taken over",
+    "taken_property": "Property taken",
     "fund": "Paid out of the resource fund",
     "resource_spending": "Spending of resource income",
     "social_licence": "Acceptance of sites",
@@ -62,7 +64,7 @@ GROUP_TITLES = {
 # Causes that are told as one when there are more than six: six families at most, so that they always suffice. Orders
 # are in "orders" unless named here, what is left in "budget".
 FAMILIES = {
-    "taxes": ("Trade taxes and royalties", ("royalty", "export_tax", "gate_rent", "import_tariff", "fund")),
+    "taxes": ("Trade taxes and royalties", ("royalty", "export_tax", "gate_rent", "import_tariff", "dividend", "fund")),
     "stockpile": ("Stockpile", ("buy_stock", "release_stock", "storage")),
     "home": (
         "Makers and sites at home",
@@ -84,6 +86,7 @@ FAMILIES = {
             "pressed",
             "bluffed",
             "import_terms",
+            "taken_property",
         ),
     ),
     "orders": ("Orders carried out", ()),

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from game.engine.axes import REFINED
+from game.engine.axes import MINE, REFINE, REFINED
 from game.engine.calibrate import Calibration, calibrate
 from game.engine.opening import opening_world
 from game.engine.turn import Keys, advance, begin_turn
@@ -45,7 +45,11 @@ CLAUSES_IN_FORCE = (
 @cache
 def calibration() -> Calibration:
     """The calibration of four nations and two minerals."""
-    return calibrate(small_baseline(NATIONS, 2, opening_public_stock_months=np.full((NATIONS, 2), 2.0)))
+    foreign = np.zeros((NATIONS, NATIONS, 2, 2))
+    foreign[0, [2, 3], 0, MINE] = 0.3, 0.2
+    foreign[1, 3, 1, REFINE] = 0.5
+    stock = np.full((NATIONS, 2), 2.0)
+    return calibrate(small_baseline(NATIONS, 2, opening_public_stock_months=stock, foreign_share=foreign))
 
 
 @cache

@@ -36,7 +36,7 @@ DEBT_LIMIT = -2.0  # budgets
 JOBS_WEIGHT = 0.3  # of a producer's prosperity
 JOBS_AT_START = 50.0
 RELIABILITY_WEIGHT, TRUST_WEIGHT = 0.4, 0.3  # of standing; the rest is the security of partners
-INCOME = tuple(CAUSE[name] for name in ("royalty", "export_tax", "gate_rent", "import_tariff", "fund"))
+INCOME = tuple(CAUSE[name] for name in ("royalty", "export_tax", "gate_rent", "import_tariff", "dividend", "fund"))
 OUTLAYS = tuple(CAUSE[name] for name in ORDER_CAUSES)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from game.engine.axes import ORE
 from game.engine.baseline import Array
 from game.engine.climate import fade_risk, interest_rate, royalty_share
+from game.engine.equity import dividend_usd_bn
 from game.engine.fields import POLITICAL_CAPITAL, TREASURY
 from game.engine.final_goods import gdp_lost_share
 from game.engine.floor import floor_payments_usd_bn, has_floors
@@ -45,6 +46,7 @@ def _post_income(world: World, calibration: Calibration) -> None:
     mined_usd = world.mined_t * baseline.ore_price_usd_per_t * np.exp(world.mine_gate_ln)
     due = royalty_share(world, calibration, world.mine_gate_ln)
     post(world, TREASURY, "royalty", (mined_usd * due).sum(2) * kept / BILLION)
+    post(world, TREASURY, "dividend", dividend_usd_bn(world, calibration) * kept)
     value = measured_exports_t(world) * gate_usd_per_t(world, calibration)
     tax, rent = value * world.export_tax, value * np.expm1(world.export_rent_ln)
     post(world, TREASURY, "export_tax", tax.sum((2, 3)) * kept / BILLION)

@@ -21,6 +21,7 @@ ORDER_ICONS = {
     "floor": "price",
     "split": "coins",
     "permit": "gavel",
+    "equity": "flag",
     "processing": "refinery",
     "license": "pick",
     "reform": "shield_check",

@@ -54,5 +54,5 @@ def test_the_rule_that_holds_already_is_refused_and_so_is_one_for_ore_that_is_no
 
 
 def test_those_who_pay_object_and_nobody_but_the_budget_to_a_lower_rate():
-    assert HIGHER.objects(play_view(0)) == ["your miners"]
+    assert HIGHER.objects(play_view(0)) == ["owners in NAC", "owners in NAD", "your miners"]
     assert SetRoyalty(mineral="m0", rate=0.01).objects(play_view(0)) == ["your own budget"]
