@@ -48,9 +48,12 @@ def open_trade_ln(calibration: Calibration, way: Ways, surcharged: Surcharges | 
     if surcharged is not None:
         row, pair, flat = surcharged.row, surcharged.pair, (*trade.shape[1:3], -1)
         per_value = np.stack([found.per_value.reshape(flat)[..., pair] for found in way.patterns])[way.number[row]]
-        dearer = np.log1p(surcharged.share * per_value)
-        cells = np.ix_(row, *(np.arange(length) for length in flat[:2]), pair)
-        trade.reshape(len(trade), *flat)[cells] -= calibration.parameters.trade_elasticity * dearer
+        per_value *= surcharged.share
+        dearer = np.log1p(per_value, out=per_value)
+        dearer *= calibration.parameters.trade_elasticity
+        layers, arcs = flat[0] * flat[1], trade[0, 0, 0].size
+        place = ((row[:, None] * layers + np.arange(layers)) * arcs)[..., None] + pair
+        trade.reshape(-1)[place] -= dearer.reshape(place.shape)
     return np.asarray(trade)
 
 
@@ -71,13 +74,16 @@ def traffic_t(world: World, calibration: Calibration, way: Ways, corridors: Inde
             (ORE, "ore_flow_t", base.gross_ore),
             (REFINED, "refined_flow_t", base.gross_refined),
         ):
-            flow = world.arrays[field][rows].reshape(len(rows), minerals, nations * nations)
-            if cargo is not None:
-                flow = flow * cargo[:, layer].reshape(minerals, -1)
+            first = (rows[:, None] * minerals + np.arange(minerals)) * nations**2
+            goes = None if cargo is None else cargo[:, layer].reshape(minerals, -1)
             for place, c in enumerate(corridors):
-                pairs = np.flatnonzero(found.use[:, :, c])
+                passes = found.use[:, :, c].reshape(-1)
+                pairs = np.flatnonzero(passes if goes is None else passes & goes.any(0))
                 if len(pairs):
-                    result[rows, place, :, layer] += np.take(flow, pairs, axis=2).sum(2) * gross
+                    flow = world.arrays[field].take(first[..., None] + pairs)
+                    if goes is not None:
+                        flow *= goes[:, pairs]
+                    result[rows, place, :, layer] += flow.sum(2) * gross
     return result
 
 
@@ -191,9 +197,17 @@ def _under_way_t(world: World, calibration: Calibration, way: Ways) -> Array:
             continue
         late = np.where(found.reachable, np.where(found.reachable, found.days, 0.0) - days, 0.0)
         late = np.clip(late / DAYS_PER_TURN, 0.0, 1.0)
+        origin_last = np.flatnonzero((late > 0).T)
+        if not len(origin_last):
+            continue
+        destination, origin = np.divmod(origin_last, len(days))
+        pair, (reached, first) = origin * len(days) + destination, np.unique(destination, return_index=True)
+        minerals = world.ore_flow_t.shape[1]
+        place = ((rows[:, None] * minerals + np.arange(minerals)) * days.size)[..., None] + pair
         for layer, field in ((ORE, "ore_flow_t"), (REFINED, "refined_flow_t")):
-            share = late if cargo is None else late * cargo[:, layer]
-            result[rows, :, :, layer] += np.moveaxis((world.arrays[field][rows] * share).sum(2), 1, 2)
+            goes = np.True_ if cargo is None else cargo[:, layer].reshape(minerals, -1)[:, pair]
+            tonnes = np.add.reduceat(world.arrays[field].take(place) * (late.reshape(-1)[pair] * goes), first, axis=2)
+            result[rows[:, None], reached, :, layer] += tonnes.swapaxes(1, 2)
     return result
 
 

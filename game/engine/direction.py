@@ -80,10 +80,10 @@ def _matrix(g: Group, weight: Array, through: Array, own: Array, smelting: Array
     batch, layers, r = own.shape
     size = layers * r
     matrix = np.empty((batch, size, size))
-    passed = weight * through[:, :, None]
+    passed = (weight * through[:, :, None]) @ weight.swapaxes(2, 3)
     for layer in range(layers):
         block = slice(layer * r, (layer + 1) * r)
-        np.matmul(passed[:, layer], weight[:, layer].swapaxes(1, 2), out=matrix[:, block, block])
+        matrix[:, block, block] = passed[:, layer]
     entries = matrix.reshape(batch, size * size)
     entries[:, :: size + 1] += own.reshape(batch, size) + g.absent[:, -size:]
     if layers > 1:

@@ -30,6 +30,9 @@ class Group:
     mine: Index  # [B, n] nations of the nodes, N where there is none
     refinery: Index  # [B, r]
     user: Index  # [B, n]
+    n: int  # mines or users
+    r: int  # refineries
+    layers: int  # traded: 2 with ore, else 1
     has_ore: bool
     sigma: float
     kappa: float  # steepness of the choke
@@ -47,21 +50,6 @@ class Group:
     absent: Array  # [B, L (n + r)]: 1 on all others
     gates: GatedArcs
     ungated: Array  # [places] weights of the gated arcs without their gates
-
-    @property
-    def n(self) -> int:
-        """Mines or users."""
-        return len(self.user[0])
-
-    @property
-    def r(self) -> int:
-        """Refineries."""
-        return len(self.refinery[0])
-
-    @property
-    def layers(self) -> int:
-        """Layers traded."""
-        return 2 if self.has_ore else 1
 
     def split(self, row: Array) -> tuple[Array, Array]:
         """Views [B, L, n] of P and V and [B, L, r] of Q and U in a row."""
@@ -93,7 +81,7 @@ class Group:
 
     def taken(self, keep: Flags) -> "Group":
         """The same group with only the kept markets."""
-        fixed = ("gates", "ungated", "has_ore", "sigma", "kappa", "nu")
+        fixed = ("gates", "ungated", "n", "r", "layers", "has_ore", "sigma", "kappa", "nu")
         arrays = {name: value[keep] for name, value in vars(self).items() if name not in fixed}
         gates = self.gates.taken(keep)
         left = self.ungated
@@ -164,7 +152,9 @@ def gather(markets: Markets, active: Active, w: Index, m: Index, n: int, r: int)
     supply = _supplies(markets, active, m, mine, refinery, has_ore)
     use = _uses(markets, active, m, user, refinery, has_ore)
     ungated = weight.reshape(-1)[gates.places[0]] if len(gates) else np.zeros(0)
-    group = Group(w, m, *places, has_ore, *terms, *supply, *use, inflow, weight, real, 1.0 - real, gates, ungated)
+    group = Group(
+        w, m, *places, n, r, layers, has_ore, *terms, *supply, *use, inflow, weight, real, 1.0 - real, gates, ungated
+    )
     _add_backstops(group, markets.ceiling[m])
     return group
 

@@ -118,14 +118,14 @@ class _Paying:
         """All cargo of the pairs pays the premium `asked` [w, p]."""
         self.flat[np.ix_(self.place[w], self.column[around.pair])] += asked
 
-    def apart(self, w: Index, around: Around, more: Array, gone: Array) -> None:
+    def apart(self, w: Index, around: Around, more: Array, gone: Array | Flags) -> None:
         """Each cargo pays `more` [w, M, L, p] than all alike, and the share `gone` of it goes round and is late."""
         layer = np.arange(more.shape[1])[:, None] * more.shape[2] + np.arange(more.shape[2])
         row = (self.place[w] * layer.size)[:, None, None] + layer
         self.share.reshape(-1)[(row * len(self.pair))[..., None] + self.column[around.pair]] += more
         leaving = np.flatnonzero(gone.any((0, 1, 2)))
         if len(leaving):
-            late = gone[..., leaving] * np.minimum(around.days[..., leaving] / DAYS_PER_TURN, 1.0)
+            late: Array = gone[..., leaving] * np.minimum(around.days[..., leaving] / DAYS_PER_TURN, 1.0)
             self._delay(w, around.pair[leaving], late)
 
     def _delay(self, w: Index, pair: Index, late: Array) -> None:
@@ -138,17 +138,18 @@ class _Paying:
             self.late_t[w[:, None], destination, :, layer] += tonnes.swapaxes(1, 2)
 
 
-def _at_corridor(around: Around, premium: Array, wait: Array) -> tuple[Array, Array]:
+def _at_corridor(around: Around, premium: Array, wait: Array) -> tuple[Array, Array | Flags]:
     """What a passage costs the cargo of each pair and the share of it that goes round, [w, M, L, p] both.
 
     Cargo without a way round has its place, whatever the premium.
     """
-    asked, wait = premium[:, None, None, :], wait[..., None]
+    asked = premium[:, None, None, :] * around.cargo
+    inside, leaves = np.minimum(asked, around.cost), asked > around.cost
+    if not wait.any():
+        return inside, leaves
     has_way = np.isfinite(around.cost)
-    asked, wait = asked * around.cargo, wait * (around.cargo & has_way)
-    inside = np.minimum(asked, around.cost)
-    paid = (1.0 - wait) * inside + wait * np.where(has_way, around.cost, 0.0)
-    return paid, wait + (1.0 - wait) * (asked > around.cost)
+    waits = wait[..., None] * (around.cargo & has_way)
+    return inside + waits * (np.where(has_way, around.cost, 0.0) - inside), np.where(leaves, 1.0, waits)
 
 
 @lru_cache(maxsize=512)
@@ -208,9 +209,8 @@ class _Premium:
         if self.exposed is None or self.contested is None:
             return np.repeat(disturbed, len(pair), axis=1)
         origin, destination = np.divmod(pair, self.exposed.shape[1])
-        met = np.maximum(self.exposed[w][:, origin, c], self.exposed[w][:, destination, c])
-        met = np.maximum(met, self.contested[w, c][:, None])
-        return np.asarray(disturbed + self.risk[c] * severity(met))
+        met = severity(np.maximum(self.exposed[w, :, c], self.contested[w, c][:, None]))
+        return np.asarray(disturbed + self.risk[c] * np.maximum(met[:, origin], met[:, destination]))
 
     def on_pairs(self, row: Index) -> Array:
         """What tension between two nations adds to the insurance of their own trade, wherever it goes, [r, N x N]."""
