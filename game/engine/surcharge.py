@@ -125,8 +125,8 @@ class _Paying:
         self.share.reshape(-1)[(row * len(self.pair))[..., None] + self.column[around.pair]] += more
         leaving = np.flatnonzero(gone.any((0, 1, 2)))
         if len(leaving):
-            late: Array = gone[..., leaving] * np.minimum(around.days[..., leaving] / DAYS_PER_TURN, 1.0)
-            self._delay(w, around.pair[leaving], late)
+            share = np.minimum(around.days[..., leaving] / DAYS_PER_TURN, 1.0)
+            self._delay(w, around.pair[leaving], np.multiply(gone[..., leaving], share, dtype=np.float64))
 
     def _delay(self, w: Index, pair: Index, late: Array) -> None:
         """A share `late` [w, M, L, p] of last turn's trade is under way at the turn's end; pairs by destination."""
