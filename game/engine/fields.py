@@ -5,7 +5,8 @@ Axis letters: W worlds (always first, not written), N nations, M minerals, K pro
 V variants of products, S stages (mine, refine, recycle),
 L layers (ore, refined), O origins and D destinations (both nations), G corridors, T turns until capacity opens,
 J turns of a programme, R turns until goods retire, C contract slots, P treaty slots, Q clause slots,
-I cases before the forum, H tracks of technology, A accounts, X causes of postings, B programmes, Y causes of trust.
+I cases before the forum, H tracks of technology, F forms of aid, A accounts, X causes of postings, B programmes,
+Y causes of trust.
 Tonnes: ore units at the mine stage and in the ore layer, refined units everywhere else. Flows are per half-year turn.
 """
 
@@ -74,6 +75,7 @@ PROGRAMMES = (  # orders whose outlays fall due over several turns
     "fund_substitution",
     "fund_processing",
     "take_equity",
+    "give_aid",
 )
 PROGRAMME = {name: i for i, name in enumerate(PROGRAMMES)}
 SYSTEM_CAUSES = (
@@ -110,6 +112,8 @@ SYSTEM_CAUSES = (
 CAUSES = ORDER_CAUSES + SYSTEM_CAUSES
 CAUSE = {name: i for i, name in enumerate(CAUSES)}
 
+AID_FORMS = ("governance", "geology", "skills", "environment")
+
 TRUST_CAUSES = (
     "restricted_partner",
     "capped_supplier",
@@ -123,6 +127,7 @@ TRUST_CAUSES = (
     "deescalated",
     "pressed",
     "taken_property",
+    "aid",
 )
 TRUST_CAUSE = {name: i for i, name in enumerate(TRUST_CAUSES)}
 
@@ -331,6 +336,7 @@ FIELDS: tuple[Field, ...] = (
         "account",
         "part taken of what foreign firms owned of mines (ore) and refineries",
     ),
+    _f("aid_usd_bn", "NFJ", "US$ bn", 0, "account", "aid promised to a nation by form and turns ahead (0 = this turn)"),
     _f("license_until", "NM", "turn", 0, "account", "turn after which deposits of a mineral can be licensed again"),
     _f("reform_until", "N", "turn", 0, "account", "last turn of a reform of contracts"),
     _f(
@@ -574,6 +580,7 @@ def axis_lengths(axes: Axes, corridors: int) -> dict[str, int]:
         "I": CASE_SLOTS,
         "G": corridors,
         "H": len(TRACKS),
+        "F": len(AID_FORMS),
         "X": len(CAUSES),
         "B": len(PROGRAMMES),
         "Y": len(TRUST_CAUSES),

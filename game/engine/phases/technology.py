@@ -1,4 +1,4 @@
-"""Research and leaks: steps are taken by chance, savings spread, seabed ore comes within reach."""
+"""Aid, research and leaks: steps are taken by chance, savings spread, seabed ore comes within reach."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.engine.ahead import shift
+from game.engine.aid import deliver_aid
 from game.engine.axes import SEABED
 from game.engine.ranks import ranks
 from game.engine.rng import stream
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 def technology(world: World, calibration: Calibration, keys: Keys) -> None:
     """Move what nations know, and what users have learnt to do without, on by one turn."""
     world.found_t[...] = 0.0
+    deliver_aid(world, calibration)
     if calibration.parameters.research_chance > 0:
         _learn(world, calibration, keys)
         _substitute(world, calibration, keys)

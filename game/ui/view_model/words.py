@@ -21,6 +21,8 @@ ORDER_ICONS = {
     "floor": "price",
     "split": "coins",
     "permit": "gavel",
+    "openness": "book",
+    "aid": "envoy",
     "equity": "flag",
     "processing": "refinery",
     "license": "pick",
