@@ -139,12 +139,19 @@ def _flows(episodes: Sequence[Episode], nations: int) -> dict[str, Array]:
     return {"mined": mined, "refined": refined, "used": used, "ore_open": ore_open}
 
 
+def _has_ore(mined: Array) -> NDArray[np.bool_]:
+    """Who can mine [N, M]: an episode's own suppliers and, as entrants, its users; not the suppliers of others."""
+    able = mined > 0
+    able[-1] = True
+    return able
+
+
 def _baseline(
     episodes: Sequence[Episode], courses: Sequence[Course], rows: Sequence[MineralRow], p: Parameters
 ) -> Baseline:
     """What the files say of the markets, on a blank baseline."""
     names = market_names(episodes)
-    n, m = len(names), len(episodes)
+    n = len(names)
     flows = _flows(episodes, n)
     cover, spare = np.array([_cover(*pair) for pair in zip(episodes, rows, strict=True)]).T
     # Stocks grow with use: what they take is part of the base flows.
@@ -167,7 +174,7 @@ def _baseline(
         choke_ln=np.log([row.choke for row in rows]),
         is_by_product=np.array([row.is_by_product for row in rows]),
         mined_t=WORLD_T * flows["mined"],
-        reserves_t=np.full((n, m), RESERVE_YEARS * WORLD_T),
+        reserves_t=RESERVE_YEARS * WORLD_T * _has_ore(flows["mined"]),
         refined_primary_t=WORLD_T * flows["refined"],
         consumption_t=WORLD_T * used,
         mine_utilisation=np.tile(utilisation, (n, 1)),

@@ -59,6 +59,8 @@ def run(episodes: Sequence[Episode], rows: Sequence[MineralRow], parameters: Par
     for turn in range(1, turns + 1):
         begun = world.copy()
         begin_turn(begun)
+        # Episodes share their nations: what one does to tension between them must not insure the cargo of another.
+        begun.tension[...] = 0.0
         for m, shock in enumerate(shocks):
             _pull(begun, m, shock, turn)
         world = advance(begun, calibration, Keys(0, (0,)))

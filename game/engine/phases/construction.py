@@ -114,10 +114,10 @@ def _entry(world: World, calibration: Calibration, ahead: Array) -> Array:
     """
     p, baseline = calibration.parameters, calibration.baseline
     world_capacity = ahead.sum(1, keepdims=True)
-    weight = world.capacity_t / np.maximum(world.capacity_t.sum(1, keepdims=True), 1e-12)
-    mine_signal = (_mine_signal(world, calibration) * weight[..., MINE]).sum(1) - p.entry_threshold
-    margin_signal = (world.expected_margin_ln * weight[..., REFINE]).sum(1) - p.entry_threshold
-    signal = np.zeros((world.size, len(baseline.axes.minerals), 3))
+    # Of the price an entrant would get where it builds: held-back exports make it high abroad while the world's is low.
+    mine_signal = _mine_signal(world, calibration) - p.entry_threshold
+    margin_signal = world.expected_margin_ln - p.entry_threshold
+    signal = np.zeros(ahead.shape)
     signal[..., MINE] = baseline.investment_elasticity * ~baseline.is_by_product * mine_signal
     signal[..., REFINE] = p.refining_response * margin_signal
     signal = np.maximum(signal, 0.0) / p.investment_turns
@@ -127,7 +127,7 @@ def _entry(world: World, calibration: Calibration, ahead: Array) -> Array:
     suited[..., REFINE] = _fair_part(world.use_t.sum(-1), p.entrant_share) | _fair_part(world.mined_t, p.entrant_share)
     newcomer = suited & (ahead < p.entrant_share * world_capacity)
     attraction = p.entry_share * governance(world, calibration)[..., None, None] * welcome(world, calibration)
-    entry = newcomer * attraction * signal[:, None] * world_capacity
+    entry = newcomer * attraction * signal * world_capacity
     entry[..., MINE] *= world.reinvested_share
     return np.asarray(entry)
 

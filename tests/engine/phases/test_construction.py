@@ -127,6 +127,17 @@ def test_dear_ore_brings_new_mines_to_nations_that_have_reserves():
     assert entry[3] == 0
 
 
+def test_an_entrant_goes_by_the_price_where_it_would_build_not_by_that_of_the_world():
+    reserves = np.array([[1e6], [np.inf], [1e6], [1e6]])
+    mined = np.array([[1000.0], [300.0], [0.0], [0.0]])
+    world, calibration = opened(settled_baseline(mined_t=mined, reserves_t=reserves))
+    world.expected_mine_ln[0, :, 0] = [-0.5, -0.5, 1.0, -0.5]  # dear in nation 2 alone, behind held-back exports
+    construction(world, calibration, KEYS)
+    entry = world.pipeline_t[0, :, 0, MINE, calibration.baseline.mine_lead[0] - 1]
+    assert entry[2] > 0
+    assert entry[3] == 0
+
+
 def test_a_by_product_takes_little_of_its_own_price_and_follows_its_host():
     host = np.array([[-1, -1], [0, -1]])
     baseline = settled_baseline(minerals=2, is_by_product=np.array([False, True]), host=host)
