@@ -1,4 +1,4 @@
-"""Shocks as they are written on the command line: cobalt:COD:mine:-50%@2+2, corridor:suez_canal:closed@1+4."""
+"""Shocks as they are written on the command line: cobalt:COD:mine:-50%@2+2, corridor:suez:closed@1+4."""
 
 from __future__ import annotations
 
@@ -10,16 +10,21 @@ import numpy as np
 from game.engine.axes import STAGES
 from game.engine.calibrate import Calibration
 from game.engine.opening import opening_world
+from game.engine.routes import routes
 from game.engine.shock import STAGE, Kind, Shock, exports_t
 from game.engine.world import World
 from game.problems import Problem, ProblemError
 from game.registry import nearest, unknown_name
 from game.text import _
 
-FORMS = "mineral:ISO3:{mine|refine|recycle|use|export|stock}:±N%[@turn[+turns]] or corridor:ID:closed[@turn[+turns]]"
+FORMS = (
+    "mineral:ISO3:{mine|refine|recycle|use|export|stock}:±N%[@turn[+turns]], "
+    "{corridor|port}:ID:{closed|-N%}[@turn[+turns]] or tension:ISO3:ISO3:N[@turn[+turns]]"
+)
 EXAMPLE = "cobalt:COD:mine:-50%@2+2"
-CORRIDOR, CLOSED = "corridor", "closed"
-KINDS: tuple[str, ...] = tuple(kind for kind in get_args(Kind) if kind != CORRIDOR)
+CORRIDOR, PORT, TENSION, CLOSED = "corridor", "port", "tension", "closed"
+KINDS: tuple[str, ...] = tuple(kind for kind in get_args(Kind) if kind not in (CORRIDOR, TENSION))
+MOST_TENSION = 100.0
 MOST_PERCENT = 1000.0
 NOTHING = {
     "mine": "{nation} mines no {mineral}",
@@ -38,8 +43,10 @@ def read_shock(spec: str, calibration: Calibration, turns: int) -> Shock:
     """The shock that a spec means in a run of `turns` turns. Raises ProblemError with one sentence on what is wrong."""
     body, at, when = spec.strip().partition("@")
     parts = body.split(":")
-    if parts[0] == CORRIDOR or (len(parts) == 3 and nearest(parts[0], [CORRIDOR])):
+    if parts[0] in (CORRIDOR, PORT) or (len(parts) == 3 and nearest(parts[0], [CORRIDOR, PORT])):
         return _corridor(spec, parts, when if at else "1", calibration, turns)
+    if parts[0] == TENSION:
+        return _tension(spec, parts, when if at else "1", calibration, turns)
     if len(parts) != 4:
         raise _wrong(spec, _("{n} parts where a shock has four", n=len(parts)), _("write {forms}", forms=FORMS))
     mineral, nation, kind, percent = parts
@@ -66,16 +73,60 @@ def _kind(word: str) -> Kind:
 
 def _corridor(spec: str, parts: list[str], when: str, calibration: Calibration, turns: int) -> Shock:
     if len(parts) != 3:
-        hint = _("write corridor:ID:closed[@turn[+turns]]")
+        hint = _("write {form}", form="corridor:ID:closed[@turn[+turns]]")
         raise _wrong(spec, _("{n} parts where a shock to a corridor has three", n=len(parts)), hint)
-    _word, corridor, state = parts
-    names = calibration.baseline.network.corridor_ids
-    if corridor not in names:
-        raise ProblemError(unknown_name(_("corridor"), corridor, names, f"--shock {spec}"))
-    if state != CLOSED:
-        raise _wrong(spec, _("a corridor can only be closed, not {state!r}", state=state), _("write closed"))
+    word, name, state = parts
+    network = calibration.baseline.network
+    names = dict(zip(network.corridor_ids, range(len(network.corridor_ids)), strict=True))
+    if word == PORT:
+        names = {name: c for name, c in names.items() if network.corridor_kind[c] == "port"}
+        names |= {network.node_id[node]: c for node, c in network.harbour.items()}
+    if name not in names:
+        raise ProblemError(unknown_name(_("port") if word == PORT else _("corridor"), name, names, f"--shock {spec}"))
+    _refuse_unused(spec, names[name], calibration)
     start, length = _when(spec, when, turns)
-    return Shock("corridor", -1.0, start, length, corridor=names.index(corridor))
+    return Shock("corridor", _closed(spec, state), start, length, corridor=names[name])
+
+
+def _closed(spec: str, state: str) -> float:
+    """The change of what is open: -1 for all of it."""
+    if state == CLOSED:
+        return -1.0
+    found = _PERCENT.fullmatch(state)
+    if found is None or found[1] == "+" or float(found[2]) > 100.0:
+        what = _("a corridor can only be closed, or lose a part of its room, not {state!r}", state=state)
+        raise _wrong(spec, what, _("write closed, or -N% up to -100%"))
+    return -float(found[2]) / 100.0
+
+
+def _refuse_unused(spec: str, corridor: int, calibration: Calibration) -> None:
+    """A shock to what no way leads through would show nothing, and look like resilience."""
+    network = calibration.baseline.network
+    used = routes(network).use.any((0, 1))
+    for haul in network.long_hauls:
+        used[list(haul.corridors)] = True
+    if used[corridor] or network.corridor_nodes[corridor] or any(network.access_corridor == corridor):
+        return
+    if corridor in {c for access in range(len(network.access_nation)) for c in network.harbours_of(access)}:
+        return
+    what = _("no metal of the game goes by way of {name}", name=network.corridor_ids[corridor])
+    raise _wrong(spec, what, _("choose a strait, railway or port that some metal passes"))
+
+
+def _tension(spec: str, parts: list[str], when: str, calibration: Calibration, turns: int) -> Shock:
+    if len(parts) != 4:
+        hint = _("write {form}", form="tension:ISO3:ISO3:N[@turn[+turns]]")
+        raise _wrong(spec, _("{n} parts where tension has four", n=len(parts)), hint)
+    index = calibration.axes.nation_index
+    for nation in parts[1:3]:
+        if nation not in index:
+            raise ProblemError(unknown_name(_("nation"), nation, index, f"--shock {spec}"))
+    if parts[1] == parts[2]:
+        raise _wrong(spec, _("{nation} has no tension with itself", nation=parts[1]), _("name two nations"))
+    if not re.fullmatch(r"\d+(\.\d+)?", parts[3]) or not 0 < float(parts[3]) <= MOST_TENSION:
+        raise _wrong(spec, _("{level!r} is no tension", level=parts[3]), _("a number above 0, up to 100"))
+    start, length = _when(spec, when, turns)
+    return Shock("tension", float(parts[3]), start, length, nation=index[parts[1]], other=index[parts[2]])
 
 
 def _change(spec: str, kind: str, percent: str) -> float:

@@ -129,7 +129,8 @@ def whatif(
             metavar="SPEC",
             help=_(
                 "mineral:ISO3:{{mine|refine|recycle|use|export|stock}}:±N%[@turn[+turns]]"
-                " or corridor:ID:closed[@turn[+turns]]; turn 1 for one turn by default; may be repeated."
+                ", {{corridor|port}}:ID:{{closed|-N%}}[@turn[+turns]] or tension:ISO3:ISO3:N[@turn[+turns]] (0 to 100)"
+                "; turn 1 for one turn by default; may be repeated."
             ),
         ),
     ],

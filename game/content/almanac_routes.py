@@ -1,4 +1,4 @@
-"""The almanac's page about routes: corridors with room and odds, works, other ways, from the level's own files."""
+"""The almanac's page about routes: corridors and ports with room and odds, works, other ways, from a level's files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from game.content.almanac_text import OWN_ESTIMATE, figure, grade, page, table
+from game.content.network import passage_rows
 
 Rows = Mapping[str, Mapping[str, Any]]
 NO_PUBLICATION = ("own knowledge", "no closure", "cannot be closed", "open water")
@@ -14,7 +15,8 @@ STATE_WORDS = {"under_construction": "under construction", "announced": "announc
 
 def routes_page(routes: Mapping[str, Any]) -> str:
     """Every corridor with what can pass, how it is disturbed and what may be built, and every way of a long haul."""
-    corridors: Rows = routes["corridors"]
+    passages: Rows = passage_rows(routes)
+    corridors: Rows = {name: row for name, row in passages.items() if "capacity_source" in row}
     return page(
         "Routes",
         "the tables of routes in `levels/_shared`",
@@ -27,6 +29,8 @@ def routes_page(routes: Mapping[str, Any]) -> str:
         "half-years named, in the mean. War risk is the share of its value that a cargo is asked for a passage while "
         "the corridor or a neighbour is disturbed, or at a tension of 60; it is an estimate, grade D.",
         _odds(corridors),
+        "## Other ports\n\nThey can be shut by these ids, and are never full.",
+        _ports(passages),
         "## Works\n\nWhat is planned where nothing is built yet, or not to its end.",
         _works(corridors),
         "## Long hauls\n\nOther ways of pairs of nations than by their ports of the base year; lengths and days are "
@@ -37,23 +41,38 @@ def routes_page(routes: Mapping[str, Any]) -> str:
 
 def _capacities(corridors: Rows) -> str:
     rows = []
-    for row in corridors.values():
+    for name, row in corridors.items():
         room = f"{figure(row['capacity_kt'])} kt a year" if "capacity_kt" in row else ""
         headroom = f"× {figure(row['headroom'])}" if "headroom" in row else ""
         owners = ", ".join(row["controlling_nations"])
         source = str(row["capacity_source"])
-        cells = (row["name"], row["kind"], owners, room, headroom, _grade(row["capacity_confidence"], source), source)
+        cells = (
+            row["name"],
+            f"`{name}`",
+            row["kind"],
+            owners,
+            room,
+            headroom,
+            _grade(row["capacity_confidence"], source),
+            source,
+        )
         rows.append(tuple(map(str, cells)))
-    return table(("Corridor", "Kind", "Held by", "Room", "Headroom", "Grade", "Source"), rows)
+    return table(("Corridor", "Id", "Kind", "Held by", "Room", "Headroom", "Grade", "Source"), rows)
 
 
 def _odds(corridors: Rows) -> str:
     rows = []
     for row in corridors.values():
         source = str(row["odds_source"])
-        numbers = (figure(row[key]) for key in ("closing_odds", "open_share", "closed_turns", "war_risk"))
+        keys = ("closing_odds", "open_share", "closed_turns", "war_risk")
+        numbers = (figure(row[key]) if key in row else "" for key in keys)
         rows.append((str(row["name"]), *numbers, _grade(row["odds_confidence"], source), source))
     return table(("Corridor", "Odds a year", "Share open", "Half-years", "War risk", "Grade", "Record"), rows)
+
+
+def _ports(passages: Rows) -> str:
+    rows = [(str(row["name"]), f"`{name}`") for name, row in passages.items() if "capacity_source" not in row]
+    return table(("Port", "Id"), rows)
 
 
 def _works(corridors: Rows) -> str:

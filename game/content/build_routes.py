@@ -1,4 +1,4 @@
-"""Write corridors.yaml, ports.yaml and transport.yaml in levels/_shared from the tables in levels/_shared/sources.
+"""Write corridors, harbours, ports and transport .yaml in levels/_shared from the tables in levels/_shared/sources.
 
     python -m game.content.build_routes
 
@@ -41,6 +41,14 @@ PORTS_HEAD = """\
 # Links to the sea lanes are in sea_lanes.yaml.
 """
 
+HARBOURS_HEAD = """\
+# Ports that can be full or shut, by the ids of ports.yaml that stand for them. Generated from sources/harbours.csv.
+#
+# controlling_nations: who collects what a place in a full port is worth. The other figures are those of corridors.yaml;
+# headroom is times the traffic of 2024, and ports are enlarged when they fill. A port without a line here can be shut,
+# is never full, and goes by its id in ports.yaml.
+"""
+
 TRANSPORT_HEAD = """\
 # The cheapest way between every two nations in the base year, one pair a line. Generated from sources/transport.csv.
 #
@@ -61,12 +69,13 @@ def port_id(name: str) -> str:
 
 
 def build_routes(sources: Path, target: Path) -> None:
-    """Write the three files into `target` from the tables in `sources`."""
+    """Write the four files into `target` from the tables in `sources`."""
     for name, lines in (
         (
             "corridors",
             _corridor_lines(*(_rows(sources / f"corridor{part}.csv") for part in ("s", "_capacity", "_works"))),
         ),
+        ("harbours", _harbour_lines(_rows(sources / "harbours.csv"))),
         ("ports", _port_lines(_rows(sources / "ports.csv"))),
         ("transport", _transport_lines(_rows(sources / "transport.csv"))),
     ):
@@ -109,8 +118,11 @@ def _capacity_lines(row: Row) -> Iterable[str]:
     yield from (f"  {key}: {row[key]}" for key in ("closing_odds", "open_share", "closed_turns"))
     yield f"  odds_confidence: {row['odds_confidence']}"
     yield f"  odds_source: {_text(row['odds_source'])}"
-    yield f"  neighbours: {_list(row['neighbours'])}"
-    yield f"  war_risk: {row['war_risk']}"
+    if "neighbours" in row:
+        yield f"  neighbours: {_list(row['neighbours'])}"
+        yield f"  war_risk: {row['war_risk']}"
+    if row["ports"]:
+        yield f"  ports: {_list(row['ports'])}"
 
 
 def _works_lines(row: Row) -> Iterable[str]:
@@ -118,6 +130,15 @@ def _works_lines(row: Row) -> Iterable[str]:
     yield f"  works: {{{', '.join(f'{key}: {row[key]}' for key in keys if row[key])}}}"
     yield f"  works_confidence: {row['confidence']}"
     yield f"  works_source: {_text(row['source'])}"
+
+
+def _harbour_lines(rows: Iterable[Row]) -> Iterable[str]:
+    yield HARBOURS_HEAD
+    for row in rows:
+        yield f"{row['id']}:"
+        yield f"  name: {_text(row['name'])}"
+        yield f"  controlling_nations: [{row['nation']}]"
+        yield from _capacity_lines(row)
 
 
 def _port_lines(rows: Iterable[Row]) -> Iterable[str]:

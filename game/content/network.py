@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -17,16 +18,16 @@ from game.registry import unknown_name
 Row = dict[str, Any]
 
 PARTS: tuple[Literal["land", "sea"], ...] = ("land", "sea")
-FILES = ("sea_lanes", "land_routes", "corridors", "ports", "transport")
+FILES = ("sea_lanes", "land_routes", "corridors", "harbours", "ports", "transport")
 
 
 def build_network(shared: Path, nations: tuple[str, ...]) -> Network:
-    """The network of these nations, in their order. Raises ProblemError with everything wrong in the five files."""
+    """The network of these nations, in their order. Raises ProblemError with everything wrong in the six files."""
     return network_from({name: _read(shared / f"{name}.yaml") for name in FILES}, nations)
 
 
 def network_from(content: dict[str, Any], nations: tuple[str, ...]) -> Network:
-    """The network from the parsed content of the five files, by name without suffix. Raises ProblemError."""
+    """The network from the parsed content of the six files, by name without suffix. Raises ProblemError."""
     draft = _Draft(content, nations)
     try:
         draft.read()
@@ -36,6 +37,22 @@ def network_from(content: dict[str, Any], nations: tuple[str, ...]) -> Network:
     if draft.problems:
         raise ProblemError(draft.problems)
     return draft.network()
+
+
+def passage_rows(content: Mapping[str, Any]) -> dict[str, Row]:
+    """The rows of all that can be full or shut: corridors, then harbours, then ports that belong to none of these."""
+    rows = {name: dict(row) for name, row in content["corridors"].items()}
+    place = {row["id"]: {"lon": row["lon"], "lat": row["lat"]} for row in content["ports"]}
+    for name, row in content["harbours"].items():
+        first = next((place[port] for port in row.get("ports", ()) if port in place), {"lon": 0.0, "lat": 0.0})
+        rows[name] = {"kind": "port"} | first | row
+    named = {port for row in rows.values() for port in row.get("ports", ())}
+    for row in content["ports"]:
+        if row["id"] not in named and row["id"] not in rows:
+            owner = row.get("access_nation", row["nation"])
+            own = {"name": row["name"], "kind": "port", "controlling_nations": [owner], "ports": [row["id"]]}
+            rows[row["id"]] = own | place[row["id"]]
+    return rows
 
 
 def _read(path: Path) -> Any:
@@ -58,6 +75,7 @@ class _Draft:
     nations: tuple[str, ...]
     problems: list[Problem] = field(default_factory=list)
     reading: str = "corridors"
+    passages: dict[str, Row] = field(default_factory=dict)
     corridor: dict[str, int] = field(default_factory=dict)
     node: dict[str, int] = field(default_factory=dict)
     place: list[Place] = field(default_factory=list)
@@ -71,8 +89,10 @@ class _Draft:
     spare_from: int = 0
 
     def read(self) -> None:
-        self.corridor = {name: k for k, name in enumerate(self.content["corridors"])}
-        self.problems += passage_problems(self.content["corridors"])
+        self.passages = passage_rows(self.content)
+        self.corridor = {name: k for k, name in enumerate(self.passages)}
+        self.problems += passage_problems(self.passages)
+        self._check_harbours()
         self.reading = "sea_lanes"
         self._read_nodes()
         self.reading = "ports"
@@ -84,7 +104,7 @@ class _Draft:
         self._read_long_hauls()
 
     def network(self) -> Network:
-        corridors = self.content["corridors"]
+        corridors = self.passages
         lon, lat = np.array(self.place, dtype=float).T
         lane = np.array(self.lanes, dtype=np.int64)
         a, b = lane.T
@@ -113,7 +133,24 @@ class _Draft:
             overland_way=self.overland_way,
             long_hauls=tuple(self.long_hauls),
             works_accesses=frozenset(self.works_accesses),
+            harbour={self.node[port]: k for k, row in enumerate(corridors.values()) for port in row.get("ports", ())},
+            harbours=len(corridors) - len(self.content["corridors"]),
         )
+
+    def _check_harbours(self) -> None:
+        """Note ports that no file knows or two harbours share, and ports whose id a corridor has."""
+        ports = {row["id"]: row for row in self.content["ports"]}
+        owner: dict[str, str] = {}
+        for name, row in self.passages.items():
+            for port in row.get("ports", ()):
+                self._known("port", port, ports, f"{name}: ports")
+                if port in owner:
+                    what = f"{owner[port]} and {name} both say that they are {port}"
+                    self.problems.append(Problem("error", "harbours.yaml", what, "take it out of one of them"))
+                owner[port] = name
+        for port in ports.keys() - owner.keys():
+            what = f"the port {port} has the id of a corridor"
+            self.problems.append(Problem("error", "harbours.yaml", what, "give it a harbour of its own"))
 
     def _read_nodes(self) -> None:
         lanes, ports = self.content["sea_lanes"], {row["id"]: row for row in self.content["ports"]}
@@ -243,7 +280,7 @@ class _Draft:
                 )
 
     def _read_long_hauls(self) -> None:
-        for row in self.content["land_routes"]["long_hauls"]:
+        for row in self.content["land_routes"].get("long_hauls", ()):
             if not set(row["nations"]) <= set(self.nations):
                 continue
             i, j = (self.nations.index(nation) for nation in row["nations"])
@@ -271,11 +308,11 @@ class _Draft:
 
     def _needs_works(self, corridor: int, where: str) -> None:
         """Note a corridor that a way waits for, but where nothing is planned."""
-        if "works" not in list(self.content["corridors"].values())[corridor]:
+        if "works" not in list(self.passages.values())[corridor]:
             what = f"the way waits for works at {list(self.corridor)[corridor]}, where none are planned"
             self.problems.append(Problem("error", where, what, "give the corridor works in corridors.yaml"))
 
-    def _known(self, what: str, name: str, names: dict[str, int], where: str) -> bool:
+    def _known(self, what: str, name: str, names: Mapping[str, Any], where: str) -> bool:
         if name not in names:
             self.problems.append(unknown_name(what, name, names, where))
         return name in names

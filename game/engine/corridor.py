@@ -9,6 +9,7 @@ goes round, and all of it pays for that.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from game.engine.gate import flow_unit
 from game.engine.layout import by_nation
 from game.engine.market import Array, Gates
 from game.engine.network import Flags
+from game.engine.routes import Routes
 from game.engine.surcharge import DAYS_PER_TURN, Surcharges, way_round
 from game.engine.way import Index, Pattern, Ways, ways
 from game.engine.world import World
@@ -37,6 +39,7 @@ class CorridorGates:
     gates: Gates
     corridor: Index  # [g]
     waiting: Array | None  # [W, C, M, L] share of the cargo, None for nowhere
+    load: Array  # [W, C] traffic over what can pass
 
 
 def open_trade_ln(calibration: Calibration, way: Ways, surcharged: Surcharges | None) -> Array:
@@ -44,7 +47,9 @@ def open_trade_ln(calibration: Calibration, way: Ways, surcharged: Surcharges | 
     [W, M, L, N, N] or, where it is the same in all worlds, [1, M, L, N, N]. Not to be written into."""
     if surcharged is None and len(way.patterns) == 1:
         return way.patterns[0].trade_ln[None]
-    trade = np.stack([found.trade_ln for found in way.patterns])[way.number]
+    trade = np.empty((len(way.number), *way.patterns[0].trade_ln.shape))
+    for number, found in enumerate(way.patterns):
+        trade[way.number == number] = found.trade_ln
     if surcharged is not None:
         row, pair, flat = surcharged.row, surcharged.pair, (*trade.shape[1:3], -1)
         per_value = np.stack([found.per_value.reshape(flat)[..., pair] for found in way.patterns])[way.number[row]]
@@ -54,7 +59,7 @@ def open_trade_ln(calibration: Calibration, way: Ways, surcharged: Surcharges | 
         layers, arcs = flat[0] * flat[1], trade[0, 0, 0].size
         place = ((row[:, None] * layers + np.arange(layers)) * arcs)[..., None] + pair
         trade.reshape(-1)[place] -= dearer.reshape(place.shape)
-    return np.asarray(trade)
+    return trade
 
 
 def capacity_now_t(world: World) -> Array:
@@ -69,22 +74,32 @@ def traffic_t(world: World, calibration: Calibration, way: Ways, corridors: Inde
     base = calibration.baseline
     minerals, nations = len(base.axes.minerals), len(base.axes.nations)
     result = np.zeros((world.size, len(corridors), minerals, 2))
-    for rows, _pattern, found, cargo in way.parts():
+    every = np.arange(minerals)
+    for rows, pattern, found, cargo in way.parts():
+        pair, place, first = _passing_pairs(pattern, found, tuple(corridors.tolist()))
         for layer, field, gross in (
             (ORE, "ore_flow_t", base.gross_ore),
             (REFINED, "refined_flow_t", base.gross_refined),
         ):
-            first = (rows[:, None] * minerals + np.arange(minerals)) * nations**2
-            goes = None if cargo is None else cargo[:, layer].reshape(minerals, -1)
-            for place, c in enumerate(corridors):
-                passes = found.use[:, :, c].reshape(-1)
-                pairs = np.flatnonzero(passes if goes is None else passes & goes.any(0))
-                if len(pairs):
-                    flow = world.arrays[field].take(first[..., None] + pairs)
-                    if goes is not None:
-                        flow *= goes[:, pairs]
-                    result[rows, place, :, layer] += flow.sum(2) * gross
+            if len(pair):
+                start = (rows[:, None] * minerals + every) * nations**2
+                flow = world.arrays[field].take(start[..., None] + pair)
+                if cargo is not None:
+                    flow *= cargo[:, layer].reshape(minerals, -1)[:, pair]
+                passed = np.add.reduceat(flow, first, axis=2).swapaxes(1, 2) * gross
+                result[np.ix_(rows, place, every, np.array([layer]))] += passed[..., None]
     return result
+
+
+@lru_cache(maxsize=1024)
+def _passing_pairs(pattern: Pattern, found: Routes, corridors: tuple[int, ...]) -> tuple[Index, Index, Index]:
+    """Pairs of nations, positions in N x N, some of whose cargo takes the routes through each corridor, one corridor
+    after another; the places in `corridors` of those that anybody passes, and the first pair of each."""
+    cargo = next(chosen for routes, chosen in pattern.taken() if routes is found)
+    use = found.use if cargo is None else found.use & np.asarray(cargo.any((0, 1)))[..., None]
+    passes = use.reshape(use.shape[0] * use.shape[1], use.shape[2]).T[np.array(corridors, dtype=np.int64)]
+    place, pair = np.nonzero(passes)
+    return (pair, *np.unique(place, return_index=True))
 
 
 def opening_capacity_t(world: World, calibration: Calibration) -> Array:
@@ -117,13 +132,18 @@ def corridor_gates(world: World, calibration: Calibration, contracts: Contracts,
     promised = (contracts.pair[w, m, layer] * arcs).sum((1, 2))
     room = np.maximum(room - promised, SPOT_SHARE * room)
     waiting = _waiting(load, (w, m, layer, corridor), len(base.axes.minerals))
-    return CorridorGates(Gates(w, m, layer, room, arcs, limit[some]), corridor, waiting)
+    return CorridorGates(Gates(w, m, layer, room, arcs, limit[some]), corridor, waiting, load)
+
+
+def waiting_share(load: Array) -> Array:
+    """Share of the cargo that finds no place in a corridor that is no gate: from none at CORRIDOR_WATCH it rises with
+    the load, the traffic over what can pass, in a straight line."""
+    return np.asarray(np.clip((load - CORRIDOR_WATCH) / WAITING_WIDTH, 0.0, 1.0))
 
 
 def _waiting(load: Array, gated: tuple[Index, Index, Index, Index], minerals: int) -> Array | None:
-    """Share of a corridor's cargo that finds no place, [W, C, M, L], where it is no gate: from none at CORRIDOR_WATCH
-    it rises with the load [W, C] in a straight line. None where all find one."""
-    share = np.clip((load - CORRIDOR_WATCH) / WAITING_WIDTH, 0.0, 1.0)
+    """Share of a corridor's cargo that finds no place, [W, C, M, L], where it is no gate; None where all find one."""
+    share = waiting_share(load)
     if not share.any():
         return None
     result = np.repeat(share[:, :, None], 2 * minerals, axis=2).reshape(*share.shape, minerals, 2)

@@ -435,6 +435,7 @@ FIELDS: tuple[Field, ...] = (
     _f("corridor_risk", "G", "share", 0, "routes", "war-risk premium, share of the cargo's value for a passage"),
     _f("tension", "OD", "0-100", 0, "routes", "tension of the first nation with the second over that of 2024"),
     _f("at_sea_t", "NML", "t", 0, "routes", "goods more than in 2024 on the way to a nation because routes are longer"),
+    _f("corridor_load", "G", "ratio", 0, "outcome", "traffic last turn over what could pass, 0 where it has no limit"),
     _f("corridor_rent_usd_bn", "G", "US$ bn", 0, "outcome", "what places in a full corridor were worth this turn"),
     # outcomes of the clearing
     _f("mine_gate_ln", "NM", "ln", 0, "outcome", "price at the mine gate relative to 2024"),

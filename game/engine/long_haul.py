@@ -22,6 +22,7 @@ from game.engine.routes import (
     FreightRates,
     Legs,
     Routes,
+    access_corridors,
     corridors_passed,
     open_accesses,
     routes,
@@ -69,7 +70,7 @@ def _others(base: Routes, main: Routes) -> Iterator[tuple[Pair, _Other]]:
         if haul.needs or (base.use[haul.nations] & shut).any():
             yield _of_haul(haul)
     for access in sorted(network.works_accesses):
-        if (done & ~shut)[network.access_corridor[access]]:
+        if done[network.access_corridor[access]] and not shut[list(access_corridors(network, access))].any():
             yield from _through_access(network, main.closed, access)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -122,6 +123,8 @@ class Network:
 
     long_hauls: tuple[LongHaul, ...] = ()
     works_accesses: frozenset[int] = field(default_factory=frozenset)  # accesses that need their corridor's works
+    harbour: Mapping[int, int] = field(default_factory=dict)  # port node -> the corridor that the port itself is
+    harbours: int = 0  # the last corridors, which are ports alone
 
     @property
     def origin_node(self) -> Ints:
@@ -132,6 +135,11 @@ class Network:
     def destination_node(self) -> Ints:
         """The port node [N, N] where a pair's goods are landed, -1 on the diagonal."""
         return np.where(self.destination_access >= 0, self.access_node[self.destination_access], -1)
+
+    def harbours_of(self, *accesses: int) -> tuple[int, ...]:
+        """The corridors that the ports of these accesses are."""
+        nodes = (int(self.access_node[access]) for access in accesses)
+        return tuple(dict.fromkeys(self.harbour[node] for node in nodes if node in self.harbour))
 
     def nodes_of(self, corridors: frozenset[str]) -> frozenset[int]:
         """The sea nodes that belong to these corridors."""

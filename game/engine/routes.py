@@ -149,9 +149,10 @@ def with_rail(found: Routes, rail_km: Floats | None = None) -> Routes:
     """The routes with what works in use have put on rails, on top of the `rail_km` that went by rail anyway."""
     passages = found.network.passages
     moved = np.where([name in found.done for name in found.network.corridor_ids], passages.works_rail_km, 0.0)
+    moving = np.flatnonzero(moved)
     before = np.zeros_like(found.km_rail) if rail_km is None else rail_km
     land = np.where(found.reachable, found.km_land, 0.0)
-    rail = np.minimum(before + (found.use * moved).sum(2), land)
+    rail = np.minimum(before + (found.use[:, :, moving] * moved[moving]).sum(2), land)
     days = found.days - (rail - before) * (1 / LAND_KM_PER_DAY - 1 / RAIL_KM_PER_DAY)
     return replace(found, km_rail=rail, days=days)
 
@@ -184,9 +185,9 @@ def _corridors_of(network: Network, i: int, j: int, overland: bool) -> tuple[int
     if overland:
         on_land: tuple[int, ...] = (int(network.overland_corridor[i, j]),)
         return tuple(c for c in on_land if c >= 0)
-    ends = (network.origin_access[i, j], network.destination_access[i, j])
+    ends = (int(network.origin_access[i, j]), int(network.destination_access[i, j]))
     on_land = tuple(int(network.access_corridor[a]) for a in ends)
-    return (*network.sea_corridors[i][j], *(c for c in on_land if c >= 0))
+    return (*network.sea_corridors[i][j], *(c for c in on_land if c >= 0), *network.harbours_of(*ends))
 
 
 def _rerouted(network: Network, closed: frozenset[str]) -> Routes:
@@ -265,20 +266,26 @@ def _cheapest_way(
 
 def open_accesses(network: Network, shut: Flags, nation: int) -> list[int]:
     """The accesses of a nation that need no works and whose corridor is not shut."""
-    return [access for access, corridor in _accesses(network, nation) if corridor < 0 or not shut[corridor]]
+    return [access for access, corridors in _accesses(network, nation) if not any(shut[c] for c in corridors)]
 
 
 @lru_cache(maxsize=256)
-def _accesses(network: Network, nation: int) -> tuple[tuple[int, int], ...]:
-    """The accesses of a nation that need no works, with the corridor of each."""
+def _accesses(network: Network, nation: int) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """The accesses of a nation that need no works, with the corridors that each depends on."""
     own = np.flatnonzero(network.access_nation == nation).tolist()
-    return tuple((a, int(network.access_corridor[a])) for a in own if a not in network.works_accesses)
+    return tuple((a, access_corridors(network, a)) for a in own if a not in network.works_accesses)
+
+
+def access_corridors(network: Network, access: int) -> tuple[int, ...]:
+    """The land corridor that an access depends on, if any, and the corridor that its port is."""
+    corridor = int(network.access_corridor[access])
+    return (*((corridor,) if corridor >= 0 else ()), *network.harbours_of(access))
 
 
 def corridors_passed(network: Network, closed: frozenset[str], a: int, b: int) -> tuple[int, ...]:
     """Corridors of the shortest open way between two accesses."""
     at_sea = sea_ways(network, closed).corridors(int(network.access_node[a]), int(network.access_node[b]))
-    return (*at_sea, *(int(network.access_corridor[x]) for x in (a, b) if network.access_corridor[x] >= 0))
+    return tuple(dict.fromkeys((*at_sea, *access_corridors(network, a), *access_corridors(network, b))))
 
 
 def _pairs(network: Network) -> list[tuple[int, int]]:

@@ -17,7 +17,15 @@ from game.engine.baseline import Array
 from game.engine.calibrate import RATES, Calibration
 from game.engine.network import Flags
 from game.engine.routes import Routes
-from game.engine.tension import contested_tension, exposed_tension, mutual_tension, severity
+from game.engine.tension import (
+    CALM_TENSION,
+    contested_tension,
+    exposed_tension,
+    is_felt,
+    met_tension,
+    mutual_tension,
+    severity,
+)
 from game.engine.way import Index, Pattern, Ways, pattern_without
 from game.engine.world import World
 
@@ -83,6 +91,12 @@ def surcharges(world: World, calibration: Calibration, way: Ways, waiting: Array
                     paid, gone = _at_corridor(some, their, wait[chosen])
                     paying.apart(w[chosen], some, paid - their[:, None, None], gone)
     return Surcharges(row, paying.pair, paying.share + paying.flat[:, None, None], paying.late_t)
+
+
+def asked_premium(world: World, calibration: Calibration, nation: int) -> Array:
+    """War-risk premium of a passage for a nation's own cargo, as a share of its value, [W, C]."""
+    passages = calibration.baseline.network.passages
+    return np.asarray(world.corridor_risk + passages.war_risk * severity(met_tension(world, passages, nation)))
 
 
 def _touched(way: Ways, active: Flags, premium: _Premium, row: Index) -> Index:
@@ -182,7 +196,7 @@ class _Premium:
     @classmethod
     def of(cls, world: World, calibration: Calibration) -> _Premium:
         passages = calibration.baseline.network.passages
-        if not world.tension.any():
+        if not is_felt(world):
             return cls(world, passages.war_risk, None, None, None)
         between = mutual_tension(world)
         exposed = exposed_tension(between, passages)
@@ -193,7 +207,7 @@ class _Premium:
         """Worlds with any tension [W]."""
         if self.between is None:
             return np.zeros(self.world.size, dtype=bool)
-        return np.asarray(self.between.any((1, 2)))
+        return np.asarray((self.between > CALM_TENSION).any((1, 2)))
 
     @property
     def is_asked(self) -> Flags:
@@ -201,7 +215,7 @@ class _Premium:
         asked = self.world.corridor_risk > 0
         if self.exposed is None:
             return np.asarray(asked)
-        return np.asarray(asked | (self.exposed.any(1) & (self.risk > 0)))
+        return np.asarray(asked | (self.exposed > CALM_TENSION).any(1))
 
     def at(self, w: Index, c: int, pair: Index) -> Array:
         """Premium of the pairs [p] in one corridor, [w, p]."""

@@ -12,13 +12,19 @@ from game.engine.baseline import Array
 from game.engine.network import Passages
 from game.engine.world import World
 
-WAR_TENSION = 60.0  # tension at which insurers ask what they ask where a corridor is disturbed
+CALM_TENSION = 10.0  # up to which insurers ask nothing
+WAR_TENSION = 60.0  # at which they ask what they ask where a corridor is disturbed
 LEAST_TENSION = 0.5  # below it nobody speaks of tension
 
 
 def severity(tension: Array) -> Array:
-    """How heavily insurers take tension: 1 at WAR_TENSION, rising with its square."""
-    return np.asarray((tension / WAR_TENSION) ** 2)
+    """How heavily insurers take tension: nothing up to CALM_TENSION, 1 at WAR_TENSION, rising with the square."""
+    return np.asarray((np.maximum(tension - CALM_TENSION, 0.0) / (WAR_TENSION - CALM_TENSION)) ** 2)
+
+
+def is_felt(world: World) -> bool:
+    """Whether insurers take notice of tension in any world."""
+    return bool(world.tension.max(initial=0.0) > CALM_TENSION)
 
 
 def mutual_tension(world: World) -> Array:
@@ -27,14 +33,15 @@ def mutual_tension(world: World) -> Array:
 
 
 def exposed_tension(between: Array, passages: Passages) -> Array:
-    """Tension that a nation's cargo meets in each corridor: the highest with any of its owners, [W, N, C].
+    """Tension that a nation's cargo meets in each corridor that insurers know a risk of: the highest with any of its
+    owners, [W, N, C].
 
     `between` is the tension of every two nations [W, N, N].
     """
     worlds, nations = between.shape[:2]
     result = np.zeros((worlds, nations, len(passages.owners)))
     for c, owners in enumerate(passages.owners):
-        if owners:
+        if owners and passages.war_risk[c] > 0:
             result[:, :, c] = between[:, :, list(owners)].max(2)
     return result
 
@@ -46,6 +53,12 @@ def contested_tension(exposed: Array, passages: Passages) -> Array:
         if owners:
             result[:, c] = exposed[:, list(owners), c].max(1)
     return result
+
+
+def met_tension(world: World, passages: Passages, nation: int) -> Array:
+    """Tension that a nation's own cargo meets in each corridor, the other side's left out, [W, C]."""
+    exposed = exposed_tension(mutual_tension(world), passages)
+    return np.asarray(np.maximum(exposed[:, nation], contested_tension(exposed, passages)))
 
 
 def corridor_tension(world: World, passages: Passages) -> Array:

@@ -9,6 +9,7 @@ from typing import Self
 
 from game.content.build import build_baseline
 from game.content.level import Level
+from game.content.network import passage_rows
 from game.content.old_level import level_of_save
 from game.engine.axes import Axes, turn_date
 from game.engine.calibrate import Calibration, calibrate
@@ -342,7 +343,7 @@ def _names(level: Level) -> dict[str, str]:
     """What ids of nations, minerals, products and corridors are called."""
     nations = {nation: level.nation(nation).name for nation in level.nations if nation in level.world.nations}
     minerals = {mineral: level.mineral(mineral).name for mineral in level.minerals}
-    corridors = {corridor: row["name"] for corridor, row in level.routes["corridors"].items()}
+    corridors = {corridor: row["name"] for corridor, row in passage_rows(level.routes).items()}
     return corridors | nations | minerals | {product: level.product(product).name for product in level.products}
 
 

@@ -31,7 +31,7 @@ Labels = Mapping[str, Sequence[str]]
 
 LABELS: Labels = {"A": ACCOUNTS, "X": CAUSES, "B": PROGRAMMES, "Y": TRUST_CAUSES}
 LABELS_KEY = "labels"
-COUNTED = frozenset("TJRCPQI")  # axes of places: turns ahead, contract slots, cases
+COUNTED = frozenset("TJRCPQIG")  # axes of places: turns ahead, contract slots, cases, corridors
 
 ADOPTED_CLAUSES, MOST_TURNS = 4, 30
 PROGRAMME_AXIS = "B"  # once promises were kept by cause

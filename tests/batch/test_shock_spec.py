@@ -26,9 +26,38 @@ def test_a_spec_closes_a_corridor(calibration: Calibration) -> None:
     assert read_shock(f"corridor:{name}:closed@1+4", calibration, 8) == Shock("corridor", -1.0, 1, 4, corridor=0)
 
 
+def test_a_port_is_closed_by_its_own_id_or_by_that_of_the_harbour(calibration: Calibration) -> None:
+    ids = calibration.baseline.network.corridor_ids
+    durban = Shock("corridor", -1.0, 1, 1, corridor=ids.index("port_of_durban"))
+    for name in ("port_of_durban", "durban_richards_bay", "durban_south_africa"):
+        assert read_shock(f"port:{name}:closed", calibration, 8) == durban
+    assert read_shock("corridor:port_of_durban:closed", calibration, 8) == durban
+    assert read_shock("port:busan_gwangyang:-40%@2", calibration, 8).change == pytest.approx(-0.4)
+
+
+def test_a_corridor_may_lose_a_part_of_its_room(calibration: Calibration) -> None:
+    panama = calibration.baseline.network.corridor_ids.index("panama")
+    assert read_shock("corridor:panama:-25%@3+2", calibration, 8) == Shock("corridor", -0.25, 3, 2, corridor=panama)
+
+
+def test_tension_is_between_two_nations(calibration: Calibration) -> None:
+    axes = calibration.axes
+    china, taiwan = axes.nation_index["CHN"], axes.nation_index["TWN"]
+    found = read_shock("tension:CHN:TWN:80@1+4", calibration, 8)
+    assert found == Shock("tension", 80.0, 1, 4, nation=china, other=taiwan)
+
+
 @pytest.mark.parametrize(
     ("spec", "words"),
     [
+        ("port:suez:closed", ["suez"]),
+        ("port:durbn_richards_bay:closed", ["durban_richards_bay?"]),
+        ("corridor:suez:+10%", ["+10%", "-N%"]),
+        ("corridor:simandou:closed", ["no metal", "simandou"]),
+        ("tension:CHN:CHN:50", ["itself"]),
+        ("tension:CHN:TWM:50", ["TWN?"]),
+        ("tension:CHN:TWN:500", ["'500'", "100"]),
+        ("tension:CHN:50", ["3 parts", "four"]),
         ("cobalt:COD:-50%", ["3 parts", "four"]),
         ("cobaltt:COD:mine:-50%", ["cobaltt", "cobalt?"]),
         ("cobalt:CDO:mine:-50%", ["CDO", "COD?"]),

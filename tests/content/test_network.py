@@ -107,3 +107,40 @@ def test_a_long_haul_keeps_its_lengths_and_legs() -> None:
     assert haul.nations == (0, 3)
     assert haul.rail_km == haul.land_km == 8500
     assert [kind for kind, _places in haul.legs] == ["land", "sea", "land", "sea", "land"]
+
+
+def test_routes_of_an_older_save_know_no_other_ways_and_no_works() -> None:
+    old = content()
+    del old["land_routes"]["long_hauls"]
+    for row in old["corridors"].values():
+        row.pop("works", None)
+        row.pop("ports", None)
+    old["land_routes"]["to_port"] = [way for way in old["land_routes"]["to_port"] if not way.get("works")]
+    net = network_from(old, NATIONS)
+    assert net.long_hauls == ()
+    assert not net.passages.has_works.any()
+
+
+def test_a_port_of_two_harbours_and_one_that_no_file_knows_are_named() -> None:
+    broken = content()
+    broken["harbours"]["port_of_beira"]["ports"].append("odesa")
+    broken["harbours"]["port_of_callao"]["ports"].append("calao_matarani")
+    text = problems(broken)
+    assert "port_of_beira and port_of_odesa both say that they are odesa" in text
+    assert "did you mean callao_matarani?" in text
+
+
+def test_a_port_with_the_id_of_a_corridor_needs_a_harbour_of_its_own() -> None:
+    broken = content()
+    broken["harbours"]["port_of_walvis_bay"]["ports"].remove("walvis_bay")
+    assert "the port walvis_bay has the id of a corridor" in problems(broken)
+
+
+def test_ports_of_one_place_are_one_harbour_and_all_others_their_own() -> None:
+    net = network_from(content(), NATIONS)
+    walvis = {net.harbour[k] for k, name in enumerate(net.node_id) if name in ("walvis_bay", "walvis_bay_namibia")}
+    assert walvis == {net.corridor_ids.index("port_of_walvis_bay")}
+    assert net.corridor_kind[net.harbour[net.node_id.index("busan_gwangyang")]] == "port"
+    assert net.harbours == sum(kind == "port" for kind in net.corridor_kind) - 2, (
+        "Chancay and the Atacama are corridors"
+    )

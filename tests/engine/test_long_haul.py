@@ -33,10 +33,11 @@ def position(nation: str) -> int:
 
 
 def passed(at: Pattern, mineral: str, origin: str, destination: str) -> set[str]:
-    """Corridors that refined metal passes."""
+    """Corridors that refined metal passes, ports left out."""
     i, j = position(origin), position(destination)
     way = at.routes_of(calibration().axes.mineral_index[mineral], REFINED, i, j)
-    return {way.network.corridor_ids[c] for c in np.flatnonzero(way.use[i, j])}
+    net = way.network
+    return {net.corridor_ids[c] for c in np.flatnonzero(way.use[i, j]) if net.corridor_kind[c] != "port"}
 
 
 def test_with_nothing_shut_and_nothing_built_every_way_is_that_of_the_base_year() -> None:

@@ -110,3 +110,33 @@ def test_two_shocks_to_one_mine_act_one_on_the_other() -> None:
     hit, _calibration = run([half, Shock("mine", -0.2, mineral=0, nation=0)], 1)
     ratio = working(hit, MINE, 0) / working(plain, MINE, 0)
     np.testing.assert_allclose(ratio, 0.4, rtol=1e-9)
+
+
+def test_a_corridor_that_loses_a_part_is_open_to_the_rest_in_its_turns_alone() -> None:
+    hit, _calibration = run([Shock("corridor", -0.4, start=2, turns=2, corridor=0)], 4)
+    assert [world.corridor_open[0, 0] for world in hit] == [1.0, 1.0, 1.0, 1.0], "what is lent is given back"
+    world, calibration = opened(settled_baseline(5, 1), WORLDS)
+    hits, seen = Shocks([Shock("corridor", -0.4, start=1, corridor=0)]), []
+
+    def look(name: str, moved: World) -> None:
+        hits.on_phase(name, moved)
+        if name == "demand":
+            seen.append(moved.corridor_open[0, 0])
+
+    hits.begin(world)
+    advance(world, calibration, Keys(1, tuple(range(WORLDS))), look)
+    assert seen == [0.6]
+
+
+def test_tension_is_raised_for_insurers_and_trade_and_given_back_worn_off() -> None:
+    plain, calibration = run([], 3)
+    hit, _calibration = run([Shock("tension", 80.0, start=1, turns=2, nation=0, other=4)], 3)
+    keeps = calibration.parameters.tension_persistence
+    assert [world.tension[0, 0, 4] for world in hit] == [0.0, 0.0, 0.0]
+    assert hit[0].refined_flow_t[0, 0, 0, 4] < plain[0].refined_flow_t[0, 0, 0, 4]
+    world, calibration = opened(settled_baseline(5, 1), 1)
+    world.tension[:, 0, 4] = 40.0
+    hits = Shocks([Shock("tension", 80.0, nation=0, other=4), Shock("tension", 60.0, nation=0, other=4)])
+    hits.begin(world)
+    after = advance(world, calibration, Keys(1, (0,)), hits.on_phase)
+    assert after.tension[0, 0, 4] == pytest.approx(40.0 * keeps)

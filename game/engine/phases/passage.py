@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.engine.axes import TURNS_PER_YEAR
+from game.engine.baseline import Array
+from game.engine.network import Network
 from game.engine.ranks import ranks
 from game.engine.rng import stream
-from game.engine.tension import corridor_tension, severity, wear_off
+from game.engine.tension import corridor_tension, is_felt, severity, wear_off
 from game.engine.world import World
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from game.engine.turn import Keys
 
 MOST_TURNS_CLOSED = 8.0
+PORT_WATCH = 0.75  # part of what a port can handle at which it is enlarged
+PORT_GROWTH = 0.03  # by which it is enlarged in a turn
 LEAST_RISK = 5e-4  # share of the cargo's value; below it insurers forget
 
 
@@ -24,6 +28,7 @@ def passage(world: World, calibration: Calibration, keys: Keys) -> None:
     """Move the corridors on by one turn."""
     _reopen(world)
     _open_works(world, calibration)
+    _enlarge_ports(world, calibration)
     _disturb(world, calibration, keys)
     _insure(world, calibration)
     wear_off(world, calibration.parameters.tension_persistence)
@@ -54,13 +59,12 @@ def _disturb(world: World, calibration: Calibration, keys: Keys) -> None:
     network = calibration.baseline.network
     passages = network.passages
     exponent = np.full((1, 1), calibration.parameters.corridor_chance / TURNS_PER_YEAR)
-    if world.tension.any():
+    if is_felt(world):
         exponent = exponent * (1.0 + severity(corridor_tension(world, passages)))
     chance = 1.0 - (1.0 - passages.closing_odds) ** exponent
     if not chance.any():
         return
-    streams = [stream(keys.seed, w, world.turn, "corridor") for w in keys.worlds]
-    draws = np.stack([s.random(chance.shape[1]) for s in streams])[:, ranks(network.corridor_ids)]
+    draws = np.concatenate([_draws(*part, world.turn, keys) for part in _draw_groups(network)], axis=1)
     struck = (draws < chance) & (world.corridor_open == 1.0) & (world.corridor_capacity_t > 0)
     if not struck.any():
         return
@@ -74,10 +78,34 @@ def _disturb(world: World, calibration: Calibration, keys: Keys) -> None:
     world.corridor_open[...] = np.where(struck, passages.open_share, world.corridor_open)
 
 
+def _draw_groups(network: Network) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Corridors, and ports apart from them, so that a new port changes nobody's luck."""
+    first = len(network.corridor_ids) - network.harbours
+    return ("corridor", network.corridor_ids[:first]), ("port", network.corridor_ids[first:])
+
+
+def _draws(purpose: str, ids: tuple[str, ...], turn: int, keys: Keys) -> Array:
+    """A number from 0 to 1 for every world and id."""
+    if not ids:
+        return np.zeros((len(keys.worlds), 0))
+    streams = [stream(keys.seed, w, turn, purpose) for w in keys.worlds]
+    return np.stack([s.random(len(ids)) for s in streams])[:, ranks(ids)]
+
+
+def _enlarge_ports(world: World, calibration: Calibration) -> None:
+    """Ports grow as they fill in ordinary times; railways, canals and roads need works."""
+    is_port = np.array([kind == "port" for kind in calibration.baseline.network.corridor_kind])
+    filling = is_port & (world.corridor_load > PORT_WATCH) & (world.corridor_open == 1.0)
+    if filling.any():
+        world.corridor_capacity_t[...] *= np.where(filling, 1.0 + PORT_GROWTH, 1.0)
+
+
 def _insure(world: World, calibration: Calibration) -> None:
     """Premiums jump where a corridor or its neighbour is disturbed and then halve turn by turn."""
     passages = calibration.baseline.network.passages
     disturbed = world.corridor_open < 1.0
-    near = (disturbed[:, None, :] & passages.neighbours).any(2)
+    near = np.zeros_like(disturbed)
+    for c in np.flatnonzero(disturbed.any(0)):
+        near |= disturbed[:, c, None] & passages.neighbours[:, c]
     risk = np.maximum(np.where(near | disturbed, passages.war_risk, 0.0), 0.5 * world.corridor_risk)
     world.corridor_risk[...] = np.where(risk < LEAST_RISK, 0.0, risk)

@@ -41,6 +41,7 @@ def trade(world: World, calibration: Calibration) -> Solution:
     _write(world, calibration, contracts, solution, delayed_t)
     _write_rents(world, quotas, solution)
     _write_corridor_rents(world, calibration, held, solution)
+    world.arrays["corridor_load"][...] = held.load
     return solution
 
 

@@ -49,7 +49,7 @@ class GameScreen(Screen):
     def __init__(self, app: App, session: Session) -> None:
         super().__init__()
         self.app, self.session = app, session
-        self.map = MapModel(self.select_nation)
+        self.map = MapModel(self.select_nation, self.read_of_corridor)
         self.progress: Progressing | None = None
         self.shows_orders = self.shows_drawer = False
         self.report = ReportPage(session, self._report_actions())
@@ -163,6 +163,10 @@ class GameScreen(Screen):
         self.session.selected = None if nation == self.session.seat else nation
         self.shows_orders = False
         self.rebuild()
+
+    def read_of_corridor(self, corridor: str) -> None:
+        """Open the almanac at the figures of a strait, railway or port."""
+        self.app.show_almanac("routes.md", self.session.match.name(corridor))
 
     def select_on_map(self, nation: str) -> None:
         """Show a nation on the map."""

@@ -17,7 +17,8 @@ from game.ui.map.mark import CorridorMark
 from game.ui.map.view import MapView
 from game.ui.screens.session import LENSES, Session
 from game.ui.tip import Tip
-from game.ui.view_model.flow import CorridorModel, FlowModel, corridors, flows
+from game.ui.view_model.corridor import CorridorModel, corridors
+from game.ui.view_model.flow import FlowModel, flows
 from game.ui.view_model.lens import LENS_WORDS, labels, lens
 from game.ui.view_model.source import game
 from game.ui.widgets.base import Widget
@@ -44,8 +45,8 @@ class MapActions:
 class MapModel:
     """Keeps one MapView fed: sets only what changed, because the map repaints what it is given."""
 
-    def __init__(self, on_select: Callable[[str], None]) -> None:
-        self.view = MapView("map", on_select=on_select, grow=1)
+    def __init__(self, on_select: Callable[[str], None], on_corridor: Callable[[str], None]) -> None:
+        self.view = MapView("map", on_select=on_select, on_corridor=on_corridor, grow=1)
         self.lens = Lens("", "")
         self._shown: tuple[object, ...] = ()
 
@@ -88,7 +89,7 @@ def _flow(model: FlowModel, color: theme.Color) -> Flow:
 def _mark(model: CorridorModel) -> CorridorMark:
     icon = LAND_ICONS.get(model.kind, "")
     return CorridorMark(
-        model.id, model.name, model.lon, model.lat, model.state, model.tip, icon,  # type: ignore[arg-type]
+        model.id, model.name, model.lon, model.lat, model.state, model.tip, icon, model.detail,  # type: ignore[arg-type]
         is_quiet=bool(icon) and model.share <= 0,
     )  # fmt: skip
 

@@ -50,7 +50,7 @@ def test_a_corridor_is_disturbed_as_often_as_its_odds_say():
 
 
 def test_tension_with_its_owner_makes_a_corridor_shut_more_often():
-    calibration = made(closing_odds=np.array([0.2, 0.2]), owners=((0,), (1,)))
+    calibration = made(closing_odds=np.array([0.2, 0.2]), owners=((0,), (1,)), war_risk=np.array([0.01, 0.01]))
 
     def tense(world):
         world.tension[:, 2, 0] = 60.0

@@ -218,3 +218,18 @@ def test_a_long_page_scrolls_to_its_end():
     player.key("end")
     reading = player.widget("reading.minerals.md")
     assert reading.scroll[1] == reading.reach > 0
+
+
+def test_a_click_on_a_strait_opens_its_figures():
+    player = Player((1920, 1080))
+    player.app.play(fresh(LONG, "JPN", 1))
+    player.settle()
+    view = player.widget("map")
+    suez = next(mark for mark in view.picture.content.corridors if mark.id == "suez")
+    x, y = view.picture.place_of(suez, view.camera)
+    player.click((round(view.screen_rect.x + x), round(view.screen_rect.y + y)))
+    player.settle()
+    screen = player.window.screen
+    assert isinstance(screen, AlmanacScreen)
+    block = screen.almanac.blocks("routes.md")[screen.place.block]
+    assert "Suez Canal" in block.words(screen.place.row)

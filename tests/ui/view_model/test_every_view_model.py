@@ -12,7 +12,7 @@ from game.files import ROOT
 from game.match.match import Match
 from game.rules.catalog import ORDERS
 from game.ui import format as fmt
-from game.ui.view_model import flow, inbox, lens, market, nation, price_cause, suggestion, ticker, top_bar
+from game.ui.view_model import corridor, flow, inbox, lens, market, nation, price_cause, suggestion, ticker, top_bar
 from game.ui.view_model.folder import folders
 from game.ui.view_model.order_form import order_form
 from game.ui.view_model.order_list import order_list
@@ -134,7 +134,7 @@ def test_flows_run_along_routes_and_corridor_shares_are_shares(scene):
     drawn = flow.flows(scene, "cobalt")
     assert {model.style for model in drawn} >= {"ore", "refined"}
     assert all(model.legs and model.volume > 0 for model in drawn)
-    passed = {model.id: model for model in flow.corridors(scene, "cobalt")}
+    passed = {model.id: model for model in corridor.corridors(scene, "cobalt")}
     assert all(0 <= model.share <= 1.000001 for model in passed.values())
     assert passed["malacca"].share > 0.1
 
@@ -149,7 +149,7 @@ def test_a_closed_corridor_moves_the_line():
     detour.__dict__["view"] = type(seen.view)(world, match.calibration, seen.nation)
     moved = {model.id: model.legs for model in flow.flows(detour, "cobalt")}
     assert any(moved[key] != straight[key] for key in moved.keys() & straight.keys())
-    assert {m.id: m.state for m in flow.corridors(detour, "cobalt")}["malacca"] == "closed"
+    assert {m.id: m.state for m in corridor.corridors(detour, "cobalt")}["malacca"] == "closed"
 
 
 @pytest.mark.parametrize("kind", sorted(ORDERS))
