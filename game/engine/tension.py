@@ -71,3 +71,9 @@ def wear_off(world: World, persistence: float) -> None:
     if world.tension.any():
         left = persistence * world.tension
         world.tension[...] = np.where(left < LEAST_TENSION, 0.0, left)
+
+
+def world_tension(world: World, gdp_usd_bn: Array) -> Array:
+    """World tension, 0-100 [W]: every nation's highest tension with another, weighed by GDP [N]."""
+    worst = mutual_tension(world).max(2)
+    return np.asarray((worst * gdp_usd_bn).sum(1) / gdp_usd_bn.sum())

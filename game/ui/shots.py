@@ -267,7 +267,7 @@ def _shoot_fresh(camera: Camera, screen: GameScreen) -> None:
     screen.end_turn()
     camera.shoot_dialog("turn_end", "filled")
     camera.shoot("map", "empty")
-    for page in ("market", "orders", "report"):
+    for page in ("market", "orders", "report", "diplomacy"):
         screen.show_page(page)
         camera.shoot(page, "empty")
 
@@ -300,6 +300,14 @@ def _shoot_pages(camera: Camera, screen: GameScreen) -> None:
     for page in ("market", "orders", "report"):
         screen.show_page(page)
         camera.shoot(page, "filled")
+    screen.show_page("diplomacy")
+    screen.select_partner("CHN")
+    camera.shoot("diplomacy", "filled")
+    for view in ("matrix", "leverage", "web"):
+        screen.choose_diplomacy_view(view)
+        camera.shoot("diplomacy", view)
+    screen.close_nation()
+    screen.show_page("report")
     for tab in ("markets", "log", "summary"):
         screen.report.show_tab(tab)
         camera.shoot("report", tab)

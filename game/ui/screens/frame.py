@@ -29,7 +29,7 @@ NARROW_REFERENCE = 1400  # under this, as with a large interface scale, only the
 TIGHT_REFERENCE = 1100  # under this, panels stand below one another
 
 PAGES = (("map", "Map", "globe"), ("market", "Market", "market"), ("orders", "Orders", "orders"),
-         ("report", "Report", "report"))  # fmt: skip
+         ("report", "Report", "report"), ("diplomacy", "Diplomacy", "handshake"))  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,8 @@ class GameScreen(Screen):
 
     def build(self, size: tuple[int, int]) -> Widget:
         self.session.keep_look()
-        pages = {"map": self._map, "market": self._market, "orders": self._orders, "report": self._report}
+        pages = {"map": self._map, "market": self._market, "orders": self._orders, "report": self._report,
+                 "diplomacy": self._diplomacy}  # fmt: skip
         if self.session.page != "market" and self.app.has_fans:
             # Who looks at forecasts will look again: the next one is computed while the player reads something else.
             self._ask_for_prices(is_looked_at=False)
@@ -138,6 +139,12 @@ class GameScreen(Screen):
         actions = OrdersActions(self.give_order, self.answer, self._tray_actions())
         return orders_page(self.session, actions, size)
 
+    def _diplomacy(self, size: tuple[int, int]) -> Widget:
+        from game.ui.screens.diplomacy_page import DiplomacyActions, diplomacy_page
+
+        actions = DiplomacyActions(self.choose_diplomacy_view, self.select_partner, self.give_order, self.show_inbox)
+        return diplomacy_page(self.session, actions, size)
+
     def _report(self, size: tuple[int, int]) -> Widget:
         return self.report.build(size)
 
@@ -172,6 +179,17 @@ class GameScreen(Screen):
         """Show a nation on the map."""
         self.session.page = "map"
         self.select_nation(nation)
+
+    def select_partner(self, nation: str) -> None:
+        """Look at a nation on the diplomacy page."""
+        if nation != self.session.seat:
+            self.session.selected = nation
+            self.rebuild()
+
+    def choose_diplomacy_view(self, view: str) -> None:
+        """The web, the matrix or who can squeeze whom."""
+        self.session.diplomacy_view = view
+        self.rebuild()
 
     def close_nation(self) -> None:
         """Back to one's own nation."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from game.ui.screens.game import GameScreen
 
 MINERAL_KEYS = "1234567890"
-PAGE_KEYS = (pygame.K_F2, pygame.K_F3, pygame.K_F4, pygame.K_F5)
+PAGE_KEYS = (pygame.K_F2, pygame.K_F3, pygame.K_F4, pygame.K_F5, pygame.K_F6)
 MAP_KEYS = (
     pygame.K_LEFT, pygame.K_RIGHT, pygame.K_UP, pygame.K_DOWN, pygame.K_PLUS, pygame.K_KP_PLUS, pygame.K_EQUALS,
     pygame.K_MINUS, pygame.K_KP_MINUS, pygame.K_SPACE, pygame.K_HOME,

@@ -31,6 +31,7 @@ class Session:
         self.page = "map"
         self.nation_tab = "overview"
         self.price_view = "causes"
+        self.diplomacy_view = "web"
         self.report_seen = match.turn
         self.is_resolving = False
         self._scene: Scene | None = None

@@ -35,6 +35,7 @@ _GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("F3", "Market of the selected mineral"),
             ("F4", "Orders and proposals"),
             ("F5", "Report on the last turn"),
+            ("F6", "Diplomacy: relations, blocs, treaties"),
             ("/", "Search anything; also Ctrl K"),
             ("1 … 0", "Select a mineral"),
         ),

@@ -124,8 +124,9 @@ def order_mineral(order: Order) -> str:
 def order_partner(scene: Scene, order: Order) -> str:
     """The one nation an order names: the other side of a proposal or answer, a measure's only target; "" for none."""
     data = order.as_data()
-    if "partner" in data:
-        return str(data["partner"])
+    for name in ("partner", "target"):
+        if name in data:
+            return str(data[name])
     if "offer" in data:
         offers = [offer for offer in scene.match.report().offers if offer.number == data["offer"]]
         return offers[0].sender if offers else ""

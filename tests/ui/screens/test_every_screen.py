@@ -151,7 +151,7 @@ def test_every_page_has_a_filled_an_empty_or_an_error_state(game, monkeypatch):
     states = {}
     for screen, state in walked(SIZES[0], lambda root: [], game).seen:
         states.setdefault(screen, set()).add(state)
-    for screen in ("title", "map", "market", "orders", "report"):
+    for screen in ("title", "map", "market", "orders", "report", "diplomacy"):
         assert {"filled", "empty"} <= states[screen]
     assert {"filled", "error"} <= states["new_game"]
     assert {"empty", "error"} <= states["load"]
