@@ -14,7 +14,7 @@ from game.ui.theme import px, type_px
 from game.ui.tip import Number, Tip
 from game.ui.widgets.base import Event, Options, Widget, is_press_key
 
-NEAR, FAR = 0.46, 0.90  # of the radius: full trust and none
+NEAR, FAR = 0.52, 0.90  # of the radius: full trust and none
 RINGS = (25.0, 50.0, 75.0)
 ARC = 0.97
 HOME, MARK = 56, 34

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from game.text import _
@@ -30,6 +31,7 @@ BLOC_COLORS = (theme.rgb("#6C8FE0"), theme.rgb("#D08C4A"), theme.rgb("#8CA0B5"),
 MOST_FLAGS, MOST_FLAGS_COMPACT = 8, 5
 VIEWS = (("web", "Web"), ("matrix", "Matrix"), ("leverage", "Leverage"))
 NARROW_WEB, NARROW_LIST = 420, 320
+SOME_PARTNERS, FEW_PARTNERS = 11, 9  # in smaller windows
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ def diplomacy_page(session: Session, actions: DiplomacyActions, size: tuple[int,
     """Relations at the left, the selected nation and treaties at the right."""
     compact = is_compact(size)
     partner = _partner(session)
-    relations, blocs = _relations(session, partner, actions), _blocs(session, compact)
+    most = FEW_PARTNERS if is_narrow(size) else SOME_PARTNERS if compact else diplomacy.MOST_PARTNERS
+    relations, blocs = _relations(session, partner, actions, most), _blocs(session, compact)
     detail, treaties = _detail(session, partner, actions), _treaties(session, actions, compact)
     deeds = _deeds(session, partner)
     if is_narrow(size):
@@ -92,11 +95,11 @@ def _head(session: Session, actions: DiplomacyActions) -> Widget:
     return Row(*parts, gap=12, height=58)
 
 
-def _relations(session: Session, partner: str, actions: DiplomacyActions) -> Widget:
+def _relations(session: Session, partner: str, actions: DiplomacyActions, most: int) -> Widget:
     views = Segmented([(key, _(words)) for key, words in VIEWS], session.diplomacy_view, actions.choose_view,
-                      id="diplomacy_view")  # fmt: skip
+                      id="diplomacy_view", width=270)  # fmt: skip
     show, title = {
-        "web": (_web, _("Standing with you")),
+        "web": (partial(_web, most=most), _("Standing with you")),
         "matrix": (_matrix, _("Who trusts whom")),
         "leverage": (_leverage, _("Who can squeeze whom")),
     }[session.diplomacy_view]
@@ -104,9 +107,9 @@ def _relations(session: Session, partner: str, actions: DiplomacyActions) -> Wid
     return Panel(*body, title=title, icon="globe", meta=views, gap=8, id="relations_panel")
 
 
-def _web(session: Session, partner: str, actions: DiplomacyActions) -> list[Widget]:
+def _web(session: Session, partner: str, actions: DiplomacyActions, most: int) -> list[Widget]:
     scene = session.scene
-    found = diplomacy.partners(scene)
+    found = diplomacy.partners(scene, most)
     nodes = [Node(p.nation, p.name, p.trust, p.trade_share, p.bloc, p.tense) for p in found]
     web = RelationWeb(session.seat, nodes, diplomacy.ties(scene, found), BLOC_COLORS, partner, actions.select,
                       id="web", grow=1)  # fmt: skip
@@ -118,7 +121,7 @@ def _web(session: Session, partner: str, actions: DiplomacyActions) -> list[Widg
 def _matrix(session: Session, partner: str, actions: DiplomacyActions) -> list[Widget]:
     names, cells = diplomacy.matrix(session.scene)
     figures = [[cell.value if cell is not None else None for cell in line] for line in cells]
-    note = caption(_("Each row trusts each column so far, 0–100."), tone="low")
+    note = caption(_("Each row trusts each column so far."), tone="low")
     return [TrustMatrix(names, figures, partner, actions.select, id="matrix", grow=1), note]
 
 
@@ -156,17 +159,17 @@ def _chooser(select: Callable[[str], None], nation: str) -> Callable[[], None]:
 
 def _blocs(session: Session, compact: bool) -> Widget:
     found = diplomacy.blocs(session.scene)
-    rows = [_bloc(bloc, k, compact) for k, bloc in enumerate(found)]
+    rows = [_bloc(session, bloc, k, compact) for k, bloc in enumerate(found)]
     body: list[Widget] = rows or [caption(_("No club of three and more nations is in force."), wrap=True)]
     return Panel(Scroll(Column(*body, gap=8), "bloc_list"), title=_("Blocs"), icon="people", meta=_("cohesion"),
                  id="blocs_panel")  # fmt: skip
 
 
-def _bloc(bloc: diplomacy.Bloc, place: int, compact: bool) -> Widget:
+def _bloc(session: Session, bloc: diplomacy.Bloc, place: int, compact: bool) -> Widget:
     most = MOST_FLAGS_COMPACT if compact else MOST_FLAGS
     flags: list[Widget] = [Flag(nation, size=16) for nation in bloc.members[:most]]
     if len(bloc.members) > most:
-        flags.append(caption(f"+{len(bloc.members) - most}"))
+        flags.append(Label(diplomacy.others(session.scene, bloc.members[most:]), size=theme.CAPTION))
     words = Column(Label(bloc.name, weight=theme.SEMIBOLD, tone="high"),
                    caption(bloc.words, tone="good" if bloc.is_mine else "low"), gap=0, grow=1)  # fmt: skip
     bar = Progress((bloc.cohesion.value or 0.0) / 100.0, "accent", width=72, thick=6)
@@ -205,7 +208,8 @@ def _deeds(session: Session, partner: str) -> Widget:
 def _deed(row: LogModel) -> Widget:
     tone = "text" if row.is_done else "low"
     return Row(Flag(row.nation, size=16, tip=Tip(row.name)), Icon(row.icon, size=18, tone="mid"),
-               Label(row.text, size=theme.CAPTION, tone=tone, tip=row.tip, grow=1), gap=10, height=30)  # fmt: skip
+               Label(row.text, size=theme.CAPTION, tone=tone, tip=row.tip, wrap=True, grow=1), gap=10,
+               align="start")  # fmt: skip
 
 
 def _figure(words: str, figure: Number) -> Widget:
@@ -246,10 +250,10 @@ def _treaty(session: Session, treaty: diplomacy.TreatyRow, actions: DiplomacyAct
     names = ", ".join(map(session.scene.name, treaty.members))
     flags: list[Widget] = [Flag(nation, size=16, tip=Tip(names)) for nation in treaty.members[:most]]
     if len(treaty.members) > most:
-        flags.append(caption(f"+{len(treaty.members) - most}"))
+        flags.append(Label(diplomacy.others(session.scene, treaty.members[most:]), size=theme.CAPTION))
     parts: list[Widget] = [
         Label(treaty.title, weight=theme.MEDIUM, tone="high" if treaty.is_mine else "text", grow=1),
-        Row(*flags, gap=4), Label(treaty.until, size=theme.CAPTION, tone="mid", width=84),
+        Row(*flags, gap=4), Label(treaty.until, size=theme.CAPTION, tone="mid", width=104),
         Label(treaty.strain, width=34, align="right"),
     ]  # fmt: skip
     if treaty.is_mine:

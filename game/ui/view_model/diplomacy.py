@@ -99,8 +99,8 @@ class Relation:
     open: tuple[str, ...]
 
 
-def partners(scene: Scene) -> list[Partner]:
-    """The nations that matter most to the seat by trade and by how they stand with it, in order of their bloc."""
+def partners(scene: Scene, most: int = MOST_PARTNERS) -> list[Partner]:
+    """The `most` nations that matter to the seat by trade and by how they stand with it, in order of their bloc."""
     w, n = scene.world, scene.nation
     value = _traded(scene)
     traded = value[n] + value[:, n]
@@ -109,7 +109,7 @@ def partners(scene: Scene) -> list[Partner]:
     weight[n] = -1.0
     if scene.axes.rest_of_world is not None:
         weight[scene.axes.rest_of_world] = -1.0
-    chosen = [int(i) for i in np.argsort(-weight, kind="stable")[:MOST_PARTNERS] if weight[i] > 0]
+    chosen = [int(i) for i in np.argsort(-weight, kind="stable")[:most] if weight[i] > 0]
     homes = [set(bloc.members) for bloc in blocs(scene)]
     tense = mutual_tension(w)[0, n]
     found = []
@@ -155,6 +155,14 @@ def _bloc(scene: Scene, name: str, members: tuple[str, ...], source: str) -> Blo
     is_mine = scene.seat in members
     words = _("You are a member") if is_mine else _("You stand outside")
     return Bloc(name, members, figure, words, is_mine)
+
+
+def others(scene: Scene, members: tuple[str, ...]) -> Number:
+    """The members that have no room, as a number with their names."""
+    names = ", ".join(map(scene.name, members))
+    return game_number(
+        float(len(members)), "count", _("members"), title=_("More members"), meaning=names, text=f"+{len(members)}"
+    )
 
 
 def treaty_rows(scene: Scene) -> list[TreatyRow]:
