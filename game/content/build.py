@@ -18,6 +18,7 @@ from game.content.fold import Fold
 from game.content.level import Level
 from game.content.models.row import MOST_TURNS, Figure
 from game.content.network import network_from
+from game.content.opening_treaty import opening_treaties
 from game.content.purity import build_purity
 from game.content.relation import relation_arrays
 from game.content.technology import build_technology
@@ -62,17 +63,19 @@ def build_baseline(level: Level) -> Baseline:
     """Return the arrays of a level that `load_level` accepted. Raises ProblemError when its routes do not hold."""
     axes = Axes(level.nations, level.minerals, level.products, _variants(level))
     fold = Fold(level, axes)
+    flows, nations = _flows(level, axes, fold), _nations(level, axes, fold)
     return Baseline(
         axes=axes,
         parameters=_parameters(level),
         network=network_from(level.routes, axes.nations),
         **_minerals(level, axes),
-        **_flows(level, axes, fold),
+        **flows,
         **_products(level, axes, fold),
         demand_multiple=_demand(level, axes),
         history_ln=_history(level, axes),
         **_projects(level, axes, fold),
-        **_nations(level, axes, fold),
+        **nations,
+        treaties=opening_treaties(level, axes, nations["gdp_usd_bn"], flows["mined_t"]),
         technology=build_technology(level, axes, fold),
         by_products=_by_products(level, axes),
         purity=build_purity(level, axes, fold),

@@ -5,6 +5,7 @@ Quantities are tonnes of calendar 2024 (a whole year); ore in ore units, refined
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -145,6 +146,15 @@ class Parameters:
     constant_stock_change: bool = False  # hold the base year's stock change as a constant flow
 
 
+@dataclass(frozen=True, eq=False)
+class OpeningTreaties:
+    """Treaties in force when the game opens: their tables, one array for each field of one world, and what the
+    agreement in each slot is called."""
+
+    tables: dict[str, NDArray[Any]] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Baseline:
     """The calibrated year and everything dated after it. Every array is read-only by convention."""
@@ -243,4 +253,5 @@ class Baseline:
     variants: Variants = field(default_factory=Variants)
     containing_share: Array = field(default_factory=lambda: np.ones((1, 1)))  # [M, K] of output that contains a mineral
     final_goods: FinalGoods = field(default_factory=FinalGoods)
+    treaties: OpeningTreaties = field(default_factory=OpeningTreaties)
     trust_note: dict[tuple[int, int], tuple[tuple[str, float], ...]] = field(default_factory=dict)

@@ -29,6 +29,8 @@ def opening_world(calibration: Calibration, worlds: int = 1) -> World:
     _set_flows(world, calibration)
     _set_stocks(world, calibration)
     _set_accounts(world, calibration)
+    for name, table in calibration.baseline.treaties.tables.items():
+        world.arrays[name][...] = table
     measure(world, calibration)
     return world.repeated(worlds)
 

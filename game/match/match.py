@@ -51,7 +51,8 @@ class Match:
         self.calibration = calibration
         self.log = OrderLog()
         self.history: list[World] = [opening_world(calibration)]
-        self._diplomacy: list[Diplomacy] = [Diplomacy()]
+        opening = Diplomacy.opening(self.history[0], calibration.baseline.treaties.names)
+        self._diplomacy: list[Diplomacy] = [opening]
         self._reports: dict[int, TurnReport] = {}
         self._characters = characters(level, calibration)
         self._names = _names(level)

@@ -17,7 +17,7 @@ from game.forecast import Offers
 from game.rules.asking import Row
 from game.rules.orders.answer import Answer
 from game.rules.orders.propose import Propose
-from game.rules.terms import offer_terms, sign
+from game.rules.terms import clauses_in, offer_terms, sign
 from game.rules.treaty import read_clause, treaties
 
 OPEN_TURNS = 2  # turns an offer waits for an answer before it lapses
@@ -28,7 +28,7 @@ IN_FORCE, ENDED = "in force", "ended"
 class Signed:
     """A treaty that was signed: the offer, its slot, its first and last turn, whether it still holds, who is bound.
 
-    Without `members` the sender and all invited are bound.
+    Without `members` the sender and all invited are bound. `name` is what an agreement of the real world is called.
     """
 
     offer: Offer
@@ -37,6 +37,7 @@ class Signed:
     last: int
     state: str = IN_FORCE
     members: tuple[str, ...] = ()
+    name: str = ""
 
     @property
     def bound(self) -> tuple[str, ...]:
@@ -59,6 +60,20 @@ class Diplomacy:
     def as_data(self) -> dict[str, Any]:
         """Plain data for a save."""
         return asdict(self)
+
+    @staticmethod
+    def opening(world: World, names: Mapping[int, str]) -> Diplomacy:
+        """What is in force when the game opens, as if the first member had proposed it to the others."""
+        found = []
+        for p in np.flatnonzero(world.treaty_kind[0] >= 0):
+            slot, kind = int(p), TREATIES[world.treaty_kind[0, p]]
+            bound = tuple(world.axes.nations[n] for n in np.flatnonzero(world.treaty_member[0, p]))
+            clauses = tuple(clause.as_data() for clause in clauses_in(world, slot))
+            secret = bool(world.treaty_secret[0, p])
+            offer = Offer(0, bound[0], bound[1], 0, kind, bound[0], bound[1], clauses, bound[2:], secret)
+            since, until = int(world.treaty_since[0, p]), int(world.treaty_until[0, p])
+            found.append(Signed(offer, slot, since, until, IN_FORCE, bound, names.get(slot, "")))
+        return Diplomacy((), tuple(found))
 
     @staticmethod
     def from_data(data: Mapping[str, Any]) -> Diplomacy:

@@ -65,8 +65,8 @@ def replay(path: Path) -> ReplayResult:
         by_turn: dict[int, list[Entry]] = {}
         for entry in save.entries():
             by_turn.setdefault(entry.turn, []).append(entry)
-        state = State(opening_world(calibration), Diplomacy())
-        start = state.world
+        start = opening_world(calibration)
+        state = State(start, Diplomacy.opening(start, calibration.baseline.treaties.names))
         first: tuple[int, str] | None = None
         left_out = lacking
         for turn in range(save.turn + 1):

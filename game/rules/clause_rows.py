@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,16 +41,15 @@ class Rows:
         return Rows(w, q, p, kind, giver, taker, mineral, layer, option, world.clause_amount[w, q])
 
     @staticmethod
-    def in_force(world: World, turn: int) -> Rows:
-        """The clauses of treaties that are in force in a turn and not suspended."""
-        if not (world.clause_treaty >= 0).any():
-            none = np.zeros(0, dtype=np.int64)
-            return Rows.at(world, none, none)
+    def in_force(world: World, turn: int, kinds: Sequence[int] = ()) -> Rows:
+        """The clauses (of some kinds) of treaties that are in force in a turn and not suspended."""
+        w, q = np.nonzero(np.isin(world.clause_kind, kinds) if kinds else world.clause_treaty >= 0)
+        if not len(w):
+            return Rows.at(world, w, q)
         holds = (world.treaty_kind >= 0) & (world.treaty_since <= turn) & (world.treaty_until >= turn)
         holds &= world.treaty_suspended < turn
-        signed = world.clause_treaty >= 0
-        at = np.take_along_axis(holds, np.maximum(world.clause_treaty, 0).astype(np.int64), 1)
-        return Rows.at(world, *np.nonzero(signed & at))
+        there = holds[w, world.clause_treaty[w, q]]
+        return Rows.at(world, w[there], q[there])
 
     def picked(self, chosen: Flags | Index) -> Rows:
         """The clauses that are chosen."""
@@ -75,11 +75,25 @@ class Rows:
         found[:, nation, nation] = False
         return np.asarray(found)
 
+    def pair_list(self, world: World) -> tuple[Index, Index, Index]:
+        """The same as a list: clause, giver and taker of every pair, [k] each."""
+        a, giver = np.nonzero(self.givers(world))
+        takers = self.takers(world)
+        taker = np.nonzero(takers)[1]
+        count = takers.sum(1)
+        first = np.cumsum(count) - count
+        repeat = count[a]
+        step = np.arange(int(repeat.sum())) - np.repeat(np.cumsum(repeat) - repeat, repeat)
+        a, giver = np.repeat(a, repeat), np.repeat(giver, repeat)
+        taker = taker[first[a] + step]
+        apart = giver != taker
+        return a[apart], giver[apart], taker[apart]
+
     def most(self, world: World, value: Array) -> Array:
         """The largest value that a clause promises from each nation to each other, [W, giver, taker]."""
         nations = world.treaty_member.shape[2]
         result = np.zeros((world.size, nations, nations))
-        a, giver, taker = np.nonzero(self.pairs(world))
+        a, giver, taker = self.pair_list(world)
         np.maximum.at(result, (self.w[a], giver, taker), value[a])
         return result
 

@@ -73,7 +73,7 @@ def _book(world: World, rows: Rows, missed: Array) -> None:
     nations = missed.shape[1]
     broken = np.zeros((world.size, nations, nations))  # [W, who was promised, who promised]
     kept = np.zeros(broken.shape, dtype=np.bool_)
-    a, giver, taker = np.nonzero(rows.pairs(world))
+    a, giver, taker = rows.pair_list(world)
     at = (rows.w[a], taker, giver)
     np.maximum.at(broken, at, missed[a, giver])
     kept[at] = True

@@ -54,7 +54,7 @@ def strains(world: World, calibration: Calibration, rows: Rows, missed: Array) -
     member = world.treaty_member[w, p]
     points = np.zeros((*member.shape, len(CAUSES)))
     at = place[rows.w, rows.p]
-    a, giver, taker = np.nonzero(rows.pairs(world))
+    a, giver, taker = rows.pair_list(world)
     np.maximum.at(points[..., 0], (at[a], taker), PER_MISSED * missed[a, giver])
     points[..., 1] = PER_SHORT * np.maximum(_over_others(_short(world)[w], member), 0.0)
     points[..., 2] = PER_INDUSTRY_POINT * np.maximum(-_over_others(world.industry[w], member), 0.0)

@@ -31,18 +31,12 @@ def by_kind(rows: Rows) -> list[tuple[type[Clause], Rows]]:
 def forbidden(world: World, kind: str, batch: Batch) -> Flags:
     """Which askings of a kind of order a treaty in force forbids to the nation that asks, [A]."""
     found = np.zeros(len(batch), dtype=np.bool_)
-    binding = np.isin(world.clause_kind, _BINDING_CODES)
-    if not len(batch) or not binding.any():
+    codes = [code for clause, code in _CODED if kind in clause.binds]
+    if not codes or not len(batch):
         return found
-    for clause, part in by_kind(Rows.in_force(world, world.turn + 1)):
-        if clause.forbids.__func__ is not Clause.forbids.__func__:  # type: ignore[attr-defined]
-            found |= clause.forbids(world, part, kind, batch)
+    for clause, part in by_kind(Rows.in_force(world, world.turn + 1, codes)):
+        found |= clause.forbids(world, part, kind, batch)
     return found
 
 
 _CODED = [(clause, CLAUSE_CODE[kind]) for kind, clause in CLAUSES.items()]
-_BINDING_CODES = [
-    code
-    for clause, code in _CODED
-    if clause.forbids.__func__ is not Clause.forbids.__func__  # type: ignore[attr-defined]
-]

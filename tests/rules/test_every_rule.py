@@ -1,6 +1,7 @@
 """The contract that every order keeps, whoever wrote it."""
 
 import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,8 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from game.engine.fields import ACCOUNTS, ORDER_CAUSES
+from game.engine.fields import ACCOUNTS, CAUSE, ORDER_CAUSES, TREASURY
+from game.engine.ledger import check
+from game.engine.pact import CLAUSES as CLAUSE_IDS
+from game.engine.pact import PACT_FIELDS
+from game.engine.pact import TREATIES as TREATY_IDS
 from game.engine.postings import ACCOUNT_FIELD
+from game.engine.turn import Keys, advance
 from game.problems import ProblemError
 from game.rules.asking import Askings, Batch, Row
 from game.rules.budget import slack_usd_bn
@@ -18,8 +24,46 @@ from game.rules.carry import carry_out
 from game.rules.catalog import CLAUSES, KIND_CODE, ORDERS, TREATIES, read_order
 from game.rules.form import form_fields, order_from_values
 from game.rules.offtake import offtake
+from game.rules.reckoning import reckon
 from game.rules.treaty import read_clause
+from game.rules.uphold import uphold
+from tests.rules.agreeing import agreed
 from tests.rules.play_world import NATIONS, OFFER, TREATY, calibration, play_view, play_world
+
+
+def bundle(treaty: str, partner: str, mineral: str = "m0", layer: str = "", size: float = 0.0, **more: object) -> Any:
+    """The proposal of a bundle as it stands in its file, of so much of a mineral."""
+    found = TREATIES[treaty]
+    clauses = []
+    for data in found.clauses:
+        fields = CLAUSES[data["kind"]].model_fields
+        values = dict(data) | ({"mineral": mineral} if "mineral" in fields else {})
+        if size and found.size[0] == data["kind"]:
+            values[found.size[1]] = size
+        if layer and found.asks("layer")[0] == data["kind"]:
+            values[found.asks("layer")[1]] = layer
+        clauses.append(values)
+    return ORDERS["propose"].model_validate({"treaty": treaty, "partner": partner, "clauses": clauses, **more})
+
+
+TREATY_PROPOSALS = [
+    (3, bundle("joint_venture", "NAA", layer="mine", size=0.1)),
+    (0, bundle("investment", "NAD", role="sell")),
+    (3, bundle("infrastructure_for_minerals", "NAB", layer="refined", size=10.0)),
+    (3, bundle("market_access", "NAB", others=("NAC",), size=0.8)),
+    (3, bundle("buyers_club", "NAA", others=("NAC",), mineral="m1")),
+    (0, bundle("producers_club", "NAB", size=0.2)),
+    (2, bundle("joint_stockpile", "NAD", publicity="secret")),
+    (2, bundle("scrap_corridor", "NAD")),
+    (1, bundle("standards_pact", "NAD", size=3)),
+    (3, bundle("joint_research", "NAA", others=("NAB", "NAC"), layer="recycling")),
+    (1, bundle("technology_transfer", "NAD", role="sell", layer="extraction")),
+    (0, bundle("benefit_sharing", "NAD", role="sell")),
+    (3, bundle("security_pact", "NAA")),
+    (3, bundle("crisis_consultation", "NAB")),
+    (1, bundle("governance_charter", "NAC", others=("NAD",))),
+    (0, bundle("frontier_accord", "NAC", others=("NAD",))),
+]
 
 # Orders that a nation can give in the play world: its position and the order.
 GOOD = [
@@ -68,7 +112,9 @@ GOOD = [
     (0, ORDERS["split_revenue"](fund=0.3, communities=0.25, infrastructure=0.45)),
     (3, offtake("NAB", "buy", "m0", "refined", 15.0, 6)),
     (0, offtake("NAB", "sell", "m1", "ore", 15.5, 12, price_percent=110)),
+    *TREATY_PROPOSALS,
     (3, ORDERS["answer"](offer=OFFER.number, reply="accept")),
+    (3, ORDERS["answer"](offer=OFFER.number, reply="delay")),
     (3, ORDERS["answer"](offer=OFFER.number, reply="counter", change="price", value=90.0)),
     (3, ORDERS["leave"](treaty=TREATY)),
     (1, ORDERS["leave"](treaty=TREATY, how="now")),
@@ -97,6 +143,9 @@ NONSENSE = [
     {"kind": "agree_compact", "mineral": "m0", "package_usd_bn": 0},
     {"kind": "propose", "treaty": "offtak", "partner": "NAB", "clauses": []},
     {"kind": "propose", "partner": "NAB", "clauses": [{"kind": "deliver", "mineral": "m0"}]},
+    {"kind": "propose", "partner": "NAB", "treaty": "buyers_club", "clauses": [{"kind": "pool_volume", "share": 7}]},
+    {"kind": "propose", "partner": "NAB", "treaty": "scrap_corridor", "clauses": "all of them"},
+    {"kind": "answer", "offer": 5, "reply": "counter", "instead": [{"kind": "term", "turns": 99}]},
     {"kind": "leave", "treaty": -1},
     {"kind": "dispute", "way": "war", "target": "NAB", "mineral": "m0", "layer": "ore"},
     {"kind": "deescalate", "target": "NAB", "way": "duel"},
@@ -142,6 +191,11 @@ IMPOSSIBLE = [
     (3, ORDERS["demand"](target="NAB", concession="lift_measure", mineral="m0", layer="ore", threat="sanction")),
     (3, ORDERS["deescalate"](target="NAA", way="pause")),
     (3, ORDERS["deescalate"](target="NAX")),
+    (3, bundle("market_access", "NAD")),
+    (3, bundle("technology_transfer", "NAB", others=("NAC",))),
+    (3, bundle("buyers_club", "NAC", mineral="m9")),
+    (3, bundle("infrastructure_for_minerals", "NAB", layer="ore", size=1e6)),
+    (3, ORDERS["propose"](treaty="scrap_corridor", partner="NAB", clauses=({"kind": "term", "turns": 4},))),
     (3, ORDERS["answer"](offer=99, reply="accept")),
     (3, ORDERS["answer"](offer=OFFER.number, reply="counter", change="turns", value=99)),
     (0, ORDERS["leave"](treaty=TREATY)),
@@ -334,6 +388,75 @@ def test_carrying_out_skips_what_cannot_be_and_goes_on():
     assert world.sourcing_cap_share[0, 3, 0] == 0.5
 
 
-def test_every_clause_survives_plain_data():
-    for data in OFFER.clauses:
-        assert read_clause(data).as_data() == data
+SAMPLES = {data["kind"]: data for _nation, order in TREATY_PROPOSALS for data in order.as_data()["clauses"]}
+SAMPLES |= {data["kind"]: dict(data) for data in OFFER.clauses}
+every_clause = pytest.mark.parametrize("kind", list(CLAUSES))
+every_treaty = pytest.mark.parametrize("treaty", list(TREATIES))
+
+
+@every_clause
+def test_every_clause_survives_plain_data_and_its_numbers(kind):
+    axes = calibration().axes
+    clause = read_clause(SAMPLES[kind])
+    assert read_clause(yaml.safe_load(yaml.safe_dump(clause.as_data()))) == clause
+    assert read_clause(json.loads(json.dumps(clause.as_data()))) == clause
+    assert CLAUSES[kind].from_numbers(axes, clause.numbers(axes)) == clause
+    assert len(clause.describe(str)) > 3
+    assert len(clause.describe(str).split()) <= 25
+
+
+@every_clause
+def test_a_clause_refuses_what_it_does_not_know_with_what_and_remedy(kind):
+    for nonsense in ({**SAMPLES[kind], "colour": "red"}, {**SAMPLES[kind], "kind": kind[:-1] + "q"}):
+        with pytest.raises(ProblemError) as error:
+            read_clause(nonsense)
+        assert all(problem.what and problem.hint for problem in error.value.problems)
+
+
+@every_clause
+def test_upholding_a_clause_conserves_money_and_material_and_keeps_the_ledger(kind):
+    clause = read_clause(SAMPLES[kind])
+    before = play_world()
+    before.delivered_ln[0, 3, 0] += 0.6
+    world = agreed(clause, first=(1,), second=(3,), world=before.copy())
+    uphold(world, calibration())
+    for account in range(len(ACCOUNTS)):
+        moved = world.arrays[ACCOUNT_FIELD[account]] - before.arrays[ACCOUNT_FIELD[account]]
+        np.testing.assert_allclose(moved, world.posting[:, :, account].sum(-1), atol=1e-12)
+    transfers = world.posting[:, :, TREASURY, CAUSE["treaty"]].sum()
+    assert transfers == pytest.approx(0, abs=1e-12)
+    assert world.public_stock_t.sum() == pytest.approx(before.public_stock_t.sum())
+    after = advance(world, calibration(), Keys(11, (0,)))
+    assert check(world, after, calibration()) == []
+    settled = after.copy()
+    reckon(settled, calibration())
+    assert check(world, settled, calibration()) == []
+
+
+@every_clause
+def test_a_clause_in_force_in_one_world_of_a_batch_leaves_the_others_as_they_are(kind):
+    clause = read_clause(SAMPLES[kind])
+    together = agreed(clause, first=(1,), second=(3,), world=play_world(2))
+    for field in PACT_FIELDS:
+        together.arrays[field.name][1] = play_world(2).arrays[field.name][1]
+    for name in ("contract_seller", "contract_t", "contract_clause"):
+        together.arrays[name][1] = play_world(2).arrays[name][1]
+    alone = together.picked(slice(1, 2))
+    for world in (together, alone):
+        uphold(world, calibration())
+    assert alone.state_hash() == together.state_hash(1)
+
+
+@every_treaty
+def test_every_treaty_has_a_form_whose_own_proposals_make_it(treaty):
+    view = play_view(3)
+    fields = form_fields("propose", view, {"treaty": treaty})
+    order = order_from_values("propose", {field.name: field.default for field in fields})
+    assert order.treaty == treaty
+    assert order.problems(view) == []
+    assert [clause.kind for clause in order.clauses] == list(TREATIES[treaty].kinds)
+
+
+def test_every_treaty_is_in_the_samples_and_has_a_slot_number():
+    assert {order.treaty for _nation, order in GOOD if order.kind == "propose"} == set(TREATIES) == set(TREATY_IDS)
+    assert set(SAMPLES) == set(CLAUSES) == set(CLAUSE_IDS)

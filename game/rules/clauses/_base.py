@@ -43,6 +43,7 @@ class Clause(BaseModel):
     summary: ClassVar[str]  # at most 25 words
     by: ClassVar[By]  # who promises it
     size: ClassVar[str] = ""  # the field that says how much of it there is
+    binds: ClassVar[tuple[str, ...]] = ()  # kinds of orders it may forbid its giver
 
     def as_data(self) -> dict[str, Any]:
         """The clause as plain data for YAML and JSON."""
@@ -83,5 +84,5 @@ class Clause(BaseModel):
 
     @classmethod
     def forbids(cls, world: World, rows: Rows, kind: str, batch: Batch) -> Flags:
-        """Which askings of a kind of order the clause does not allow its giver, [B]."""
+        """Which askings of a kind of order among `binds` the clause does not allow its giver, [B]."""
         return np.zeros(len(batch), dtype=np.bool_)

@@ -88,7 +88,7 @@ class EquityShare(Clause):
 def _pay_dividends(world: World, calibration: Calibration, rows: Rows) -> None:
     """The host's royalties of the mineral that reach its minerals envelope, in part to the investor."""
     base, kept = calibration.baseline, calibration.parameters.earmarked_royalty
-    a, investor, host = np.nonzero(rows.pairs(world))
+    a, investor, host = rows.pair_list(world)
     w, m = rows.w[a], rows.mineral[a]
     value = world.mined_t[w, host, m] * base.ore_price_usd_per_t[m] * np.exp(world.mine_gate_ln[w, host, m])
     share = rows.option[a] / 100.0 * value * world.royalty[w, host, m] * kept / USD_PER_BN

@@ -43,7 +43,7 @@ class KnowHow(Clause):
     @classmethod
     def uphold(cls, world: World, calibration: Calibration, rows: Rows) -> None:
         """The chance of a step, for those behind their teacher."""
-        a, teacher, learner = np.nonzero(rows.pairs(world))
+        a, teacher, learner = rows.pair_list(world)
         w, track = rows.w[a], rows.layer[a]
         behind = world.know[w, learner, track] < world.know[w, teacher, track]
         np.maximum.at(world.taught_chance, (w, learner, track), np.where(behind, rows.amount[a], 0.0))

@@ -33,6 +33,7 @@ class Restraint(Clause):
     title = "Restraint"
     summary = "Buyers among the members need not fear a cut; sellers give up a weapon while it is in force."
     by = "each"
+    binds = ("restrict_exports",)
 
     scope: Scope = choice_field(
         "No new measures",
@@ -56,8 +57,6 @@ class Restraint(Clause):
     @classmethod
     def forbids(cls, world: World, rows: Rows, kind: str, batch: Batch) -> Flags:
         """New export measures that hit a member the scope protects."""
-        if kind != "restrict_exports":
-            return np.zeros(len(batch), dtype=np.bool_)
         measure = batch.option % MEASURE_STEP
         hit = partner_flags(batch, world.treaty_member.shape[2])
         found = np.zeros(len(batch), dtype=np.bool_)

@@ -16,7 +16,6 @@ from game.rules.clause_rows import Rows
 from game.rules.clauses._base import Clause, Numbers
 from game.text import _
 
-FROZEN = ("set_royalty", "take_equity", "require_processing")
 ASSURANCE_LN = 0.06  # that investors ask for less where rules cannot change
 
 
@@ -27,6 +26,7 @@ class Stabilise(Clause):
     title = "Stable rules"
     summary = "Investors come for less where rules are frozen; the host cannot take more in a boom."
     by = "first"
+    binds = ("set_royalty", "take_equity", "require_processing")
 
     def numbers(self, axes: Axes) -> Numbers:
         """Nothing to say."""
@@ -46,8 +46,6 @@ class Stabilise(Clause):
     @classmethod
     def forbids(cls, world: World, rows: Rows, kind: str, batch: Batch) -> Flags:
         """Orders that change the rules of mining at home."""
-        if kind not in FROZEN:
-            return np.zeros(len(batch), dtype=np.bool_)
         bound = np.zeros((world.size, world.treaty_member.shape[2]), dtype=np.bool_)
         a, host = np.nonzero(rows.givers(world))
         bound[rows.w[a], host] = True
