@@ -110,6 +110,18 @@ class Parameters:
     corridor_chance: float = 1.0  # times the published odds that corridors are disturbed
     tension_persistence: float = 0.85  # of tension between nations, per turn
 
+    # exploration
+    exploration_unit_usd_bn: float = 0.1  # money of a campaign that does two thirds of what money can do
+    land_find_odds: float = 0.5  # of the best ground, at any expense
+    frontier_find_odds: float = 0.2
+    land_find_share: float = 0.15  # of what is known there
+    frontier_find_years: float = 1.5  # of the world's mining
+
+    # risk cover
+    cover_relief: float = 0.2  # ln of the hurdle, for a nation without any governance that all investors are covered in
+    cover_reach: float = 5.0  # part of those who may invest abroad that a nation's firms are, per share of world GDP
+    cover_premium: float = 0.005  # of what is covered, per turn
+
     # imports
     standard_cost: float = 0.1  # of the price, per level of a standard, for goods of the worst origin
 

@@ -85,9 +85,22 @@ def hurdle_ln(world: World, calibration: Calibration) -> Array:
 
 
 def site_hurdle_ln(world: World, calibration: Calibration) -> Array:
-    """The same for the sites of a mineral, [W, N, M]: more where they have lost acceptance since 2024."""
+    """The same for the sites of a mineral, [W, N, M]: more where they have lost acceptance since 2024, less where other
+    states cover their firms' risk."""
     lost = np.maximum(opening_licence(calibration.baseline) - world.social_licence, 0.0) / 100.0
-    return np.asarray(hurdle_ln(world, calibration)[..., None] + calibration.parameters.licence_premium * lost)
+    asked = hurdle_ln(world, calibration)[..., None] + calibration.parameters.licence_premium * lost
+    if world.cover_share.any():
+        asked = asked - cover_relief_ln(world, calibration)[..., None]
+    return np.asarray(asked)
+
+
+def cover_relief_ln(world: World, calibration: Calibration) -> Array:
+    """What risk cover takes off what investors ask for in a nation, [W, N]: the more, the worse it is governed and the
+    larger the part of those who may invest that is covered, the nation's own firms left out."""
+    p, gdp = calibration.parameters, calibration.baseline.gdp_usd_bn
+    reach = np.minimum(p.cover_reach * gdp / gdp.sum(), 1.0)
+    left = np.prod(1.0 - world.cover_share * reach[:, None], axis=1)
+    return np.asarray(p.cover_relief * (1.0 - governance(world, calibration)) * (1.0 - left))
 
 
 def welcome(world: World, calibration: Calibration) -> Array:

@@ -74,6 +74,8 @@ def take(world: World, calibration: Calibration, where: Where, share: Array, pai
     owned = calibration.baseline.foreign_share[n, :, m, stage] * (1.0 - world.taken_share[where])[:, None]
     part = owned * share[:, None]  # [A, O]
     hard = 1.0 - SOFTENED * paid
+    unpaid = (1.0 - paid) * worth_usd_bn(world, calibration)[where]
+    np.add.at(world.taken_usd_bn.transpose(0, 2, 1), (w, n), part * unpaid[:, None])
     world.taken_share[where] += (1.0 - world.taken_share[where]) * share
     trust = np.zeros_like(world.trust)
     trust[w, :, n] = -TRUST_POINTS * part * hard[:, None]

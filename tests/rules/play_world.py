@@ -16,6 +16,7 @@ from game.rules.treaty import read_clause
 from tests.small_world import small_baseline
 
 NATIONS = 4
+SCARCE_T = 20_000.0
 TREATY = 3  # the slot of the offtake in force
 CONTRACT = 0  # the slot of its contract
 SELLER, BUYER = 1, 3
@@ -44,12 +45,14 @@ CLAUSES_IN_FORCE = (
 
 @cache
 def calibration() -> Calibration:
-    """The calibration of four nations and two minerals."""
+    """The calibration of four nations and two minerals; ore of the second is scarce in the third nation."""
     foreign = np.zeros((NATIONS, NATIONS, 2, 2))
     foreign[0, [2, 3], 0, MINE] = 0.3, 0.2
     foreign[1, 3, 1, REFINE] = 0.5
-    stock = np.full((NATIONS, 2), 2.0)
-    return calibrate(small_baseline(NATIONS, 2, opening_public_stock_months=stock, foreign_share=foreign))
+    reserves = np.full((NATIONS, 2), np.inf)
+    reserves[2, 1] = SCARCE_T
+    given = {"opening_public_stock_months": np.full((NATIONS, 2), 2.0), "reserves_t": reserves}
+    return calibrate(small_baseline(NATIONS, 2, foreign_share=foreign, **given))
 
 
 @cache

@@ -12,6 +12,7 @@ import numpy as np
 from game.engine.axes import ORE
 from game.engine.baseline import Array
 from game.engine.climate import fade_risk, interest_rate, royalty_share
+from game.engine.cover_claim import settle_cover
 from game.engine.equity import dividend_usd_bn
 from game.engine.fields import POLITICAL_CAPITAL, TREASURY
 from game.engine.final_goods import gdp_lost_share
@@ -34,6 +35,7 @@ def finance(world: World, calibration: Calibration, keys: Keys, before: World) -
     spend_income(world, calibration)
     _post_stockpile(world, calibration)
     _post_floors(world, calibration)
+    settle_cover(world, calibration, before)
     _post_interest(world, calibration, before)
     fade_risk(world, calibration)
     _renew_political_capital(world)

@@ -9,6 +9,7 @@ import numpy as np
 from game.engine.ahead import shift
 from game.engine.aid import deliver_aid
 from game.engine.axes import SEABED
+from game.engine.exploration import explore
 from game.engine.ranks import ranks
 from game.engine.rng import stream
 from game.engine.technology import STEPS, step_odds, substitution_odds
@@ -26,6 +27,7 @@ def technology(world: World, calibration: Calibration, keys: Keys) -> None:
     if calibration.parameters.research_chance > 0:
         _learn(world, calibration, keys)
         _substitute(world, calibration, keys)
+    explore(world, calibration, keys)
     shift(world.research_usd_bn)
     shift(world.substitution_usd_bn)
 

@@ -29,6 +29,8 @@ ORDER_ICONS = {
     "reform": "shield_check",
     "compact": "people",
     "import": "ship",
+    "explore": "search",
+    "cover": "shield",
     "allocate": "list",
     "substitution": "layers",
     "thrift": "filter",
