@@ -26,6 +26,7 @@ def small_axes(nations: int = 4, minerals: int = 1) -> Axes:
         nations=tuple(f"N{chr(65 + i // 26)}{chr(65 + i % 26)}" for i in range(nations)),
         minerals=tuple(f"m{i}" for i in range(minerals)),
         products=("magnets_motors_wind", "aerospace_defence"),
+        corridors=("strait",),
     )
 
 

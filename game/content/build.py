@@ -61,13 +61,14 @@ _MINERAL_FIGURES = {
 
 def build_baseline(level: Level) -> Baseline:
     """Return the arrays of a level that `load_level` accepted. Raises ProblemError when its routes do not hold."""
-    axes = Axes(level.nations, level.minerals, level.products, _variants(level))
+    network = network_from(level.routes, level.nations)
+    axes = Axes(level.nations, level.minerals, level.products, _variants(level), network.corridor_ids)
     fold = Fold(level, axes)
     flows, nations = _flows(level, axes, fold), _nations(level, axes, fold)
     return Baseline(
         axes=axes,
         parameters=_parameters(level),
-        network=network_from(level.routes, axes.nations),
+        network=network,
         **_minerals(level, axes),
         **flows,
         **_products(level, axes, fold),

@@ -26,6 +26,7 @@ class Axes:
     minerals: tuple[str, ...]
     products: tuple[str, ...]
     variants: tuple[str, ...] = ()
+    corridors: tuple[str, ...] = ()
 
     @cached_property
     def nation_index(self) -> dict[str, int]:
@@ -41,6 +42,11 @@ class Axes:
     def product_index(self) -> dict[str, int]:
         """Position of each product id."""
         return {name: i for i, name in enumerate(self.products)}
+
+    @cached_property
+    def corridor_index(self) -> dict[str, int]:
+        """Position of each corridor id."""
+        return {name: i for i, name in enumerate(self.corridors)}
 
     @cached_property
     def rest_of_world(self) -> int | None:

@@ -20,7 +20,7 @@ class Row(NamedTuple):
     """One order in compact form; what an order does not need keeps its default."""
 
     mineral: int = -1
-    layer: int = -1  # layer (ore, refined), stage (mine, refine, recycle) or product
+    layer: int = -1  # layer (ore, refined), stage (mine, refine, recycle), product or corridor
     partner: int = NOBODY
     option: int = 0
     size: float = 0.0
@@ -40,6 +40,11 @@ class Batch:
 
     def __len__(self) -> int:
         return len(self.w)
+
+    @property
+    def corridor(self) -> Index:
+        """Positions of corridors, for orders about one: they stand in the place of layers, [A]."""
+        return self.layer
 
     @property
     def product(self) -> Index:

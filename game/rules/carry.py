@@ -46,7 +46,7 @@ def _known(world: World, batch: Batch, order: type[Order]) -> Flags:
     if order.options is not None:
         known &= batch.option < order.options
     length = {"mineral": len(axes.minerals), "layer": order.layers, "partner": len(axes.nations)}
-    length["product"] = len(axes.products)
+    length |= {"product": len(axes.products), "corridor": len(axes.corridors)}
     for name in order.needs:
         position = getattr(batch, name)
         known &= (position >= 0) & (position < length[name])

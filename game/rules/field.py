@@ -22,6 +22,11 @@ def product_field(title: str = "Product", default: Any = ...) -> Any:
     return Field(default=default, title=title, json_schema_extra={"widget": "product"})
 
 
+def corridor_field(title: str) -> Any:
+    """A corridor of the level, by id."""
+    return Field(title=title, json_schema_extra={"widget": "corridor"})
+
+
 def layer_field() -> Any:
     """Ore or refined metal."""
     return choice_field("Traded as", {"ore": "Ore", "refined": "Refined metal"})

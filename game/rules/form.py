@@ -25,15 +25,16 @@ from game.rules.treaty import CLAUSES, Treaty, read_clause, treaties
 from game.text import _
 
 Choices = tuple[tuple[Any, str], ...]
-STARTED = ("mineral", "product", "layer", "stage")  # fields for which a form looks for a value that makes a legal order
+# Fields for which a form looks for a value that makes a legal order.
+STARTED = ("mineral", "product", "corridor", "layer", "stage")
 
 
 @dataclass(frozen=True)
 class FormField:
     """One question of a form. `default` is what was chosen, or a legal proposal; None when there is none.
 
-    Widgets: mineral, product, nation, choice, treaty, offer, contract (one of `choices`: value and title), nations (any
-    of `choices`; none means `hint`), number and amount (`low` to `high` by `step`; 0 for any).
+    Widgets: mineral, product, corridor, nation, choice, treaty, offer, contract (one of `choices`: value and title),
+    nations (any of `choices`; none means `hint`), number and amount (`low` to `high` by `step`; 0 for any).
     """
 
     name: str
@@ -183,6 +184,9 @@ def _choices(widget: str, extra: Mapping[str, Any], view: NationView) -> Choices
         return tuple((value, _(title)) for value, title in extra["names"].items())
     if widget == "mineral":
         return tuple((mineral, view.name(mineral)) for mineral in axes.minerals)
+    if widget == "corridor":
+        planned = view.baseline.network.passages.has_works
+        return tuple((name, view.name(name)) for c, name in enumerate(axes.corridors) if planned[c])
     if widget == "product":
         return tuple((product, view.name(product)) for product in axes.products)
     if widget in ("nation", "nations"):

@@ -1,6 +1,7 @@
 """A small world in which every order can be given: stock in public hands, a contract in force, an offer waiting,
 tension between the first nation and the last, a duty of the first on imports of a metal."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -45,14 +46,18 @@ CLAUSES_IN_FORCE = (
 
 @cache
 def calibration() -> Calibration:
-    """The calibration of four nations and two minerals; ore of the second is scarce in the third nation."""
+    """The calibration of four nations and two minerals; ore of the second is scarce in the third nation, and works at
+    the strait, which the first nation holds, wait for a builder."""
     foreign = np.zeros((NATIONS, NATIONS, 2, 2))
     foreign[0, [2, 3], 0, MINE] = 0.3, 0.2
     foreign[1, 3, 1, REFINE] = 0.5
     reserves = np.full((NATIONS, 2), np.inf)
     reserves[2, 1] = SCARCE_T
     given = {"opening_public_stock_months": np.full((NATIONS, 2), 2.0), "reserves_t": reserves}
-    return calibrate(small_baseline(NATIONS, 2, foreign_share=foreign, **given))
+    baseline = small_baseline(NATIONS, 2, foreign_share=foreign, **given)
+    works = {"works_usd_bn": np.array([0.004]), "works_turns": np.array([4]), "works_t": np.array([2000.0])}
+    passages = replace(baseline.network.passages, has_works=np.array([True]), owners=((0,),), **works)
+    return calibrate(replace(baseline, network=replace(baseline.network, passages=passages)))
 
 
 @cache

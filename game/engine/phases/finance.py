@@ -59,12 +59,17 @@ def _post_income(world: World, calibration: Calibration) -> None:
 
 
 def _corridor_income(world: World, calibration: Calibration) -> Array:
-    """What the owners of full corridors collect for places in them, shared evenly, US$ bn [W, N]."""
+    """What those who hold or built full corridors collect for places in them, shared evenly, US$ bn [W, N]."""
     income = np.zeros_like(world.treasury_usd_bn)
-    if world.corridor_rent_usd_bn.any():
-        for c, owners in enumerate(calibration.baseline.network.passages.owners):
-            for owner in owners:
-                income[:, owner] += world.corridor_rent_usd_bn[:, c] / len(owners)
+    if not world.corridor_rent_usd_bn.any():
+        return income
+    for c, owners in enumerate(calibration.baseline.network.passages.owners):
+        holds = np.zeros(income.shape, dtype=np.bool_)
+        holds[:, list(owners)] = True
+        built = np.flatnonzero((world.corridor_builder[:, c] >= 0) & world.corridor_works_done[:, c])
+        holds[built, world.corridor_builder[built, c]] = True
+        held = holds.sum(1, keepdims=True)
+        income += holds * (world.corridor_rent_usd_bn[:, c, None] / np.maximum(held, 1))
     return income
 
 

@@ -50,7 +50,9 @@ class Order(BaseModel):
     group: ClassVar[Group]
     lead: ClassVar[str]  # when it takes effect, in words
     capital: ClassVar[float] = 1.0  # political capital
-    needs: ClassVar[tuple[str, ...]] = ("mineral",)  # what the compact form must hold: mineral, layer, product, partner
+    needs: ClassVar[tuple[str, ...]] = (
+        "mineral",
+    )  # what the compact form must hold: mineral, layer, product, corridor, partner
     layers: ClassVar[int] = 2  # positions the compact form's layer may take
     options: ClassVar[int | None] = None  # how many options its compact form knows; None: `allowed` judges
 
@@ -182,6 +184,7 @@ class Order(BaseModel):
             return [self.problem("", _("this level has no order {kind!r}", kind=self.kind), hint)]
         known = {"mineral": ("mineral", view.axes.minerals), "nation": ("nation", view.axes.nations)}
         known["product"] = ("product", view.axes.products)
+        known["corridor"] = ("corridor", view.axes.corridors)
         known["nations"] = known["nation"]
         found = []
         for name in type(self).model_fields:

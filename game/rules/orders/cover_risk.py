@@ -108,7 +108,7 @@ class CoverRisk(Order):
         size = np.minimum(PURSE_CASH_SHARE * cash, RESERVE_ENVELOPES * s.envelope_usd_bn)
         eager = want(p, "security")[..., 0] * want(p, "price")[..., 0]
         free = (w.cover_until <= w.turn) & (size > 0.25 * RESERVE_ENVELOPES * s.envelope_usd_bn)
-        score = 1.2 * eager * np.sqrt(reach) * worth * free
+        score = 0.45 * eager * np.sqrt(reach) * worth * free
         option = WISHED_PERCENT + _TURNS_STEP * WISHED_TURNS
         return alone(s, score[..., None], size[..., None], partner=code[..., None], option=option)
 

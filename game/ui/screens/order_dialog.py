@@ -178,7 +178,8 @@ class OrderDialog:
     def _question(self, field: FormField) -> Widget:
         build = {
             "mineral": self._mineral, "nation": self._nation, "nations": self._nations, "choice": self._choice,
-            "treaty": self._choice, "product": self._choice, "offer": self._cards, "contract": self._cards,
+            "treaty": self._choice, "product": self._choice, "corridor": self._choice, "offer": self._cards,
+            "contract": self._cards,
         }.get(field.widget, self._number)  # fmt: skip
         return build(field)
 

@@ -29,6 +29,7 @@ ORDER_ICONS = {
     "reform": "shield_check",
     "compact": "people",
     "import": "ship",
+    "corridor": "train",
     "explore": "search",
     "cover": "shield",
     "allocate": "list",
