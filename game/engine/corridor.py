@@ -19,17 +19,18 @@ from game.engine.contract import Contracts, working_capacity
 from game.engine.gate import flow_unit
 from game.engine.layout import by_nation
 from game.engine.market import Array, Gates
-from game.engine.network import Flags
+from game.engine.network import Flags, Network
 from game.engine.routes import Routes
 from game.engine.surcharge import DAYS_PER_TURN, Surcharges, way_round
 from game.engine.way import Index, Pattern, Ways, ways
 from game.engine.world import World
 
 CORRIDOR_WATCH = 0.85  # a corridor is gated once its traffic passes this part of what can pass
+HARBOUR_WATCH = 0.95  # the same of ports, which handle more when they must
 LEAST_TRAFFIC = 0.02  # of a corridor's tonnes; smaller streams pass freely
 SPOT_SHARE = 0.05  # of a corridor's room that firm contracts leave to others
 LEAST_DETOUR_LN = 0.05  # where the way round costs less a full corridor is no gate, as gates cost time
-WAITING_WIDTH = 0.3  # from CORRIDOR_WATCH on, traffic over room that makes all cargo of such a corridor go round
+WAITING_WIDTH = 0.3  # from CORRIDOR_WATCH on, more traffic over room makes all cargo of such a corridor go round
 
 
 @dataclass(frozen=True)
@@ -131,19 +132,26 @@ def corridor_gates(world: World, calibration: Calibration, contracts: Contracts,
     room = room_t / (gross * flow_unit(calibration)[..., 0])[m, layer]
     promised = (contracts.pair[w, m, layer] * arcs).sum((1, 2))
     room = np.maximum(room - promised, SPOT_SHARE * room)
-    waiting = _waiting(load, (w, m, layer, corridor), len(base.axes.minerals))
+    waiting = _waiting(waiting_share(load, base.network), (w, m, layer, corridor), len(base.axes.minerals))
     return CorridorGates(Gates(w, m, layer, room, arcs, limit[some]), corridor, waiting, load)
 
 
-def waiting_share(load: Array) -> Array:
-    """Share of the cargo that finds no place in a corridor that is no gate: from none at CORRIDOR_WATCH it rises with
-    the load, the traffic over what can pass, in a straight line."""
-    return np.asarray(np.clip((load - CORRIDOR_WATCH) / WAITING_WIDTH, 0.0, 1.0))
+@lru_cache(maxsize=8)
+def watched_load(network: Network) -> Array:
+    """Traffic over what can pass, [C], from which on a corridor is a gate or some of its cargo waits."""
+    is_harbour = np.arange(len(network.corridor_ids)) >= len(network.corridor_ids) - network.harbours
+    return np.where(is_harbour, HARBOUR_WATCH, CORRIDOR_WATCH)
 
 
-def _waiting(load: Array, gated: tuple[Index, Index, Index, Index], minerals: int) -> Array | None:
-    """Share of a corridor's cargo that finds no place, [W, C, M, L], where it is no gate; None where all find one."""
-    share = waiting_share(load)
+def waiting_share(load: Array, network: Network) -> Array:
+    """Share of the cargo that finds no place in corridors that are no gates, [..., C]: from none at the watched load it
+    rises with the load, the traffic over what can pass, in a straight line."""
+    return np.asarray(np.clip((load - watched_load(network)) / WAITING_WIDTH, 0.0, 1.0))
+
+
+def _waiting(share: Array, gated: tuple[Index, Index, Index, Index], minerals: int) -> Array | None:
+    """Share of a corridor's cargo that finds no place [W, C, M, L]: `share` [W, C] where it is no gate; None where all
+    find one."""
     if not share.any():
         return None
     result = np.repeat(share[:, :, None], 2 * minerals, axis=2).reshape(*share.shape, minerals, 2)
@@ -179,7 +187,7 @@ def _full(world: World, calibration: Calibration, way: Ways) -> tuple[tuple[Inde
     limited = np.flatnonzero(bounded.any(0))
     traffic = traffic_t(world, calibration, way, limited)
     total = traffic.sum((2, 3))
-    full = bounded[:, limited] & (total > CORRIDOR_WATCH * room_t[:, limited])
+    full = bounded[:, limited] & (total > watched_load(calibration.baseline.network)[limited] * room_t[:, limited])
     share = traffic / np.where(total > 0, total, 1.0)[:, :, None, None]
     w, place, m, layer = np.nonzero(full[:, :, None, None] & (share > LEAST_TRAFFIC))
     corridor = limited[place]

@@ -1,7 +1,9 @@
 """Figures of corridors: read with their bounds, and every slip is named."""
 
 import numpy as np
+import yaml
 
+from game.content.draft import merged
 from game.content.network import build_network
 from game.content.passage import passage_problems, passages_of
 from game.files import LEVELS
@@ -54,3 +56,12 @@ def test_slips_are_named_with_their_remedy():
     assert "works is 2030" in text
     assert "works: turns is 0" in text
     assert "works under construction have no year" in text
+
+
+def test_a_level_lets_works_open_that_the_world_only_announces():
+    shared = yaml.safe_load((LEVELS / "_shared" / "corridors.yaml").read_text(encoding="utf-8"))
+    changed = merged(shared, {"imec": {"works": {"state": "under_construction", "year": 2032}}})
+    assert list(passage_problems(changed)) == []
+    names = list(shared)
+    before, after = (passages_of(rows, NATIONS).works_turn[names.index("imec")] for rows in (shared, changed))
+    assert (before, after) == (0, 16)

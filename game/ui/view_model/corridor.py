@@ -11,7 +11,7 @@ import numpy as np
 from game.content.network import passage_rows
 from game.engine.axes import ORE, REFINED
 from game.engine.baseline import Array
-from game.engine.corridor import CORRIDOR_WATCH, traffic_t, waiting_share
+from game.engine.corridor import traffic_t, waiting_share, watched_load
 from game.engine.surcharge import asked_premium, way_round
 from game.engine.tension import CALM_TENSION, met_tension
 from game.engine.way import Pattern, ways
@@ -100,7 +100,7 @@ def _is_shown(now: _Now, c: int) -> bool:
     passes, part = now.anyone[c] > LEAST_PASSING, world.corridor_open[0, c]
     if network.corridor_kind[c] == "port":
         is_own = now.scene.nation in network.passages.owners[c]
-        return bool((part < 1.0 or world.corridor_load[0, c] > CORRIDOR_WATCH) and (passes or is_own))
+        return bool((part < 1.0 or world.corridor_load[0, c] > watched_load(network)[c]) and (passes or is_own))
     return bool(passes or part <= 0 or network.corridor_ids[c] in ALWAYS_SHOWN or _is_unbuilt(now.scene, c))
 
 
@@ -151,7 +151,7 @@ def _filled(now: _Now, c: int) -> list[str]:
         facts.append(_("{load} of {room} gross passed.", load=fmt.mass(load), room=fmt.mass(room)))
     if rent > 0:
         facts.append(_("Places in it were worth {rent}.", rent=fmt.quantity(rent, "usd_bn")))
-    waiting = float(waiting_share(world.corridor_load[0, c]))
+    waiting = float(waiting_share(world.corridor_load[0], now.scene.baseline.network)[c])
     if waiting > 0:
         facts.append(
             _("Where going round is cheap, {share} of the cargo waits or does so.", share=fmt.percent(waiting))

@@ -67,7 +67,7 @@ def test_a_port_shows_only_when_it_is_full_or_disturbed() -> None:
         world.corridor_open[0, at("port_of_dar_es_salaam")] = 0.6
 
     def full(world: World) -> None:
-        world.corridor_load[0, at("port_of_dar_es_salaam")] = 0.95
+        world.corridor_load[0, at("port_of_dar_es_salaam")] = 0.98
 
     assert "60%" in shown(disturbed)["port_of_dar_es_salaam"].tip.meaning
     assert shown(full)["port_of_dar_es_salaam"].name == "Dar Es Salaam"
