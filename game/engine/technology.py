@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.engine.axes import CLEAN_PROCESSING, EXTRACTION, MINE, REFINE, SEPARATION, TRACKS
+from game.engine.tension import ease
 
 if TYPE_CHECKING:
     from game.engine.calibrate import Calibration
@@ -80,7 +81,8 @@ def leak_odds(world: World, calibration: Calibration) -> Array:
     """Chance a turn that the next step leaks in from others, [W, N, H].
 
     Grows with the gap to the leader that is worst at keeping it: a gap of five steps to a wholly open one, of a nation
-    as open itself, leaks at `spillover_rate`; a closed nation takes in half as much.
+    as open itself, leaks at `spillover_rate`; a closed nation takes in half as much, and everyone less in a tense
+    world.
     """
     know = np.ascontiguousarray(world.know.transpose(0, 2, 1))
     gap = know[:, :, None] - know[..., None]  # track, who is behind, leader
@@ -88,7 +90,7 @@ def leak_odds(world: World, calibration: Calibration) -> Array:
     gap /= STEPS
     gap *= (world.openness / 100.0)[:, None, None]
     leaky = gap.max(3).transpose(0, 2, 1)
-    taking = 0.5 + 0.5 * world.openness / 100.0
+    taking = (0.5 + 0.5 * world.openness / 100.0) * ease(world, calibration.baseline.gdp_usd_bn)[:, None]
     return np.asarray(calibration.parameters.spillover_rate * leaky * taking[..., None])
 
 

@@ -6,14 +6,19 @@ Statecraft raises it; it wears off by itself.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from game.engine.baseline import Array
-from game.engine.network import Passages
-from game.engine.world import World
+if TYPE_CHECKING:
+    from game.engine.baseline import Array
+    from game.engine.network import Passages
+    from game.engine.world import World
 
 CALM_TENSION = 10.0  # up to which insurers ask nothing
 WAR_TENSION = 60.0  # at which they ask what they ask where a corridor is disturbed
+TAX_TENSION = 60.0  # world tension above which everyone pays
+CALM_SHARE = 0.5  # of what flows between nations in calm times that is left at the highest tension
 LEAST_TENSION = 0.5  # below it nobody speaks of tension
 
 
@@ -77,3 +82,12 @@ def world_tension(world: World, gdp_usd_bn: Array) -> Array:
     """World tension, 0-100 [W]: every nation's highest tension with another, weighed by GDP [N]."""
     worst = mutual_tension(world).max(2)
     return np.asarray((worst * gdp_usd_bn).sum(1) / gdp_usd_bn.sum())
+
+
+def ease(world: World, gdp_usd_bn: Array) -> Array:
+    """Share of what talent and know-how flow between nations in calm times, [W]: 1 up to a world tension of
+    TAX_TENSION, CALM_SHARE at 100."""
+    if not world.tension.any():
+        return np.ones(world.size)
+    over = np.maximum(world_tension(world, gdp_usd_bn) - TAX_TENSION, 0.0) / (100.0 - TAX_TENSION)
+    return np.asarray(1.0 - (1.0 - CALM_SHARE) * over)

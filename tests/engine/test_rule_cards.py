@@ -15,6 +15,8 @@ from game.engine.ledger import check
 from game.engine.opening import opening_world
 from game.engine.phases.stocks import stocks
 from game.engine.phases.technology import technology
+from game.engine.technology import leak_odds
+from game.engine.tension import TAX_TENSION, world_tension
 from game.engine.turn import Keys, advance, begin_turn
 from tests.small_world import settled_baseline
 
@@ -358,3 +360,37 @@ def test_openness_speeds_research_and_leaks_it():
     others = {key: np.delete(value, china, 1).mean() for key, value in know.items()}
     assert own[100.0] >= own[0.0]
     assert others[100.0] > others[0.0] + 0.1
+
+
+# --- tension above 60 taxes everyone ---------------------------------------------------------------------------------
+
+
+def test_high_tension_taxes_everyone_not_only_the_rivals():
+    """The real world in a calm year and with the two largest powers at daggers drawn: insurance, talent, corridors."""
+    base = build_baseline(load_level("long_arc"))
+    calibration = calibrate(base)
+    axes = base.axes
+    rivals = [axes.nation_index[name] for name in ("USA", "CHN", "EUU")]
+    calm = opening_world(calibration)
+    tense = calm.copy()
+    for one in rivals:
+        for other in rivals:
+            tense.tension[0, one, other] = 100.0 * (one != other)
+    assert world_tension(tense, base.gdp_usd_bn)[0] > TAX_TENSION
+    outsiders = np.setdiff1d(np.arange(len(axes.nations)), rivals)
+    learnt = [leak_odds(world, calibration)[0, outsiders].sum(0) for world in (calm, tense)]
+    assert (learnt[1] < learnt[0]).all(), "talent moves less, also between nations that have no quarrel"
+    moved = [advance(world, calibration, Keys(1, (0,))) for world in (calm, tense)]
+    need = base.consumption_t[outsiders] * base.price_usd_per_t
+    dearer = ((moved[1].delivered_ln - moved[0].delivered_ln)[0, outsiders] * need).sum(1)
+    assert (dearer[need.sum(1) > 0] > 0).mean() > 0.7, "metal costs nearly everyone more"
+    assert moved[1].industry[0, rivals].sum() < moved[0].industry[0, rivals].sum(), "the rivals most of all"
+
+
+def test_below_the_threshold_tension_is_the_rivals_own_affair():
+    base = build_baseline(load_level("long_arc"))
+    calibration = calibrate(base)
+    world = opening_world(calibration)
+    calm = leak_odds(world, calibration).copy()
+    world.tension[0, base.axes.nation_index["USA"], base.axes.nation_index["CHN"]] = 50.0
+    np.testing.assert_array_equal(leak_odds(world, calibration), calm)
