@@ -311,6 +311,8 @@ def _shoot_pages(camera: Camera, screen: GameScreen) -> None:
     for tab in ("markets", "log", "summary"):
         screen.report.show_tab(tab)
         camera.shoot("report", tab)
+    screen.open_market_of("gallium")
+    camera.shoot("market", "grades")
     unused = _unused_mineral(screen)
     if unused:
         screen.open_market_of(unused)

@@ -22,6 +22,7 @@ from game.ui.view_model import market, price_cause
 from game.ui.view_model.fan import BandModel, FanState, PriceFanModel, price_fan
 from game.ui.view_model.inside_price import inside_prices
 from game.ui.view_model.product import chain_value
+from game.ui.view_model.purity import purity
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.ticker import price_change, short_name, world_price
 from game.ui.widgets.base import Widget
@@ -31,7 +32,7 @@ from game.ui.widgets.choice import Segmented
 from game.ui.widgets.label import Label, caption, heading
 from game.ui.widgets.layout import Column, Divider, Row, Scroll, Spacer
 from game.ui.widgets.panel import Panel
-from game.ui.widgets.progress import Progress
+from game.ui.widgets.progress import Progress, SplitBar
 
 FOOT = (2, 3, 3, 4)  # widths of the figures under the suppliers, to each other
 COLUMN_WIDTH = 148
@@ -326,8 +327,22 @@ def _suppliers_panel(session: Session, m: int, actions: MarketActions) -> Widget
         align="left",
         on_press=lambda: actions.order("cap_sourcing", {"mineral": session.mineral}),
     )
-    return Panel(Scroll(chart, "supplier_list"), Divider(), foot, cap, title=_("Your suppliers"), icon="suppliers",
-                 meta=model.basis, grow=33, id="suppliers_panel", gap=10)  # fmt: skip
+    body: list[Widget] = [Scroll(chart, "supplier_list"), *_purity_row(session, m), Divider(), foot, cap]
+    return Panel(*body, title=_("Your suppliers"), icon="suppliers", meta=model.basis, grow=33, id="suppliers_panel",
+                 gap=10)  # fmt: skip
+
+
+def _purity_row(session: Session, m: int) -> list[Widget]:
+    """How much of the metal is of high purity, with a notch at what makers need so; none where grades do not count."""
+    model = purity(session.scene, m)
+    if model is None:
+        return []
+    bar = SplitBar(
+        model.pure, model.needed, theme.MINERAL_COLORS[session.mineral], tone=model.tone, grow=1, id="purity"
+    )
+    bar.tip = model.number.tip
+    words = caption(_("Grades"), tip=model.number.tip)
+    return [Row(words, bar, Label(model.number, size=theme.CAPTION), gap=12, height=20)]
 
 
 def _stock_panel(session: Session, m: int, actions: MarketActions, compact: bool) -> Widget:

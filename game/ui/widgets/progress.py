@@ -1,4 +1,4 @@
-"""Bars of a share: progress with marker and hatched shortfall, a meter around a middle, a turn counter."""
+"""Bars of a share: progress with marker and hatched shortfall, a split whole with a notch, a meter, a turn counter."""
 
 from __future__ import annotations
 
@@ -58,6 +58,36 @@ class Progress(Widget):
         if self.marker is not None:
             at = track.x + round(track.width * min(max(self.marker, 0.0), 1.0))
             surface.fill(theme.HIGH, (at - 1, track.y - px(4), max(2, px(2)), thick + px(8)))
+
+
+class SplitBar(Widget):
+    """A whole split in two: `share` of it in colour, the rest pale. A notch stands at what is needed, and what is
+    needed beyond the share is filled in the notch's tone."""
+
+    def __init__(
+        self,
+        share: float,
+        needed: float,
+        color: theme.Color | str,
+        *,
+        tone: str = "high",
+        id: str = "",
+        **options: Unpack[Options],
+    ) -> None:
+        options.setdefault("height", 18)
+        super().__init__(id, **options)
+        self.share, self.needed, self.color, self.tone = share, needed, color, tone
+
+    def draw(self, surface: pygame.Surface, area: pygame.Rect) -> None:
+        color, radius = as_color(self.color), px(3)
+        track = pygame.Rect(area.x, area.centery - px(4), area.width, px(8))
+        shape.box(surface, track, theme.mix(color, theme.PANEL, 0.35), None, radius)
+        split, notch = (area.x + round(area.width * min(max(part, 0.0), 1.0)) for part in (self.share, self.needed))
+        if split > track.x:
+            shape.box(surface, pygame.Rect(track.x, track.y, split - track.x, track.height), color, None, radius)
+        if notch > split:
+            surface.fill(theme.tone(self.tone), (split, track.y, notch - split, track.height))
+        surface.fill(theme.tone(self.tone), (notch - px(1), area.y + 1, max(2, px(3)), area.height - 2))
 
 
 class Meter(Widget):
