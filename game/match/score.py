@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from game.ai.legacy import FUTURES, legacy
+from game.engine.baseline import Flags
 from game.engine.measures.score import pillars, total
 from game.match.match import Match
 from game.match.offer import compact_offers
@@ -36,15 +37,33 @@ def score(match: Match, nation: str, *, futures: int = FUTURES) -> Score:
 
     Raises ValueError before the first turn.
     """
+    found = pillars_so_far(match, nation)
+    return whole(found | {"legacy": legacy_pillar(match, nation, futures)})
+
+
+def pillars_so_far(match: Match, nation: str) -> dict[str, float]:
+    """The pillars that the turns played decide: all but Legacy. Raises ValueError before the first turn."""
+    n = match.axes.nation_index[nation]
+    found = pillars(match.history, match.calibration, _producers(match))
+    return {name: float(value[0, n]) for name, value in found.items()}
+
+
+def legacy_pillar(match: Match, nation: str, futures: int = FUTURES) -> float:
+    """What the nation leaves to a caretaker after the last resolved turn, in `futures` games played on."""
     calibration, n = match.calibration, match.axes.nation_index[nation]
-    is_producer = np.array([match.level.produces(iso3) for iso3 in match.axes.nations])
-    found = {name: value[:, n] for name, value in pillars(match.history, calibration, is_producer).items()}
     hedger = [float(match.level.weights[HEDGER][name]) for name in WEIGHTS]
     offers = compact_offers(match.offers(nation), match.axes)
     played = characters(match.level, calibration)
-    left = legacy(match.world, calibration, played, hedger, n, is_producer, match.seed, offers, futures)
-    found["legacy"] = np.array([left])
-    return Score({name: float(value[0]) for name, value in found.items()}, float(total(found)[0]))
+    return legacy(match.world, calibration, played, hedger, n, _producers(match), match.seed, offers, futures)
+
+
+def whole(pillar: dict[str, float]) -> Score:
+    """The score that pillars make."""
+    return Score(pillar, float(total({name: np.array([value]) for name, value in pillar.items()})[0]))
+
+
+def _producers(match: Match) -> Flags:
+    return np.array([match.level.produces(iso3) for iso3 in match.axes.nations])
 
 
 def score_lines(match: Match, nation: str, found: Score) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from game.match.score import legacy_pillar, pillars_so_far
 from game.problems import Problem
 from game.text import _
 from game.ui import theme
@@ -15,6 +16,7 @@ from game.ui.screens.frame import is_compact, is_narrow
 from game.ui.screens.session import Session
 from game.ui.view_model.ending import CourseModel, EndingModel, TurnModel, ending, write_ending
 from game.ui.view_model.market import x_words
+from game.ui.view_model.pillar import FUTURES, pillar_numbers
 from game.ui.widgets.base import Event, Widget
 from game.ui.widgets.button import Button
 from game.ui.widgets.chip import Change, Flag, Pill
@@ -37,6 +39,25 @@ class EndingScreen(Screen):
         super().__init__()
         self.app, self.session = app, session
         self.model: EndingModel = ending(session.scene)
+        self.pillar = pillars_so_far(session.match, session.seat) if session.scene.turn else {}
+        self._is_asked = False
+
+    def on_show(self) -> None:
+        """When the game is over, what it leaves is reckoned at once."""
+        if self.session.match.over:
+            self.ask_legacy()
+
+    def ask_legacy(self) -> None:
+        """Play on for the pillar that looks ahead, beside the window, as it takes a moment."""
+        if self.pillar and not self._is_asked and self.window is not None:
+            self._is_asked = True
+            match, seat = self.session.match, self.session.seat
+            self.window.run_in_background(lambda _report: legacy_pillar(match, seat, FUTURES), self._on_legacy)
+            self.rebuild()
+
+    def _on_legacy(self, value: float) -> None:
+        self.pillar = self.pillar | {"legacy": value}
+        self.rebuild()
 
     def build(self, size: tuple[int, int]) -> Widget:
         compact = is_compact(size)
@@ -52,6 +73,7 @@ class EndingScreen(Screen):
         return Column(
             *self._head(compact=compact, two_lines=is_narrow(size)),
             *self._goals(),
+            *self._pillars(),
             grid,
             pad=(EDGE, 24),
             gap=20,
@@ -87,6 +109,24 @@ class EndingScreen(Screen):
         pills = [Pill(goal.words, goal.tone, icon=goal.icon) for goal in self.model.goals]
         met = Label(self.model.goals_met, weight=theme.SEMIBOLD, tone="high")
         return [Wrap(Icon("target", size=20), met, *pills, gap=12)]
+
+    def _pillars(self) -> list[Widget]:
+        """The score and its pillars; Legacy follows when its futures are played."""
+        if not self.pillar:
+            return []
+        figures = [
+            Row(Label(title, tone="mid", tip=number.tip), Label(number, weight=theme.SEMIBOLD, tone="high"), gap=6)
+            for title, number in pillar_numbers(self.session.scene, self.pillar)
+        ]
+        return [Wrap(Icon("star", size=20), *figures, *self._legacy(), gap=20, id="pillars")]
+
+    def _legacy(self) -> list[Widget]:
+        """What stands in its place until the futures are played."""
+        if "legacy" in self.pillar:
+            return []
+        if self._is_asked:
+            return [caption(_("Legacy: playing on …"), "low")]
+        return [Button(_("Legacy and score"), "ask_legacy", kind="link", height=28, on_press=self.ask_legacy)]
 
     def _panel(self, course: CourseModel, *, compact: bool) -> Widget:
         figures = Row(

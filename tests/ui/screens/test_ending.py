@@ -81,3 +81,21 @@ def test_the_report_on_the_last_turn_leads_to_the_result():
     player.key("enter")
     player.settle()
     assert isinstance(player.window.screen, EndingScreen)
+
+
+def test_the_pillars_of_the_score_are_shown_and_legacy_joins_them_once_it_is_played(monkeypatch):
+    monkeypatch.setattr("game.ui.screens.ending.legacy_pillar", lambda _match, _seat, _futures: 61.0)
+    player = at_end((LONG, "JPN", 4))
+    words = [line.text for line in audit.shown_texts(player.window.root)]
+    assert {"Security", "Prosperity", "Standing", "Stewardship"} <= set(words)
+    assert "Score" not in words
+    player.click("ask_legacy")
+    player.settle()
+    words = [line.text for line in audit.shown_texts(player.window.root)]
+    assert {"Score", "Legacy", "61"} <= set(words)
+
+
+def test_when_the_game_is_over_the_score_is_reckoned_unasked(monkeypatch):
+    monkeypatch.setattr("game.ui.screens.ending.legacy_pillar", lambda _match, _seat, _futures: 61.0)
+    words = [line.text for line in audit.shown_texts(at_end().window.root)]
+    assert {"Score", "Legacy", "61"} <= set(words)
