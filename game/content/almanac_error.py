@@ -31,6 +31,8 @@ READING = """## How an episode is read
 - Where a measure stops ore and leaves metal free, its nominal share counts as the ore that went abroad, and what else
   the nation mines as refined at home: the file gives no share of refining (Indonesia's was 17 % in 2019, lower than the
   30 % that follows), so the check on it says less than it seems.
+- Episodes run side by side and share their nations, so tension between these is left out: it would make one episode
+  insure the cargo of another.
 - Not used: bilateral embargoes inside a wider measure, export taxes given in words, intraday prices."""
 
 
