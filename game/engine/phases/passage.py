@@ -94,7 +94,7 @@ def _draws(purpose: str, ids: tuple[str, ...], turn: int, keys: Keys) -> Array:
 
 def _enlarge_ports(world: World, calibration: Calibration) -> None:
     """Ports grow as they fill in ordinary times; railways, canals and roads need works."""
-    is_port = np.array([kind == "port" for kind in calibration.baseline.network.corridor_kind])
+    is_port = np.array([kind == "port" for kind in calibration.baseline.network.corridor_kind], dtype=bool)
     filling = is_port & (world.corridor_load > PORT_WATCH) & (world.corridor_open == 1.0)
     if filling.any():
         world.corridor_capacity_t[...] *= np.where(filling, 1.0 + PORT_GROWTH, 1.0)
