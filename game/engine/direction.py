@@ -1,7 +1,7 @@
 """The Newton direction of a group of markets.
 
-The prices P and V are eliminated from the system; Q and U are kept. A gate of one arc that no other gate shares is
-eliminated too: in the Hessian the arc and its gate are two conductances in series. All other gates border the system.
+The prices P and V are eliminated from the system; Q and U are kept. A gate of one arc is eliminated too: in the Hessian
+the arc and its gate are two conductances in series. All other gates border the system.
 """
 
 import numpy as np
@@ -34,7 +34,7 @@ def newton_direction(g: Group, s: State) -> tuple[Array, Array]:
     moved, near = g.split(step)
     border = None
     if len(g.gates.linked):
-        border = _Border(g, s, curvature, eliminated, weight)
+        border = _Border(g, s, curvature, eliminated, weight, single)
         answer, shadow[g.gates.linked_gate] = border.solved(matrix, right, known)
     else:
         answer = np.asarray(np.linalg.solve(matrix, right[..., None]))
@@ -112,24 +112,35 @@ class _SingleArcs:
     def __init__(self, g: Group, s: State, curvature: Array, slope: Array, gradient: Array) -> None:
         gates = g.gates
         arcs = gates.single
-        self.gate = gates.gate[arcs]
+        self.gates, self.gate, which = gates, gates.gate[arcs], gates.places[1]
+        self.place, self.linked_place, self.places = which[arcs], which[gates.linked_arc], len(gates.places[0])
         self.away, self.kept = gates.away_row[arcs], gates.kept_row[arcs]
         layer = gates.layer[arcs] - g.layers
         self.away_sign, self.kept_sign = AWAY_SIGN[layer], KEPT_SIGN[layer]
         flow_slope, room = g.sigma * s.gated[arcs], s.room[self.gate]
         whole = flow_slope + curvature[self.gate]
         self.given, self.own = flow_slope / whole, room / whole
-        lost, push = -flow_slope * self.given, self.given * room
+        lost = -flow_slope * self.given
         _add(slope, self.away, lost)
         _add(slope, self.kept, lost)
-        _add(gradient, self.away, self.away_sign * push)
-        _add(gradient, self.kept, self.kept_sign * push)
+        self.push = self.given * room
+        _add(gradient, self.away, self.away_sign * self.push)
+        _add(gradient, self.kept, self.kept_sign * self.push)
         g.bend(arcs, 1.0 - self.given)
 
     def put(self, shadow: Array, step: Array) -> None:
-        """Write what the gates' shadow prices do when the prices take a step."""
+        """Write what the gates' shadow prices do when the prices and the shadow prices of linked gates take a step."""
         drop = self.away_sign * step.take(self.away) + self.kept_sign * step.take(self.kept)
+        if len(self.gates.linked):
+            tolls = summed(self.linked_place, shadow[self.gates.linked_gate][self.gates.linked.gate], self.places)
+            drop -= tolls[self.place]
         shadow[self.gate] = self.given * drop - self.own
+
+    def of_linked(self, values: Array) -> Array:
+        """For every arc of a linked gate, the value of the single gate that holds it too, 0 for none."""
+        held = np.zeros(self.places)
+        held[self.place] = values
+        return held[self.linked_place]
 
 
 def _add(row: Array, place: Index, values: Array) -> None:
@@ -139,12 +150,18 @@ def _add(row: Array, place: Index, values: Array) -> None:
 class _Border:
     """The rows of the linked gates in the system; one gate more than there are, all zero, fills the crowds."""
 
-    def __init__(self, g: Group, s: State, curvature: Array, eliminated: Array, weight: Array) -> None:
+    def __init__(
+        self, g: Group, s: State, curvature: Array, eliminated: Array, weight: Array, single: _SingleArcs | None
+    ) -> None:
         gates = g.gates.linked
         self.group, self.state, self.gates = g, s, gates
         self.eliminated, self.weight = eliminated, weight
         count, layers = len(gates), g.layers
         slope = g.sigma * s.gated[g.gates.linked_arc]
+        self.room = s.room[g.gates.linked_gate]
+        if single is not None:
+            slope *= 1.0 - single.of_linked(single.given)
+            self.room -= gates.by_gate(single.of_linked(single.push))
         self.away_slope = slope * AWAY_SIGN[gates.layer - layers]
         self.away = summed(gates.away_of_gate, self.away_slope, (count + 1) * layers * g.n)
         self.away = self.away.reshape(count + 1, layers, g.n)
@@ -158,8 +175,7 @@ class _Border:
         """Steps of kept prices [B, L r] and of the shadow prices of the linked gates."""
         gates = self.gates
         push = np.zeros(len(gates) + 1)
-        room = self.state.room[self.group.gates.linked_gate]
-        push[:-1] = -room - gates.by_gate(self.away_slope * known.take(gates.away_place))
+        push[:-1] = -self.room - gates.by_gate(self.away_slope * known.take(gates.away_place))
         answer, shadow = np.empty_like(right), np.zeros(len(gates) + 1)
         for crowd in gates.crowds:
             market, gate = crowd.market, crowd.gate

@@ -100,14 +100,13 @@ class GatedArcs:
 
     @cached_property
     def single(self) -> Index:
-        """Arcs that are their gate's only one and no other gate's."""
-        place, which = self.places
-        often = np.bincount(which, minlength=len(place))[which]
-        return np.flatnonzero((often == 1) & (np.bincount(self.gate, minlength=len(self))[self.gate] == 1))
+        """Arcs that are their gate's only one; one gate of them at most for every place."""
+        only = np.flatnonzero(np.bincount(self.gate, minlength=len(self))[self.gate] == 1)
+        return np.asarray(only[np.sort(np.unique(self.places[1][only], return_index=True)[1])])
 
     @cached_property
     def linked_gate(self) -> Index:
-        """Gates without a single arc of their own: those of several arcs, or of one that others share."""
+        """Gates that are not single: those of several arcs, or of one that another gate holds already."""
         linked = np.ones(len(self), dtype=bool)
         linked[self.gate[self.single]] = False
         return np.flatnonzero(linked)

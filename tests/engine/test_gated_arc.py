@@ -7,12 +7,13 @@ from game.engine.balance import evaluate, gated_flow, powers
 from game.engine.clearing import clear
 from game.engine.gated_arc import GatedArcs
 from game.engine.group import Group, gather, grouped
+from game.engine.market import Markets
 from game.engine.reach import reachable
 from game.engine.rng import stream
 from tests.engine.random_market import random_markets
 
 
-def groups(gates: int = 6, worlds: int = 2) -> tuple[object, list[Group]]:
+def groups(gates: int = 6, worlds: int = 2) -> tuple[Markets, list[Group]]:
     markets = random_markets(3, worlds=worlds, nations=7, gates=gates)
     active = reachable(markets)
     return markets, [gather(markets, active, *size) for size in grouped(active, markets.gates)]
@@ -80,17 +81,28 @@ def test_a_part_of_the_markets_keeps_its_own_gates_and_arcs():
         assert np.array_equal(dense(part), dense(g.gates)[inside][:, keep])
 
 
-def test_only_a_gate_that_has_one_arc_and_shares_it_with_no_other_is_single():
-    _markets, found = groups(gates=40)
-    seen = 0
-    for g in found:
+def test_gates_of_one_arc_are_single_but_for_a_second_one_on_the_same_arc():
+    markets, _found = groups(gates=60)
+    gates = markets.gates
+    gates.arcs[::3] = gates.arcs[::3] & (np.cumsum(gates.arcs[::3].reshape(20, -1), 1) == 1).reshape(20, 7, 7)
+    active = reachable(markets)
+    seen = doubled = 0
+    for size in grouped(active, gates):
+        g = gather(markets, active, *size)
         mask = dense(g.gates).reshape(len(g.gates), -1)
-        alone = (mask.sum(1) == 1) & ((mask * mask.sum(0)).sum(1) == 1)
+        taken: set[int] = set()
+        alone = np.zeros(len(mask), dtype=bool)
+        for gate in np.flatnonzero(mask.sum(1) == 1):
+            place = int(mask[gate].argmax())
+            alone[gate] = place not in taken
+            doubled += place in taken
+            taken.add(place)
         assert np.array_equal(np.sort(g.gates.gate[g.gates.single]), np.flatnonzero(alone))
         assert np.array_equal(g.gates.linked_gate, np.flatnonzero(~alone))
         assert np.array_equal(dense(g.gates.linked), dense(g.gates)[~alone])
         seen += alone.any() and not alone.all()
     assert seen
+    assert doubled
 
 
 def test_the_weights_of_gated_arcs_follow_the_shadow_prices_alone():
