@@ -130,7 +130,14 @@ def ways(world: World, calibration: Calibration) -> Ways:
     shut, done = world.corridor_open <= 0, world.corridor_works_done
     if not shut.any() and not done.any():
         return Ways((pattern(calibration, frozenset(), frozenset()),), np.zeros(world.size, dtype=np.int64))
-    states, number = np.unique(np.concatenate([shut, done], axis=1), axis=0, return_inverse=True)
+    return _ways_in(calibration, np.concatenate([shut, done], axis=1).tobytes(), world.size)
+
+
+@lru_cache(maxsize=8)
+def _ways_in(calibration: Calibration, shut_done: bytes, worlds: int) -> Ways:
+    """The ways of a batch by its flags [W, 2 C], shut corridors first, kept because a turn asks for them again."""
+    flags = np.frombuffer(shut_done, dtype=bool).reshape(worlds, -1)
+    states, number = np.unique(flags, axis=0, return_inverse=True)
     names = np.array(calibration.baseline.network.corridor_ids)
     found = (
         pattern(calibration, *(frozenset(names[part].tolist()) for part in np.split(state, 2))) for state in states
