@@ -79,6 +79,7 @@ PROGRAMMES = (  # orders whose outlays fall due over several turns
     "fund_processing",
     "take_equity",
     "give_aid",
+    "audit",
 )
 PROGRAMME = {name: i for i, name in enumerate(PROGRAMMES)}
 SYSTEM_CAUSES = (
@@ -340,6 +341,33 @@ FIELDS: tuple[Field, ...] = (
         "part taken of what foreign firms owned of mines (ore) and refineries",
     ),
     _f("aid_usd_bn", "NFJ", "US$ bn", 0, "account", "aid promised to a nation by form and turns ahead (0 = this turn)"),
+    _f(
+        "stock_audit_until",
+        "OD",
+        "turn",
+        0,
+        "account",
+        "until when the first nation knows the second's stocks",
+    ),
+    _f(
+        "country_audit_until",
+        "OD",
+        "turn",
+        0,
+        "account",
+        "until when it knows what else the second hides",
+    ),
+    _f(
+        "stress_partner",
+        "N",
+        "nation",
+        -1,
+        "account",
+        "nation whose stop of exports was tested last, -1 for none",
+        "owner",
+        dtype=np.int64,
+    ),
+    _f("stressed_industry", "N", "start = 100", 100, "account", "industry after a turn of that stop", "owner"),
     _f("license_until", "NM", "turn", 0, "account", "turn after which deposits of a mineral can be licensed again"),
     _f("reform_until", "N", "turn", 0, "account", "last turn of a reform of contracts"),
     _f(
@@ -551,10 +579,18 @@ FIELDS: tuple[Field, ...] = (
         "account",
         "rise of price or margin that investors ask for because a government changed its rules or took property",
     ),
-    _f("rushed_share", "NM", "share", 0, "account", "part of the sites whose permits were rushed and can be appealed"),
+    _f(
+        "rushed_share",
+        "NM",
+        "share",
+        0,
+        "account",
+        "part of the sites whose permits were rushed and can be appealed",
+        "owner",
+    ),
     _f("stopped_share", "NM", "share", 0, "account", "part of the sites that courts or neighbours stop this turn"),
     # resource income
-    _f("fund_usd_bn", "N", "US$ bn", 0, "account", "resource income saved in a fund"),
+    _f("fund_usd_bn", "N", "US$ bn", 0, "account", "resource income saved in a fund", "owner"),
     _f("infrastructure_usd_bn", "N", "US$ bn", 0, "account", "roads, power and water built from resource income"),
     _f("benefit_usd_bn", "N", "US$ bn", 0, "account", "resource income that communities around the sites count on"),
     _f("benefit_paid_usd_bn", "N", "US$ bn", 0, "account", "resource income that these communities got this turn"),

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from game.engine.calibrate import Calibration
 
 MONTHS_PER_YEAR = 12
+# The audit that opens what only an owner sees; what is not named here, an audit of the country opens.
+AUDITED_UNTIL = dict.fromkeys(("public_stock_t", "purchase_t", "purchase_limit_ln"), "stock_audit_until")
+PRIVATE = frozenset({"stress_partner", "stressed_industry"})  # no audit opens what a nation tested for itself
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,11 @@ def _seen(world: World, calibration: Calibration, nation: int, field: Field) -> 
         belief = np.full_like(truth, field.default)
     if field.seen_by == "owner":
         belief[:, nation] = truth[:, nation]
+        if field.name in PRIVATE:
+            return belief
+        known = world.arrays[AUDITED_UNTIL.get(field.name, "country_audit_until")][:, nation] > world.turn
+        if known.any():
+            belief[known] = truth[known]
     return belief
 
 

@@ -267,7 +267,19 @@ def economy(scene: Scene, nation: str) -> list[tuple[str, Number]]:
         (_("Value captured"), measure_number(scene, "value_captured", (n,))),
         (_("Final goods lost"), measure_number(scene, "gdp_lost", (n,), better=-1)),
         (_("Licence"), measure_number(scene, "licence", (n,))),
-    ]
+        (_("Integrity"), field_number(
+            float(world.integrity[0, n]), "index", "integrity", title=_("Integrity"),
+            meaning=_("How clean the government's dealings are; investors ask for less where it rises."))),
+    ]  # fmt: skip
+    if world.stress_partner[0, scene.nation] == n:
+        tested = field_number(
+            float(world.stressed_industry[0, scene.nation]),
+            "index",
+            "stressed_industry",
+            title=_("Stress test"),
+            meaning=_("Your industry after half a year without its exports, markets cleared anew; start = 100."),
+        )
+        rows.append((_("Your industry without it"), tested))
     if nation != scene.seat:
         rows += [
             (_("Its leverage on you"), measure_number(scene, "leverage", (n, scene.nation), better=-1)),

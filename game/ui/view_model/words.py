@@ -21,6 +21,7 @@ ORDER_ICONS = {
     "floor": "price",
     "split": "coins",
     "permit": "gavel",
+    "audit": "search",
     "openness": "book",
     "aid": "envoy",
     "equity": "flag",
