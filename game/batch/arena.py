@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,12 @@ from game.ai.legacy import legacies
 from game.batch.simulate import Arena, Step, played
 from game.content.level import REST, Level
 from game.engine.measures.score import PILLARS, pillars, total
+from game.engine.pact import CLAUSES, TREATIES
 from game.engine.purse import envelope_usd_bn
 from game.engine.turn import Keys
 from game.engine.world import World
 from game.forecast import batches
-from game.rules.catalog import KINDS
+from game.rules.catalog import KIND_CODE, KINDS
 from game.rules.personality import HEDGER, WEIGHTS
 
 Array = NDArray[np.float64]
@@ -30,6 +32,24 @@ GAMES_AT_ONCE = 8  # all turns of a batch are held at once
 LEGACY_FUTURES = 16
 DEBT_FLOOR = -2.0  # envelopes
 DECILE = 0.9
+ASKS = 60.0  # strain from which a member asks for new terms
+NOW = 1  # in the compact form of a notice: leaving at once
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A treaty left at once: when, by whom, what, and the leaver's strain, whose causes were on screen before."""
+
+    turn: int
+    nation: str
+    treaty: str
+    strain: float
+    age: int  # turns since it was signed
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether the strain that everybody could see had reached what makes a member ask for new terms."""
+        return self.strain >= ASKS
 
 
 @dataclass(frozen=True)
@@ -40,6 +60,9 @@ class Contest:
     pillar: dict[str, Array]  # pillar -> [N]
     score: Array  # [N]
     orders: Counts  # [N, kind of order] how often each was given
+    treaties: Counts  # [kind of treaty] how many were signed
+    clauses: Counts  # [kind of clause] how many stood in them
+    breaches: tuple[Breach, ...]
     broke_turns: Counts  # [N] turns that ended below the debt floor
     seconds: tuple[float, ...]
 
@@ -139,7 +162,45 @@ def _judged(arena: Arena, keys: Keys, timed: tuple[list[Step], tuple[float, ...]
     broke = sum((world.treasury_usd_bn < floor).astype(np.int64) for world in history[1:])
     for w, game in enumerate(keys.worlds):
         pillar = {name: value[w] for name, value in found.items()} | {"legacy": _legacy(arena, history[-1], w, game)}
-        yield Contest(game, pillar, total(pillar), np.asarray(orders)[w], np.asarray(broke)[w], seconds)
+        treaties, clauses = _signed(history, w)
+        breaches = tuple(_breaches(steps, w))
+        yield Contest(
+            game,
+            pillar,
+            total(pillar),
+            np.asarray(orders)[w],
+            treaties,
+            clauses,
+            breaches,
+            np.asarray(broke)[w],
+            seconds,
+        )
+
+
+def _signed(history: list[World], w: int) -> tuple[Counts, Counts]:
+    """How many treaties of each kind were signed in a game, and how many clauses of each kind they held."""
+    treaties = np.zeros(len(TREATIES), dtype=np.int64)
+    clauses = np.zeros(len(CLAUSES), dtype=np.int64)
+    for before, after in pairwise(history):
+        kind, since = after.treaty_kind[w], after.treaty_since[w]
+        fresh = (kind >= 0) & ((before.treaty_kind[w] != kind) | (before.treaty_since[w] != since))
+        np.add.at(treaties, kind[fresh], 1)
+        held = (after.clause_treaty[w] >= 0) & fresh[np.maximum(after.clause_treaty[w], 0)]
+        np.add.at(clauses, after.clause_kind[w][held], 1)
+    return treaties, clauses
+
+
+def _breaches(steps: list[Step], w: int) -> Iterator[Breach]:
+    for step in steps[1:]:
+        if step.orders is None or step.ordered is None:
+            continue
+        for nation, slot in np.argwhere(step.orders.kind[w] == KIND_CODE["leave"]):
+            option = int(step.orders.option[w, nation, slot])
+            treaty, world = option // 2, step.ordered
+            if option % 2 == NOW and world.treaty_kind[w, treaty] >= 0:
+                name, strain = TREATIES[world.treaty_kind[w, treaty]], float(world.strain[w, treaty, nation])
+                age = world.turn - int(world.treaty_since[w, treaty])
+                yield Breach(world.turn + 1, world.axes.nations[nation], name, strain, age)
 
 
 def _legacy(arena: Arena, final: World, w: int, game: int) -> Array:
@@ -160,7 +221,7 @@ def _counted(step: Step) -> Counts:
 
 def lines(found: Contests) -> list[str]:
     """What the contests came to, as a table by personality and one by kind of order."""
-    return [*_by_personality(found), "", *_by_order(found), "", *_costs(found)]
+    return [*_by_personality(found), "", *_by_order(found), "", *_by_treaty(found), "", *_costs(found)]
 
 
 def _by_personality(found: Contests) -> list[str]:
@@ -191,6 +252,21 @@ def _by_order(found: Contests) -> list[str]:
     return rows
 
 
+def _by_treaty(found: Contests) -> list[str]:
+    """Treaties and clauses signed a game, breaches and how many of them the strain shown explains."""
+    treaties = np.mean([game.treaties for game in found.games], axis=0)
+    clauses = np.mean([game.clauses for game in found.games], axis=0)
+    rows = [f"{'treaty':28} {'a game':>7}"]
+    rows += [f"{name:28} {count:7.1f}" for name, count in zip(TREATIES, treaties, strict=True)]
+    rows += ["", f"{'clause':28} {'a game':>7}"]
+    rows += [f"{name:28} {count:7.1f}" for name, count in zip(CLAUSES, clauses, strict=True)]
+    breaches = [breach for game in found.games for breach in game.breaches]
+    explained = sum(breach.is_explained for breach in breaches)
+    hasty = sum(breach.age < 2 for breach in breaches)
+    rows.append(f"breaches: {len(breaches)}, explained by the strain shown {explained}, within two turns {hasty}")
+    return rows
+
+
 def _costs(found: Contests) -> list[str]:
     seconds = np.array([game.seconds for game in found.games])
     broke = sum(game.broke_turns for game in found.games)
@@ -213,6 +289,9 @@ def as_data(found: Contests) -> dict[str, object]:
                 "score": game.score.round(3).tolist(),
                 "pillars": {name: value.round(3).tolist() for name, value in game.pillar.items()},
                 "orders": {kind: game.orders[:, code].tolist() for code, kind in enumerate(KINDS)},
+                "treaties": dict(zip(TREATIES, game.treaties.tolist(), strict=True)),
+                "clauses": dict(zip(CLAUSES, game.clauses.tolist(), strict=True)),
+                "breaches": [asdict(breach) for breach in game.breaches],
                 "broke_turns": game.broke_turns.tolist(),
                 "seconds": [round(value, 4) for value in game.seconds],
             }

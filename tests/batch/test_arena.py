@@ -6,10 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from game.batch.arena import Contests, as_data, contests, lines
+from game.batch.arena import Contests, _breaches, _signed, as_data, contests, lines
+from game.batch.simulate import Arena, played
 from game.cli.command import run
 from game.content.load import load_level
+from game.engine.pact import CLAUSES, TREATIES
+from game.engine.turn import Keys
 from game.problems import ProblemError
+from game.rules.asking import Row
 from game.rules.catalog import KIND_CODE, KINDS
 
 LEVEL = "long_arc"
@@ -90,3 +94,20 @@ def test_the_command_prints_and_writes(tmp_path: Path, capsys: pytest.CaptureFix
 def test_a_word_that_is_no_seat_is_refused(word: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["arena", "first_shipment", "--seat", word]) != 0
     assert "RUS=leverage_player" in capsys.readouterr().err
+
+
+def test_treaties_signed_and_broken_are_counted() -> None:
+    arena = Arena(load_level(LEVEL))
+    steps = list(played(arena, Keys(1, (0,)), 6))
+    history = [step.world for step in steps]
+    treaties, clauses = _signed(history, 0)
+    assert treaties[TREATIES.index("offtake")] > 0
+    assert clauses[CLAUSES.index("deliver")] >= treaties[TREATIES.index("offtake")]
+    last = steps[-1]
+    slot = int(np.flatnonzero(last.ordered.treaty_kind[0] >= 0)[0])
+    member = int(np.flatnonzero(last.ordered.treaty_member[0, slot])[0])
+    last.ordered.strain[0, slot, member] = 85.0
+    last.orders.put((0, member, 0), KIND_CODE["leave"], Row(option=2 * slot + 1))
+    (breach,) = (b for b in _breaches(steps, 0) if b.turn == last.world.turn)
+    assert breach.nation == last.world.axes.nations[member]
+    assert breach.is_explained
