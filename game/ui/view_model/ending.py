@@ -10,12 +10,14 @@ from pathlib import Path
 
 from game.match import change
 from game.match.change import NumberChange
+from game.match.score import pillars_so_far
 from game.problems import Problem
 from game.text import _
 from game.ui import format as fmt
 from game.ui.tip import Cause, Number
 from game.ui.view_model import source
 from game.ui.view_model.goal import STANDING_WORDS, GoalModel, goals, met_number
+from game.ui.view_model.pillar import pillar_numbers
 from game.ui.view_model.report_text import write_text
 from game.ui.view_model.scene import Scene
 from game.ui.view_model.source import field_number
@@ -193,6 +195,9 @@ def ending_lines(scene: Scene) -> list[str]:
     if model.goals:
         lines += ["", str(model.goals_met)]
         lines += [f"- {goal.words}: {_(STANDING_WORDS[goal.standing])}" for goal in model.goals]
+    if scene.turn:
+        score = pillar_numbers(scene, pillars_so_far(scene.match, scene.seat))
+        lines += ["", *(f"{title}: {number}" for title, number in score)]
     for course in model.courses:
         lines += ["", course.label, "-" * len(course.label)]
         lines.append(

@@ -61,3 +61,4 @@ def test_the_text_holds_every_number_and_turn():
         assert course.label in text
     assert text.count("2027 H2") >= len(ending(scene).courses)
     assert len(ending_lines(scene)) == len(text.splitlines())
+    assert all(f"{title}: " in text for title in ("Security", "Prosperity", "Standing", "Stewardship"))
