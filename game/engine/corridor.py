@@ -123,9 +123,11 @@ def corridor_gates(world: World, calibration: Calibration, contracts: Contracts,
     (w, m, layer, corridor), room_t, load = _full(world, calibration, way)
     limit = np.full(len(w), np.inf)
     arcs = np.zeros((len(w), *base.network.days.shape), dtype=bool)
-    for row, c in enumerate(corridor):
-        at = int(w[row]), int(m[row]), int(layer[row])
-        arcs[row], limit[row] = _passing(world, calibration, way.patterns[way.number[w[row]]], at, int(c))
+    kinds, kind = np.unique(way.number[w] * len(base.network.corridor_ids) + corridor, return_inverse=True)
+    for place, (number, c) in enumerate(zip(*np.divmod(kinds, len(base.network.corridor_ids)), strict=True)):
+        rows = np.flatnonzero(kind == place)
+        at = w[rows], m[rows], layer[rows]
+        arcs[rows], limit[rows] = _passing(world, calibration, way.patterns[number], at, int(c))
     some = np.flatnonzero(limit > LEAST_DETOUR_LN)
     w, m, layer, corridor, room_t, arcs = w[some], m[some], layer[some], corridor[some], room_t[some], arcs[some]
     gross = np.stack([base.gross_ore, base.gross_refined], 1)
@@ -161,22 +163,25 @@ def _waiting(share: Array, gated: tuple[Index, Index, Index, Index], minerals: i
 
 
 def _passing(
-    world: World, calibration: Calibration, found: Pattern, at: tuple[int, int, int], corridor: int
-) -> tuple[Flags, float]:
-    """The arcs [N, N] of a mineral and layer (`at`: world, mineral, layer) that pass a corridor, and what the way round
-    adds to the log price in the mean over last turn's trade of them; inf where there is no way round."""
+    world: World, calibration: Calibration, found: Pattern, at: tuple[Index, Index, Index], corridor: int
+) -> tuple[Flags, Array]:
+    """The arcs [r, N, N] of minerals and layers (`at`: worlds, minerals, layers [r]) that pass a corridor, and what the
+    way round adds to the log price in the mean over last turn's trade of them [r]; inf where there is no way round."""
     w, m, layer = at
-    flow = (world.ore_flow_t if layer == ORE else world.refined_flow_t)[w, m]
-    arcs, total, more = np.zeros(flow.shape, dtype=bool), 0.0, 0.0
+    minerals, nations = world.ore_flow_t.shape[1], world.ore_flow_t.shape[-1]
+    arcs, (total, more) = np.zeros((len(w), nations * nations), dtype=bool), np.zeros((2, len(w)))
     for taken, _cargo in found.taken():
         around = way_round(calibration, found, taken, corridor)
         goes = around.cargo[m, layer]
-        arcs.reshape(-1)[around.pair[goes]] = True
+        arcs[:, around.pair] |= goes
         goes = goes & np.isfinite(around.cost[m, layer])
-        tonnes = flow.reshape(-1)[around.pair[goes]]
-        total += float(tonnes.sum())
-        more += float((tonnes * around.cost_ln[m, layer][goes]).sum())
-    return arcs, more / total if total > 0 else np.inf
+        place = ((w * minerals + m) * nations**2)[:, None] + around.pair
+        flow = np.where((layer == ORE)[:, None], world.ore_flow_t.take(place), world.refined_flow_t.take(place))
+        tonnes = np.where(goes, flow, 0.0)
+        total += tonnes.sum(1)
+        more += (tonnes * np.where(goes, around.cost_ln[m, layer], 0.0)).sum(1)
+    mean = np.where(total > 0, more / np.where(total > 0, total, 1.0), np.inf)
+    return arcs.reshape(len(w), nations, nations), mean
 
 
 def _full(world: World, calibration: Calibration, way: Ways) -> tuple[tuple[Index, Index, Index, Index], Array, Array]:

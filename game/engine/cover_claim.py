@@ -11,7 +11,7 @@ import numpy as np
 
 from game.engine.axes import MINE, REFINE
 from game.engine.baseline import Array
-from game.engine.equity import foreign_share, worth_usd_bn
+from game.engine.equity import worth_usd_bn
 from game.engine.fields import TREASURY
 from game.engine.postings import post
 from game.engine.world import World
@@ -43,8 +43,11 @@ def covered_usd_bn(world: World, calibration: Calibration) -> Array:
 
 def owned_abroad_usd_bn(world: World, calibration: Calibration, part: Array | float = 1.0) -> Array:
     """What the `part` [W, D, M, stage] of the sites in hosts [D] is worth that firms of owners [O] hold, [W, O, D]."""
-    worth = part * worth_usd_bn(world, calibration)
-    return np.asarray((worth[:, :, None] * foreign_share(world, calibration)).sum((3, 4)).swapaxes(1, 2))
+    kept = part * worth_usd_bn(world, calibration) * (1.0 - world.taken_share)
+    share = calibration.baseline.foreign_share
+    # One small product for each world and host, so that a world's bits do not depend on its batch.
+    owned = np.matmul(share.reshape(*share.shape[:2], -1), kept.reshape(*kept.shape[:2], -1, 1))
+    return np.asarray(owned[..., 0].swapaxes(1, 2))
 
 
 def _losses_usd_bn(world: World, calibration: Calibration, before: World) -> Array:
