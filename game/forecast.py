@@ -29,6 +29,7 @@ from game.rules.compact import unpacked
 from game.rules.reckoning import reckon
 from game.rules.terms import Terms, sign, standard_clauses, terms
 from game.rules.treaty import treaties
+from game.rules.uphold import begin
 
 Index = NDArray[np.int64]
 
@@ -117,10 +118,14 @@ def future_keys(seed: int, purpose: str, turn: int, worlds: int, common: bool = 
     return Keys(derived_seed(seed, purpose, turn), numbers)
 
 
-def begun(world: World) -> World:
-    """Return a copy of the worlds in which orders of the next turn can be given."""
+def begun(world: World, calibration: Calibration | None = None) -> World:
+    """Return a copy of the worlds in which orders of the next turn can be given; without a calibration, treaties in
+    force do nothing."""
     started = world.copy()
-    begin_turn(started)
+    if calibration is None:
+        begin_turn(started)
+    else:
+        begin(started, calibration)
     return started
 
 
@@ -175,7 +180,7 @@ def unfold(
     With `has_begun`, `world` has begun its turn already and is used up.
     """
     for step in range(turns):
-        started = world if has_begun and step == 0 else begun(world)
+        started = world if has_begun and step == 0 else begun(world, calibration)
         askings = first if step == 0 and first is not None else policy(started, calibration, offers)
         world = turned(started, calibration, askings, keys, offers)
         offers = Offers.among(askings)
@@ -290,7 +295,7 @@ def fan_steps(
     """
     count = len(plans) * len(futures)
     keys = Keys(outset.seed, tuple(f + 1 for f in futures) * len(plans))
-    started = begun(outset.believed.repeated(count))
+    started = begun(outset.believed.repeated(count), calibration)
     offers = outset.offers.picked(np.zeros(count, dtype=np.int64)) if outset.offers is not None else None
     others = without_orders_of(policy, outset.nation)
     first = others(started, calibration, offers)

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from game.ai.treaty import propose_treaties, weariness, worth
 from game.engine.axes import ORE, REFINED
 from game.engine.fields import ORDER_CAUSES
 from game.engine.pact import TREATY_CODE
@@ -10,7 +11,7 @@ from game.forecast import ACCEPT, ANSWER_STEP, Offers
 from game.rules.asking import Askings
 from game.rules.personality import Personalities
 from game.rules.situation import Situation, ratio
-from game.rules.wish import Wishes, by_mineral, care, want
+from game.rules.wish import Wishes, by_mineral, care, together, want
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -34,6 +35,11 @@ LAYERS = (ORE, REFINED)
 
 
 def propose(s: Situation, p: Personalities) -> Wishes:
+    """Offtakes and all other treaties that nations might propose."""
+    return together(_propose_offtakes(s, p), propose_treaties(s, p))
+
+
+def _propose_offtakes(s: Situation, p: Personalities) -> Wishes:
     """Buy ahead from whom one does not depend on yet, or sell ahead to the largest open need, whichever counts more."""
     nations = np.arange(len(s.world.axes.nations))
     asking = nations[(s.world.turn + nations) % ASKING_TURNS == 0]
@@ -122,7 +128,8 @@ def answers(s: Situation, p: Personalities, offers: Offers) -> tuple[Array, Aski
     nations = len(s.world.axes.nations)
     value = _offer_values(s, p, offers)  # [W, O]
     mine = offers.invited.swapaxes(1, 2)  # [W, N, O]
-    score = np.where(mine & (offers.sender >= 0)[:, None], value[:, None], 0.0)
+    value = np.maximum(value[:, None], worth(s, p, offers))
+    score = np.where(mine & (offers.sender >= 0)[:, None], value, 0.0)
     order = np.argsort(-score, axis=2, kind="stable")[:, :, :ANSWERS]
     found = Askings.none(s.world.size, nations, order.shape[2])
     found.kind[...] = ORDER_CAUSES.index("answer")
@@ -172,6 +179,7 @@ def leave(s: Situation, p: Personalities) -> tuple[Array, Askings]:
         bears = BORNE_PER_LOYALTY * p.of("loyalty")[nation]
         distrust = np.maximum(LEAST_TRUST - w.trust[row, nation, partner], 0.0) / 10.0
         regret[row, nation, treaty] = 2.0 * np.maximum(loss - bears, 0.0) + distrust
+    regret = np.maximum(regret, weariness(s) * (w.treaty_leaving == 0).swapaxes(1, 2))
     worst = regret.argmax(2)[..., None]
     found = Askings.none(w.size, nations, 1)
     found.kind[...] = ORDER_CAUSES.index("leave")

@@ -108,7 +108,7 @@ def played(
     yield Step(world)
     offers: Offers | None = None
     for _turn in range(turns):
-        started = begun(world)
+        started = begun(world, arena.calibration)
         orders = _orders(arena, started, keys, offers, minds, idle)
         world = turned(started, arena.calibration, orders, keys, offers, write_last, hits.on_phase)
         offers = Offers.among(orders)

@@ -8,8 +8,8 @@ import numpy as np
 
 from game.engine.field import row as _f
 
-TREATY_SLOTS = 128
-CLAUSE_SLOTS = 384
+TREATY_SLOTS = 160
+CLAUSE_SLOTS = 512
 
 TREATIES = (
     "offtake",

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from game.engine.axes import Axes
 from game.engine.calibrate import Calibration
 from game.engine.rng import GAME_WORLD
-from game.engine.turn import Keys, advance, begin_turn, opened
+from game.engine.turn import Keys, advance, opened
 from game.engine.world import World
 from game.match.log import Entry
 from game.match.offer import Diplomacy, negotiated
@@ -24,6 +24,7 @@ from game.rules.orders._base import Order
 from game.rules.orders.answer import Answer
 from game.rules.orders.propose import Propose
 from game.rules.reckoning import reckon
+from game.rules.uphold import begin
 
 CONTROL = "CONTROL"  # the seat of scripted orders, which act on behalf of a nation and cost it nothing
 
@@ -69,7 +70,7 @@ def ordered(before: State, calibration: Calibration, entries: Iterable[Entry]) -
     """The world with a turn's orders written into it, not yet moved on, and what became of the orders."""
     asked = [(entry.seat, *read_entry(entry, calibration.axes)) for entry in entries if entry.phase == "committed"]
     world = before.world.copy()
-    begin_turn(world)
+    begin(world, calibration)
     carried = _carried(world, calibration, before.diplomacy, [item[1:] for item in asked if item[0] != CONTROL])
     # The level's script has the last word, or a nation could undo in the same turn what the level is about.
     carried += [_scripted(world, calibration, nation, order) for seat, nation, order in asked if seat == CONTROL]
@@ -84,7 +85,7 @@ def found(ordered_world: World, calibration: Calibration, seed: int) -> World:
 def planned(before: State, calibration: Calibration, nation: str, orders: list[Order]) -> World:
     """The world as it stands when a nation's orders so far are carried out and the others' are not known."""
     world = before.world.copy()
-    begin_turn(world)
+    begin(world, calibration)
     _carried(world, calibration, before.diplomacy, [(nation, order) for order in orders])
     return world
 

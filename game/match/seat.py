@@ -10,7 +10,6 @@ from game.ai.mind import OnProgress, decide
 from game.content.level import REST, Level
 from game.engine.axes import Axes
 from game.engine.calibrate import Calibration
-from game.engine.turn import begin_turn
 from game.engine.world import World
 from game.match.offer import Diplomacy, compact_offers
 from game.match.resolve import CONTROL, compact_json, orders_of, scripted_json
@@ -20,6 +19,7 @@ from game.rules.catalog import read_order
 from game.rules.orders._base import Order
 from game.rules.orders.propose import Propose
 from game.rules.personality import Personalities, personalities
+from game.rules.uphold import begin
 from game.text import _
 
 Seat = Literal["person", "mind", "habit"]
@@ -80,7 +80,7 @@ def others(
     `on_progress(done, of)` is called as the minds think.
     """
     started = world.copy()
-    begin_turn(started)
+    begin(started, calibration)
     axes = calibration.axes
     offers = compact_offers(diplomacy.offers, axes)
     asked: Asked = []

@@ -11,16 +11,15 @@ from game.engine.world import World
 from game.rules.asking import Askings, Batch
 from game.rules.catalog import ORDERS
 from game.rules.orders._base import Order
-from game.rules.uphold import forbidden, uphold
+from game.rules.uphold import forbidden
 
 
 def carry_out(world: World, calibration: Calibration, askings: Askings) -> Flags:
     """Carry out what is allowed and payable, in order of slot; return which askings were, [W, N, S].
 
-    Treaties in force come first: they do what they promise, and forbid what they forbid. Changes `world`, in which the
-    turn has begun. An asking that cannot be carried out is skipped; later slots go on.
+    Changes `world`, in which the turn has begun and treaties are upheld. An asking that cannot be carried out, or which
+    a treaty forbids, is skipped; later slots go on.
     """
-    uphold(world, calibration)
     done = np.zeros(askings.kind.shape, dtype=np.bool_)
     for slot in range(askings.kind.shape[2]):
         for code, kind in enumerate(ORDER_CAUSES):

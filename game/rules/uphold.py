@@ -7,11 +7,18 @@ import numpy as np
 from game.engine.baseline import Flags
 from game.engine.calibrate import Calibration
 from game.engine.pact import CLAUSE_CODE
+from game.engine.turn import begin_turn
 from game.engine.world import World
 from game.rules.asking import Batch
 from game.rules.clause_rows import Rows
 from game.rules.clauses._base import Clause
 from game.rules.treaty import CLAUSES
+
+
+def begin(world: World, calibration: Calibration) -> None:
+    """Begin a turn, in place: what held for the last one is forgotten, and treaties in force do what they promise."""
+    begin_turn(world)
+    uphold(world, calibration)
 
 
 def uphold(world: World, calibration: Calibration) -> None:

@@ -44,7 +44,7 @@ def test_every_kind_of_order_is_used(game: list[Step]) -> None:
 
 def test_nothing_a_habit_asks_for_is_refused(arena: Arena, game: list[Step]) -> None:
     for step in game[:6]:
-        started = begun(step.world)
+        started = begun(step.world, arena.calibration)
         asked = habit(started, arena.calibration, arena.personalities)
         done = carry_out(started, arena.calibration, asked)
         assert (done == (asked.kind >= 0)).all()
