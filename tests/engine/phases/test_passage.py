@@ -126,3 +126,18 @@ def test_insurance_jumps_beside_a_shut_corridor_and_halves_after_it():
 def test_without_chance_nothing_is_disturbed():
     calm = made(Parameters(corridor_chance=0.0), closing_odds=np.ones(2))
     assert (moved(calm, 4).corridor_open == 1).all()
+
+
+def test_a_world_without_corridors_has_nothing_to_move():
+    base = settled_baseline(nations=3)
+    network = replace(
+        small_network(base.axes.nations),
+        corridor_ids=(),
+        corridor_kind=(),
+        corridor_lon=np.zeros(0),
+        corridor_lat=np.zeros(0),
+        corridor_nodes=(),
+        sea_corridors=(((),) * 3,) * 3,
+        passages=Passages.calm(0),
+    )
+    assert moved(calibrate(replace(base, network=network)), 3, 2).corridor_open.shape == (2, 0)
