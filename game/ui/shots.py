@@ -338,6 +338,8 @@ def _shoot_forms(camera: Camera, screen: GameScreen) -> None:
         ("build_recycler", "filled", {"mineral": "rare_earths"}),
         ("support_industry", "filled", {"mineral": "graphite"}),
         ("restrict_exports", "filled", {"mineral": "titanium", "targets": ("CHN", "USA")}),
+        ("set_import_terms", "filled", {"mineral": "cobalt", "layer": "refined", "terms": "standard"}),
+        ("fund_substitution", "filled", {"mineral": "cobalt", "product": "batteries"}),
         ("propose", "filled", {"partner": "CHL", "role": "buy", "deliver.mineral": "copper"}),
         ("leave", "filled", {}),
         ("answer", "empty", {}),

@@ -12,6 +12,7 @@ import pygame
 from game.ui import text
 from game.ui.screen import Screen
 from game.ui.widgets.base import Widget
+from game.ui.widgets.layout import Scroll
 from game.ui.window import Window
 
 FRAME_MS = 16
@@ -72,10 +73,24 @@ class Pilot:
         raise AssertionError(f"no widget {id!r} on screen")
 
     def point(self, target: str | tuple[int, int]) -> tuple[int, int]:
-        """Move the pointer to a point, or to a widget: its first figure when it shows one, else its middle."""
+        """Move the pointer to a point, or to a widget: its first figure when it shows one, else its middle.
+
+        What a list has scrolled out of sight is brought into view first.
+        """
+        if isinstance(target, str):
+            self._reveal(self.widget(target))
         at = self._middle(self.widget(target)) if isinstance(target, str) else target
         self.post(pygame.event.Event(pygame.MOUSEMOTION, pos=at, rel=(0, 0), buttons=(0, 0, 0)))
         return at
+
+    def _reveal(self, widget: Widget) -> None:
+        node = widget.parent
+        while node is not None:
+            if isinstance(node, Scroll):
+                corner = node.screen_rect.topleft
+                node.reveal(widget.screen_rect.move(-corner[0], node.scroll[1] - corner[1]))
+                self.post()
+            node = node.parent
 
     @staticmethod
     def _middle(widget: Widget) -> tuple[int, int]:

@@ -55,9 +55,11 @@ class SetPriceFloor(Order):
     mineral: str = mineral_field()
     stage: Stage = choice_field("Stage", {"mine": "Mining", "refine": "Refining"})
     percent: int = number_field("Guaranteed price", "% of today's", LEAST_PERCENT, MOST_PERCENT, 5, 110)
-    volume_t: float = amount_field("For", "t a turn")
+    volume_t: float = amount_field("Output covered", "t a turn")
     years: int = number_field("Holds for", "years", 1, MOST_YEARS, 1, WISHED_YEARS)
-    upside_percent: int = number_field("State's share of what is above", "%", 0, MOST_UPSIDE_PERCENT, 10, WISHED_UPSIDE)
+    upside_percent: int = number_field(
+        "State's share of what the market pays above", "%", 0, MOST_UPSIDE_PERCENT, 10, WISHED_UPSIDE
+    )
 
     def row(self, axes: Axes) -> Row:
         """Mineral, stage, price, years and share of the upside in one number, volume."""

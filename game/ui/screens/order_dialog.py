@@ -169,6 +169,8 @@ class OrderDialog:
         values = self.model.values
         if self.kind == "answer" and field.name in ("change", "value"):
             return values.get("reply") == "counter"
+        if self.kind == "set_import_terms" and field.name in ("tariff", "level"):
+            return values.get("terms") == {"tariff": "tariff", "level": "standard"}[field.name]
         if field.name == "price_rule.percent":
             return values.get("price_rule.rule") == "fixed"
         if field.widget == "treaty":

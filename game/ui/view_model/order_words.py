@@ -102,6 +102,34 @@ def _leave(data: Mapping[str, Any]) -> str:
     return _("Leave a treaty at once") if data["how"] == "now" else _("Give notice to a treaty")
 
 
+def _floor(data: Mapping[str, Any]) -> str:
+    return _("Price floor at {percent}% of today's", percent=data["percent"])
+
+
+def _thrift(data: Mapping[str, Any]) -> str:
+    if not data["share"]:
+        return _("Lift the thrift standard")
+    return _("Makers use {share} less metal", share=fmt.percent(data["share"]))
+
+
+def _collection(data: Mapping[str, Any]) -> str:
+    if not data["share"]:
+        return _("Lift the recycling mandate")
+    return _("Makers take back {share}", share=fmt.percent(data["share"]))
+
+
+def _import_terms(data: Mapping[str, Any]) -> str:
+    if data["terms"] == "tariff":
+        return _("Import tariff of {rate}", rate=fmt.percent(data["tariff"]))
+    if data["terms"] == "standard":
+        return _("Import standard, level {level}", level=data["level"])
+    return _("Import label") if data["terms"] == "label" else _("Lift the import terms")
+
+
+def _money(message: str, field: str = "size_usd_bn") -> Callable[[Mapping[str, Any]], str]:
+    return lambda data: _(message, money=fmt.money(data[field]))
+
+
 _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "buy_stock": _buy,
     "release_stock": _release,
@@ -112,6 +140,15 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "support_industry": _support,
     "restrict_exports": _restrict,
     "set_royalty": _royalty,
+    "set_price_floor": _floor,
+    "set_thrift": _thrift,
+    "mandate_collection": _collection,
+    "set_import_terms": _import_terms,
+    "fund_substitution": _money("Substitution, {money} a turn"),
+    "fund_processing": _money("Research, {money} a turn"),
+    "build_component_plant": _money("New plant, {money} a year"),
+    "explore": _money("Explore for {money}"),
+    "cover_risk": _money("Risk cover, reserve {money}", "reserve_usd_bn"),
     "propose": _propose,
     "answer": _answer,
     "leave": _leave,
