@@ -38,13 +38,15 @@ AWAY_SIGN, KEPT_SIGN = np.array([-1.0, 1.0]), np.array([1.0, -1.0])
 
 def powers(g: Group, price: Array) -> tuple[Array, Array]:
     """What a row of prices does to flows: [B, L, n+1] at P and V, [B, L, r+1] at Q and U; 1 at virtual nodes."""
-    result = []
-    for part, sign in zip(g.split(price), (AWAY_SIGN, KEPT_SIGN), strict=True):
-        batch, layers, nodes = part.shape
-        power = np.zeros((batch, layers, nodes + 1))
-        np.multiply(part, g.sigma * sign[-layers:, None], out=power[..., :-1])
-        result.append(np.exp(power, out=power))
-    return result[0], result[1]
+    away, kept = g.split(price)
+    return _powers(away, g.sigma * AWAY_SIGN), _powers(kept, g.sigma * KEPT_SIGN)
+
+
+def _powers(price: Array, slope: Array) -> Array:
+    batch, layers, nodes = price.shape
+    power = np.zeros((batch, layers, nodes + 1))
+    np.multiply(price, slope[-layers:, None], out=power[..., :-1])
+    return np.exp(power, out=power)
 
 
 def gated_flow(g: Group, away_power: Array, kept_power: Array) -> Array:

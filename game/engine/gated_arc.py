@@ -163,7 +163,7 @@ class GatedArcs:
 
     def stronger(self, shadow: Array) -> Array | None:
         """Shadow price of the strongest other gate on each arc [E], 0 where its own is; None where no arc is shared."""
-        if len(self.shared[1]) == len(self.arc):
+        if len(self.places[0]) == len(self.arc):
             return None
         order = np.argsort(shadow, kind="stable")
         rank = np.empty(len(order), dtype=np.int64)

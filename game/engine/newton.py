@@ -99,25 +99,31 @@ def _damped(g: Group, state: State, going: Flags) -> State:
     if not going.all():
         step = step * going[:, None]
         shadow_step = shadow_step * going[g.gates.market]
-    length = np.ones(len(going))
+    length, first = np.ones(len(going)), np.zeros(0)
     good = np.maximum(0.5 * state.worst, TOLERANCE)
-    first: Array | None = None
+    new = _stepped(g, state, step, shadow_step)
     for _ in range(MOST_SHORTENINGS):
-        price = state.price + length[:, None] * step
-        np.minimum(np.maximum(price, -PRICE_LIMIT, out=price), PRICE_LIMIT, out=price)
-        shadow = np.minimum(state.shadow + length[g.gates.market] * shadow_step, g.gates.limit - LEAST_GAP)
-        new = evaluate(g, price, shadow)
         open_question = going & (new.worst > good)
         if not open_question.any():
             break
-        if first is None:
+        if not len(first):
             first = np.abs(_slope(g, state, step, shadow_step))
         slope = _slope(g, new, step, shadow_step)
         over = open_question & (slope > 0.5 * first)
         if not over.any():
             break
         length = np.where(over, length * np.clip(first / np.where(over, first + slope, 1.0), 0.1, 0.7), length)
+        new = _stepped(g, state, length[:, None] * step, length[g.gates.market] * shadow_step)
     return new
+
+
+def _stepped(g: Group, state: State, step: Array, shadow_step: Array) -> State:
+    price = state.price + step
+    np.minimum(np.maximum(price, -PRICE_LIMIT, out=price), PRICE_LIMIT, out=price)
+    shadow = state.shadow
+    if len(shadow):
+        shadow = np.minimum(shadow + shadow_step, g.gates.limit - LEAST_GAP)
+    return evaluate(g, price, shadow)
 
 
 def _limited(g: Group, state: State, direction: Array, shadow: Array) -> tuple[Array, Array]:
@@ -128,6 +134,8 @@ def _limited(g: Group, state: State, direction: Array, shadow: Array) -> tuple[A
     """
     longest = np.abs(direction).max(1)
     far = bool((longest > STEP_LIMIT).any())
+    if not far and not len(shadow):
+        return direction, shadow
     falls, rises = SHADOW_DROP * state.shadow, SHADOW_DROP * (g.gates.limit - state.shadow)
     tight = (shadow < -falls) | (shadow > rises)
     if not far and not tight.any():
