@@ -20,12 +20,14 @@ from game.engine.fields import ORDER_CAUSES
 from game.engine.measures import months_of_cover
 from game.engine.pact import TREATIES
 from game.engine.rng import derived_seed
+from game.engine.stress import cut_off
 from game.engine.turn import Keys, OnPhase, advance, begin_turn
 from game.engine.view import believed_world
 from game.engine.world import World, joined
 from game.rules.asking import Askings, Row, named
 from game.rules.carry import carry_out
 from game.rules.compact import unpacked
+from game.rules.orders.audit import STRESS
 from game.rules.reckoning import reckon
 from game.rules.terms import Terms, sign, standard_clauses, terms
 from game.rules.treaty import treaties
@@ -40,7 +42,7 @@ PERCENTILES = (10.0, 25.0, 50.0, 75.0, 90.0)  # a fan's outer band holds 80 % of
 SEAT_FIELDS = ("n_minus_1", "value_captured", "industry", "standing", "treasury_usd_bn")  # numbers of one nation
 
 LARGEST_BATCH = 64  # worlds in one batch: more fill the memory without a gain in speed
-PROPOSE, ANSWER = ORDER_CAUSES.index("propose"), ORDER_CAUSES.index("answer")
+PROPOSE, ANSWER, AUDIT, RESTRICT = map(ORDER_CAUSES.index, ("propose", "answer", "audit", "restrict_exports"))
 NO_OFFER = -1
 ACCEPT, REFUSE = 0, 1
 ANSWER_STEP = 16  # the compact form of an answer holds the reply below and the offer's number above this
@@ -274,14 +276,15 @@ def seen_from(past: Sequence[World], calibration: Calibration, nation: int) -> W
     """Return the last world of `past` (turn 0 first) as the nation believes it to be, keeping books on stockpiles.
 
     What others buy and release is public, what they hold is not: it is believed to be the last published estimate and
-    what was seen bought and released since. Without these books the others' habits would fill again in every future
-    what was filled long ago, and prices would be forecast too high.
+    what was seen bought and released since, but where an audit has shown it. Without these books the others' habits
+    would fill again in every future what was filled long ago, and prices would be forecast too high.
     """
     believed = believed_world(past[-1], calibration, nation)
     moved = np.sum([world.purchased_t - world.released_t for world in past], axis=0)
-    others = np.arange(moved.shape[1]) != nation
+    known = past[-1].stock_audit_until[:, nation] > past[-1].turn
+    known[:, nation] = True
     held = np.maximum(believed.public_stock_t + moved, 0.0)
-    believed.public_stock_t[:, others] = held[:, others]
+    believed.public_stock_t[...] = np.where(known[..., None], believed.public_stock_t, held)
     return believed
 
 
@@ -290,7 +293,8 @@ def fan_steps(
 ) -> Iterator[Figures]:
     """Yield after each turn what the seat watches in the futures of every plan, each array [P, F, ...].
 
-    Future f has the same chance under all plans. The seat carries out its plan in the first turn and gives no order
+    A plan with a stress test unfolds with the exports that it names cut off. Future f has the same chance under all
+    plans. The seat carries out its plan in the first turn and gives no order
     after it; everybody else follows `policy`. Futures are numbered from 0.
     """
     count = len(plans) * len(futures)
@@ -298,12 +302,40 @@ def fan_steps(
     started = begun(outset.believed.repeated(count), calibration)
     offers = outset.offers.picked(np.zeros(count, dtype=np.int64)) if outset.offers is not None else None
     others = without_orders_of(policy, outset.nation)
-    first = others(started, calibration, offers)
     planned = [plan for plan in plans for _future in futures]
-    first = _with_plans(first, outset.nation, planned)
+    rows, partner = _tested(planned)
+    if len(rows):
+        others = _without_lifting(others, rows, partner)
+    first = _with_plans(others(started, calibration, offers), outset.nation, planned)
+    if len(rows):
+        cut_off(started, rows, partner, turns)
     for after in unfold(started, calibration, others, keys, turns, first, offers, has_begun=True):
         yield {name: value.reshape(len(plans), len(futures), *value.shape[1:]) for name, value in
                watched(after, outset.nation).items()}  # fmt: skip
+
+
+def _tested(plans: Sequence[Plan]) -> tuple[Index, Index]:
+    """The worlds whose plan tests what would be if a nation stopped selling, and that nation."""
+    found = [
+        (world, row.partner)
+        for world, plan in enumerate(plans)
+        for kind, row in plan
+        if kind == AUDIT and row.option == STRESS and row.partner >= 0
+    ]
+    pairs = np.array(found, dtype=np.int64).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _without_lifting(policy: Policy, rows: Index, partner: Index) -> Policy:
+    """Return the policy in which a nation that is cut off in a world touches no measure on exports there."""
+
+    def held(world: World, calibration: Calibration, offers: Offers | None) -> Askings:
+        askings = policy(world, calibration, offers)
+        kind = askings.kind[rows, partner]
+        askings.kind[rows, partner] = np.where(kind == RESTRICT, -1, kind)
+        return askings
+
+    return held
 
 
 def without_orders_of(policy: Policy, nation: int) -> Policy:

@@ -20,6 +20,7 @@ from game.forecast import (
     fan_steps,
     future_keys,
     futures,
+    seen_from,
     signed,
     watched,
 )
@@ -145,6 +146,29 @@ def test_the_futures_of_a_fan_differ_between_plans_by_the_orders_alone(
     assert (first["headline_ln"][2] >= first["headline_ln"][0]).all()
     assert (step["months_of_cover"][2] > step["months_of_cover"][0]).all()
     assert len(np.unique(step["headline_ln"][0])) == 8
+
+
+def test_a_stress_test_in_a_plan_shows_the_futures_in_which_that_nation_sells_nothing(
+    calibration: Calibration, opening: World
+) -> None:
+    outset = Outset(opening.picked(slice(0, 1)), nation=4, seed=5)
+    policy = habit_policy(small_characters(calibration.axes.nations))
+    test = ((KIND_CODE["audit"], Row(partner=1, option=2)),)
+    free, (first, *_steps, last) = (
+        list(fan_steps(outset, calibration, policy, plans, range(4), 4)) for plans in ([()], [(), test])
+    )
+    np.testing.assert_array_equal(first["industry"][0], free[0]["industry"][0])
+    assert (first["industry"][1] < first["industry"][0] - 1).all()
+    assert (last["headline_ln"][1] > last["headline_ln"][0]).all()
+
+
+def test_stocks_that_an_audit_has_shown_are_believed_as_they_are(calibration: Calibration, opening: World) -> None:
+    past = opening.picked(slice(0, 1))
+    past.public_stock_t[0, 1, 0] = 321.0
+    past.purchased_t[0, 1, 0] = 50.0
+    past.stock_audit_until[0, 4, 1] = past.turn + 6
+    assert seen_from([past], calibration, 4).public_stock_t[0, 1, 0] == 321.0
+    assert seen_from([past], calibration, 3).public_stock_t[0, 1, 0] != 321.0
 
 
 def test_the_seat_of_a_fan_gives_no_order_of_its_own(calibration: Calibration, opening: World) -> None:

@@ -124,9 +124,12 @@ class Audit(Order):
             return _("Audit of risk in {nation}, known for {turns}", nation=name, turns=_known())
         partner, found = int(view.world.stress_partner[0, view.nation]), view.world.stressed_industry[0, view.nation]
         if partner != view.axes.nation_index[self.partner]:
-            return _("Stress test: industry if {nation} stops selling at once", nation=name)
+            return _(
+                "Stress test: what if {nation} stops selling at once (while it is queued, the fan shows that)",
+                nation=name,
+            )
         return _(
-            "Stress test: industry if {nation} stops selling at once (last found {industry:.1f})",
+            "Stress test: what if {nation} stops selling at once (industry last found: {industry:.1f})",
             nation=name,
             industry=float(found),
         )
