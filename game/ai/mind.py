@@ -134,7 +134,7 @@ class _Future:
         """The discounted score of `nation` [B] in a batch of worlds that start from the believed worlds `rows` [B]."""
         start = self.believed.picked(rows)
         keys = future_keys(self.seed, "mind", start.turn, start.size, common=True)
-        policy = _hands_off(habit_policy(self.personalities), nation)
+        policy = hands_off(habit_policy(self.personalities), nation)
         offers = self.offers.picked(rows) if self.offers is not None else None
         worth, values = np.ones(start.size), np.zeros(start.size)
         for after in unfold(start, self.calibration, policy, keys, turns, first, offers, has_begun=True):
@@ -181,7 +181,7 @@ def _refuse_the_rest(askings: Askings, offers: Offers, nation: int) -> None:
         askings.put((0, nation, slot), ANSWER, Row(option=REFUSE + ANSWER_STEP * int(number), size=1.0))
 
 
-def _hands_off(policy: Policy, nation: Index) -> Policy:
+def hands_off(policy: Policy, nation: Index) -> Policy:
     """The policy, with one nation of each world doing nothing."""
 
     def quiet(world: World, calibration: Calibration, offers: Offers | None) -> Askings:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+Array = NDArray[np.float64]
+
 WEIGHTS = ("price", "security", "revenue", "value_added", "standing", "standards", "leverage", "patience", "loyalty")
 PILLARS = WEIGHTS[:7]
 

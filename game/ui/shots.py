@@ -360,6 +360,8 @@ def _shoot_dialogs(camera: Camera, screen: GameScreen) -> None:
     camera.shoot_dialog("keys", "filled")
     screen.search()
     camera.shoot_dialog("search", "filled")
+    screen.show_advisers()
+    camera.shoot_dialog("advisers", "filled")
     app.show_end(session)
     camera.shoot("end", "filled")
     app.window.pop()

@@ -252,11 +252,12 @@ def _treaty(session: Session, treaty: diplomacy.TreatyRow, actions: DiplomacyAct
     if len(treaty.members) > most:
         flags.append(Label(diplomacy.others(session.scene, treaty.members[most:]), size=theme.CAPTION))
     parts: list[Widget] = [
-        Label(treaty.title, weight=theme.MEDIUM, tone="high" if treaty.is_mine else "text", grow=1),
+        Label(treaty.title, weight=theme.MEDIUM, tone="high" if treaty.is_mine else "text", tip=treaty.tip, wrap=True,
+              grow=1),
         Row(*flags, gap=4), Label(treaty.until, size=theme.CAPTION, tone="mid", width=104),
         Label(treaty.strain, width=34, align="right"),
     ]  # fmt: skip
     if treaty.is_mine:
         parts.append(Button(_("Leave"), f"leave.{treaty.slot}", kind="link", height=30,
                             on_press=_giver(actions, "leave", {"treaty": treaty.slot})))  # fmt: skip
-    return Row(*parts, gap=10, height=34)
+    return Row(*parts, gap=10)

@@ -40,6 +40,7 @@ class FrameActions:
     show_inbox: Callable[[], None]
     search: Callable[[], None]
     keys: Callable[[], None]
+    advisers: Callable[[], None]
     almanac: Callable[[], None]
     menu: Callable[[], None]
 
@@ -175,9 +176,11 @@ def _navigation(session: Session, actions: FrameActions, size: tuple[int, int]) 
         )
         for page, label, icon in PAGES
     ]  # fmt: skip
+    desk = NavItem(_("Advisers"), "advisor", "advisers", on_press=actions.advisers, compact=compact,
+                   tip=_tip(_("Four advisers, one order each"), "A"))  # fmt: skip
     book = NavItem(_("Almanac"), "book", "almanac", on_press=actions.almanac, compact=compact,
                    tip=_tip(_("Almanac: how the model works"), "F1"))  # fmt: skip
     return Bar(
-        Column(*items, gap=4, group=True, id="nav"), Spacer(), book, edges=("right",), id="navigation",
+        Column(*items, gap=4, group=True, id="nav"), Spacer(), desk, book, edges=("right",), id="navigation",
         width=NAV_WIDTH_COMPACT if compact else NAV_WIDTH, pad=(0, 8),
     )  # fmt: skip

@@ -68,7 +68,7 @@ class GameScreen(Screen):
 
     def _frame_actions(self) -> FrameActions:
         return FrameActions(self.show_page, self.show_inbox, self.search, self.show_keys,
-                            self.app.show_almanac, self.open_menu)  # fmt: skip
+                            self.show_advisers, self.app.show_almanac, self.open_menu)  # fmt: skip
 
     def _tray_actions(self) -> TrayActions:
         return TrayActions(
@@ -374,6 +374,13 @@ class GameScreen(Screen):
     def show_keys(self) -> None:
         """The key map."""
         self.app.show_keys()
+
+    def show_advisers(self) -> None:
+        """What the four advisers would order."""
+        from game.ui.screens.advisers import open_advisers
+
+        if self.window is not None and self._is_free():
+            open_advisers(self.window, self.session, self.give_order)
 
     def search(self) -> None:
         """Find a nation, mineral, order or page by name."""

@@ -34,7 +34,7 @@ def answer_key(screen: GameScreen, event: Event) -> bool:
         return _mineral(screen, MINERAL_KEYS.index(letter))
     by_letter = {
         "l": screen.next_lens, "o": lambda: screen.show_page("orders"), "i": screen.toggle_drawer,
-        "p": screen.show_inbox, "/": screen.search, "h": lambda: _history(screen),
+        "p": screen.show_inbox, "a": screen.show_advisers, "/": screen.search, "h": lambda: _history(screen),
     }  # fmt: skip
     by_key = {pygame.K_RETURN: lambda: _enter(screen), pygame.K_KP_ENTER: lambda: _enter(screen),
               pygame.K_ESCAPE: lambda: _escape(screen)}  # fmt: skip

@@ -11,6 +11,7 @@ from game.ui.view_model.last_look import keep_look, last_look
 from game.ui.view_model.scene import Scene
 
 if TYPE_CHECKING:
+    from game.match.advice import Advice
     from game.match.match import Match
 
 LENSES = ("dependency", "production", "price", "trust")
@@ -35,6 +36,7 @@ class Session:
         self.report_seen = match.turn
         self.is_resolving = False
         self._scene: Scene | None = None
+        self._advice: tuple[int, tuple[Advice, ...]] | None = None
 
     def _start(self) -> Look:
         """What was looked at when this save was left, else what suits the seat."""
@@ -56,6 +58,15 @@ class Session:
         if self._scene is None:
             self._scene = Scene(self.match, self.seat)
         return self._scene
+
+    @property
+    def advice(self) -> tuple[Advice, ...] | None:
+        """What the advisers said this turn; None before they were asked."""
+        return self._advice[1] if self._advice is not None and self._advice[0] == self.match.turn else None
+
+    def keep_advice(self, found: tuple[Advice, ...]) -> None:
+        """Remember what the advisers said, for the turn."""
+        self._advice = self.match.turn, found
 
     def refresh(self) -> None:
         """The match has changed: read it anew."""

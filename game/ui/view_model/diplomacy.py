@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 from game.engine.measures.risk import leverage
 from game.engine.pact import TREATIES as TREATY_IDS
 from game.engine.tension import mutual_tension, world_tension
+from game.match.offer import IN_FORCE, Signed
 from game.rules.catalog import TREATIES
 from game.text import _, _n
 from game.ui import format as fmt
-from game.ui.tip import Number
+from game.ui.tip import Number, Tip
 from game.ui.view_model.measure import measure_number
 from game.ui.view_model.nation import trust
 from game.ui.view_model.scene import Scene
-from game.ui.view_model.source import field_number, game_number, row
+from game.ui.view_model.source import field_number, fields, game_number
 from game.ui.view_model.words import trust_words
 
 Array = NDArray[np.float64]
@@ -28,7 +29,6 @@ MOST_SQUEEZES = 7
 FRIENDS = 62.0  # trust both ways from which two others are shown to hold together
 SQUEEZE = 3.0  # points of leverage from which it is worth a line
 BLOC_MEMBERS = 3
-BLOC_KINDS = ("club", "joint_stockpile", "security")
 MOST_BLOCS = 6
 
 
@@ -61,6 +61,7 @@ class TreatyRow:
 
     slot: int
     title: str
+    tip: Tip
     members: tuple[str, ...]
     until: Number
     strain: Number
@@ -131,30 +132,23 @@ def ties(scene: Scene, shown: list[Partner]) -> list[tuple[str, str]]:
 
 
 def blocs(scene: Scene) -> list[Bloc]:
-    """Clubs of three and more: agreements in force at the start, and treaties signed since, the most cohesive first."""
-    level = scene.level
-    found = []
-    for key, agreement in level.agreements_in_force.items():
-        members = tuple(nation for nation in agreement.parties if nation in scene.axes.nation_index and nation != "ROW")
-        if agreement.kind in BLOC_KINDS and len(members) >= BLOC_MEMBERS:
-            found.append(_bloc(scene, agreement.name, members, row(level, "agreements", key)))
+    """Treaties in force that bind three and more, one of each set of members: the seat's own first, then by size."""
+    found: dict[tuple[str, ...], Bloc] = {}
     for treaty in treaty_rows(scene):
-        if len(treaty.members) >= BLOC_MEMBERS:
-            found.append(_bloc(scene, treaty.title, treaty.members, ""))
-    found.sort(key=lambda bloc: (not bloc.is_mine, -len(bloc.members)))
-    return found[:MOST_BLOCS]
+        if len(treaty.members) >= BLOC_MEMBERS and treaty.members not in found:
+            found[treaty.members] = _bloc(scene, treaty)
+    return sorted(found.values(), key=lambda bloc: (not bloc.is_mine, -len(bloc.members)))[:MOST_BLOCS]
 
 
-def _bloc(scene: Scene, name: str, members: tuple[str, ...], source: str) -> Bloc:
-    at = [scene.position(nation) for nation in members]
+def _bloc(scene: Scene, treaty: TreatyRow) -> Bloc:
+    at = [scene.position(nation) for nation in treaty.members]
     between = scene.world.trust[0][np.ix_(at, at)]
-    apart = ~np.eye(len(at), dtype=np.bool_)
-    value = float(between[apart].mean())
-    meaning = _("Mean trust of its members in each other, 0–100. {source}", source=source).strip()
-    figure = field_number(value, "index", "trust", title=_("Cohesion of {name}", name=name), meaning=meaning)
-    is_mine = scene.seat in members
-    words = _("You are a member") if is_mine else _("You stand outside")
-    return Bloc(name, members, figure, words, is_mine)
+    value = float(between[~np.eye(len(at), dtype=np.bool_)].mean())
+    title = _("Cohesion of {name}", name=treaty.title)
+    meaning = _("Mean trust of its members in each other, 0–100.")
+    figure = field_number(value, "index", "trust", title=title, meaning=meaning)
+    words = _("You are a member") if treaty.is_mine else _("You stand outside")
+    return Bloc(treaty.title, treaty.members, figure, words, treaty.is_mine)
 
 
 def others(scene: Scene, members: tuple[str, ...]) -> Number:
@@ -181,7 +175,11 @@ def treaty_rows(scene: Scene) -> list[TreatyRow]:
 def _treaty(scene: Scene, slot: int, flags: NDArray[np.bool_], is_mine: bool) -> TreatyRow:
     w = scene.world
     members = tuple(scene.axes.nations[i] for i in np.flatnonzero(flags))
-    title = _(TREATIES[TREATY_IDS[int(w.treaty_kind[0, slot])]].title)
+    bundle = TREATIES[TREATY_IDS[int(w.treaty_kind[0, slot])]]
+    kind = _(bundle.title)
+    title = (
+        next((signed.name for signed in scene.match.treaties() if signed.slot == slot and _holds(signed)), "") or kind
+    )
     last = int(w.treaty_until[0, slot])
     until = field_number(
         float(last), "date", "treaty_until", title=_("Last turn in force"),
@@ -195,7 +193,12 @@ def _treaty(scene: Scene, slot: int, flags: NDArray[np.bool_], is_mine: bool) ->
         meaning=_("Of the member whose patience is most used up ({nation}): from 60 on it asks for new terms, from"
                   " 80 on it gives notice.", nation=who),
     )  # fmt: skip
-    return TreatyRow(slot, title, members, until, strain, is_mine)
+    tip = Tip(title, kind, _(bundle.summary), _("kind of treaty"), (), fields("treaty_kind", "treaty_member"))
+    return TreatyRow(slot, title, tip, members, until, strain, is_mine)
+
+
+def _holds(signed: Signed) -> bool:
+    return signed.state == IN_FORCE
 
 
 def squeezes(scene: Scene) -> tuple[list[Squeeze], list[Squeeze]]:

@@ -36,6 +36,7 @@ _GROUPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("F4", "Orders and proposals"),
             ("F5", "Report on the last turn"),
             ("F6", "Diplomacy: relations, blocs, treaties"),
+            ("A", "Your advisers"),
             ("/", "Search anything; also Ctrl K"),
             ("1 … 0", "Select a mineral"),
         ),

@@ -31,9 +31,10 @@ def test_ties_join_those_who_trust_each_other(scene):
         assert min(scene.world.trust[0, a, b], scene.world.trust[0, b, a]) >= diplomacy.FRIENDS
 
 
-def test_blocs_are_the_clubs_of_the_level_with_their_mean_trust(scene):
+def test_blocs_are_treaties_of_three_and_more_with_their_mean_trust(scene):
     found = diplomacy.blocs(scene)
     partnership = next(bloc for bloc in found if "Minerals Security" in bloc.name)
+    assert len({bloc.members for bloc in found}) == len(found)
     assert partnership.is_mine
     at = [scene.position(nation) for nation in partnership.members]
     trust = scene.world.trust[0][np.ix_(at, at)]
