@@ -70,8 +70,11 @@ def treaties_page() -> str:
     return page(
         "Treaties",
         "the clauses in `game/rules/clauses` and the bundles in `assets/rules/treaties`",
-        "A treaty is a bundle of clauses between a seller and a buyer. Firm deliveries are filled before the open "
-        "market clears; see [orders](orders.md) for how a treaty is proposed, answered and left.",
+        "A treaty is a bundle of clauses between two nations or more; a proposal may name any set of clauses. It is in "
+        "force once it is ratified, 1 + clauses/3 + standards gap + members/4 turns after signing, and from then on "
+        "each clause does every turn what its text below says. Firm deliveries are filled before the open market clears. "
+        "After each turn it is judged by what happened whether every promise was kept: that moves trust, reliability "
+        "and the strain of each member. See [orders](orders.md) for how a treaty is proposed, answered and left.",
         "## Treaties that can be proposed",
         *bundles,
         "## Clauses",
@@ -87,7 +90,18 @@ def _treaty(name: str) -> str:
         open_to = "the same for everybody" if kind in treaty.published else "negotiated"
         rows.append((f"[{CLAUSES[kind].title}](#{anchor_of(CLAUSES[kind].title)})", start or "as agreed", open_to))
     heads = ("Clause", "A proposal starts from", "Wording")
-    return "\n\n".join([f"### {treaty.title}", treaty.summary, f"Name in files: `{name}`.", table(heads, rows)])
+    fewest, most = treaty.members
+    sides = f" Sides: {', '.join(treaty.sides).lower()}." if treaty.sides else ""
+    ratified = "" if treaty.ratified else " It needs no parliament and holds from the turn after signing."
+    binds = f"Binds {fewest} to {most} nations." if most > fewest else f"Binds {fewest} nations."
+    return "\n\n".join(
+        [
+            f"### {treaty.title}",
+            treaty.summary,
+            f"Name in files: `{name}`. {binds}{sides}{ratified}",
+            table(heads, rows),
+        ]
+    )
 
 
 def field_table(model: type[BaseModel]) -> str:

@@ -14,6 +14,7 @@ from game.engine.axes import Axes
 from game.engine.baseline import Array, Baseline, Parameters
 from game.engine.field import Field
 from game.engine.fields import FIELDS
+from game.engine.pact import PACT_FIELDS
 from game.engine.world import World
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ class NationView:
         self.inbox = inbox
         self.orders = orders
         self._names = names or {}
-        arrays = {field.name: _read_only(_seen(world, calibration, nation, field)) for field in FIELDS}
+        seen = {field.name: _seen(world, calibration, nation, field) for field in FIELDS}
+        arrays = {name: _read_only(array) for name, array in _without_secrets(world, nation, seen).items()}
         self.world = World(world.axes, world.turn, arrays)
 
     @property
@@ -134,7 +136,8 @@ def minerals_by_stake(view: NationView) -> list[str]:
 
 def believed_world(world: World, calibration: Calibration, nation: int) -> World:
     """A writeable copy of the worlds as the nation believes them to be: what a look-ahead starts from."""
-    arrays = {field.name: np.array(_seen(world, calibration, nation, field)) for field in FIELDS}
+    seen = {field.name: _seen(world, calibration, nation, field) for field in FIELDS}
+    arrays = {name: np.array(array) for name, array in _without_secrets(world, nation, seen).items()}
     return World(world.axes, world.turn, arrays)
 
 
@@ -162,6 +165,27 @@ def _seen(world: World, calibration: Calibration, nation: int, field: Field) -> 
         if known.any():
             belief[known] = truth[known]
     return belief
+
+
+def _without_secrets(world: World, nation: int, seen: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """The arrays with the slots of others' secret treaties empty; what their contracts deliver is seen all the same."""
+    secret = world.treaty_secret & (world.treaty_kind >= 0) & ~world.treaty_member[:, :, nation]
+    if not secret.any():
+        return seen
+    w, q = np.nonzero(world.clause_treaty >= 0)
+    hidden = secret[w, world.clause_treaty[w, q]]
+    clauses = np.zeros(world.clause_treaty.shape, dtype=np.bool_)
+    clauses[w[hidden], q[hidden]] = True
+    served, c = np.nonzero(world.contract_clause >= 0)
+    of = clauses[served, world.contract_clause[served, c]]
+    for field in PACT_FIELDS:
+        slots = {"P": secret, "Q": clauses}.get(field.axes[0])
+        if slots is not None:
+            seen[field.name] = seen[field.name].copy()
+            seen[field.name][slots] = field.default
+    seen["contract_clause"] = seen["contract_clause"].copy()
+    seen["contract_clause"][served[of], c[of]] = -1
+    return seen
 
 
 def _read_only(array: NDArray[Any]) -> NDArray[Any]:

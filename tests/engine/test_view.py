@@ -3,7 +3,10 @@ import pytest
 
 from game.engine.fields import FIELD
 from game.engine.view import NationView, believed_world, public_stock_estimate_t
-from tests.rules.play_world import calibration, play_world
+from game.rules.clauses.deliver import Deliver
+from game.rules.clauses.term import Term
+from tests.rules.agreeing import SLOT, agreed
+from tests.rules.play_world import calibration, play_view, play_world
 
 HIDDEN = [field.name for field in FIELD.values() if field.seen_by != "public"]
 WATCHER = 3
@@ -55,3 +58,18 @@ def test_a_view_speaks_of_the_turn_that_is_being_ordered():
     assert (view.turn, view.iso3, view.name("NAD"), view.name("m0")) == (2, "NAD", "Dee", "m0")
     base = calibration().baseline.price_usd_per_t
     np.testing.assert_allclose(view.price_usd_per_t, base * np.exp(view.world.delivered_ln[0, WATCHER]))
+
+
+def test_a_secret_treaty_is_seen_by_its_members_alone_and_what_it_delivers_by_all():
+    deliver = Deliver(mineral="m0", layer="refined", volume_t=5.0)
+    world = agreed(deliver, Term(turns=6), first=(1,), second=(2,), treaty="offtake")
+    world.treaty_secret[0, SLOT] = True
+    member, other = play_view(1, world.copy()).world, play_view(3, world.copy()).world
+    assert member.treaty_kind[0, SLOT] >= 0
+    assert other.treaty_kind[0, SLOT] == -1
+    assert not other.treaty_member[0, SLOT].any()
+    assert SLOT not in other.clause_treaty[0]
+    assert (other.contract_seller == world.contract_seller).all()
+    believed = believed_world(world, calibration(), 3)
+    assert believed.treaty_kind[0, SLOT] == -1
+    assert world.treaty_kind[0, SLOT] >= 0
