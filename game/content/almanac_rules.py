@@ -72,7 +72,7 @@ def treaties_page() -> str:
         "the clauses in `game/rules/clauses` and the bundles in `assets/rules/treaties`",
         "A treaty is a bundle of clauses between two nations or more; a proposal may name any set of clauses. It is in "
         "force once it is ratified, 1 + clauses/3 + standards gap + members/4 turns after signing, and from then on "
-        "each clause does every turn what its text below says. Firm deliveries are filled before the open market clears. "
+        "each clause does every turn what its text below says. Firm deliveries go before the open market. "
         "After each turn it is judged by what happened whether every promise was kept: that moves trust, reliability "
         "and the strain of each member. See [orders](orders.md) for how a treaty is proposed, answered and left.",
         "## Treaties that can be proposed",
