@@ -25,8 +25,7 @@ WATCH_SHARE, RISK_SHARE = 0.25, 0.60
 LEAST_PASSING = 0.02  # of what passes the busiest corridor; quieter ones are not drawn
 ALWAYS_SHOWN = ("malacca", "suez", "bab_el_mandeb", "hormuz", "panama", "good_hope", "gibraltar", "taiwan_strait")
 LEAST_TOLD = 0.0005  # of the cargo's value; what costs less is next to nothing
-FIELDS = ("ore_flow_t", "refined_flow_t", "corridor_open", "corridor_capacity_t", "corridor_load", "corridor_risk",
-          "corridor_rent_usd_bn", "corridor_works_turn", "tension")  # fmt: skip
+FIELDS = ("ore_flow_t", "refined_flow_t", "corridor_open", "corridor_load")
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def _corridor(now: _Now, c: int) -> CorridorModel:
         name, fmt.percent(float(now.share[c])),
         _("Share of your {mineral} imports, ore and refined, that passes here. {state} {facts}",
           mineral=mineral, state=state, facts=" ".join(_facts(now, c))),
-        _("per cent"), (), source.fields(*FIELDS),
+        _("per cent"), (), source.fields(*FIELDS), keys=((_("Its figures"), _("Click")),),
     )  # fmt: skip
     lon, lat = float(network.corridor_lon[c]), float(network.corridor_lat[c])
     return CorridorModel(corridor, name, network.corridor_kind[c], lon, lat, float(now.share[c]), part > 0, tip, detail)
