@@ -51,8 +51,9 @@ def _reach_seabed(world: World, calibration: Calibration, before: np.ndarray) ->
     setup = calibration.baseline.technology
     reached = (before < setup.effect[SEABED]) & (world.know[:, :, SEABED] >= setup.effect[SEABED])
     if reached.any():
-        world.found_t[...] = reached[..., None] * setup.seabed_t
-        world.reserves_t[...] += world.found_t
+        found = reached[..., None] * setup.seabed_t
+        world.found_t[...] += found
+        world.reserves_t[...] += found
 
 
 def _substitute(world: World, calibration: Calibration, keys: Keys) -> None:
