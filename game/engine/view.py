@@ -47,6 +47,7 @@ class Offer:
     secret: bool = False
     accepted: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
+    round: int = 0  # how often it was sent back with other clauses
 
     @property
     def invited(self) -> tuple[str, ...]:

@@ -176,6 +176,7 @@ def _countered(offer: Offer, nation: str, number: int, turn: int, clauses: tuple
     return replace(
         offer, number=number, sender=nation, receiver=offer.sender, made=turn, clauses=clauses, others=(), accepted=(),
         declined=(), seller=swapped.get(offer.seller, offer.seller), buyer=swapped.get(offer.buyer, offer.buyer),
+        round=offer.round + 1,
     )  # fmt: skip
 
 

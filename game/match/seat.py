@@ -7,6 +7,7 @@ from typing import Literal
 
 from game.ai.habit import habit
 from game.ai.mind import OnProgress, decide
+from game.ai.negotiate import answers
 from game.content.level import REST, Level
 from game.engine.axes import Axes
 from game.engine.calibrate import Calibration
@@ -17,6 +18,7 @@ from game.problems import Problem, ProblemError
 from game.registry import unknown_name
 from game.rules.catalog import read_order
 from game.rules.orders._base import Order
+from game.rules.orders.answer import Answer
 from game.rules.orders.propose import Propose
 from game.rules.personality import Personalities, personalities
 from game.rules.uphold import begin
@@ -87,14 +89,24 @@ def others(
     minds = [nation for nation, seat in seats.items() if seat == "mind"]
     positions = [axes.nation_index[nation] for nation in minds if characters.acts[axes.nation_index[nation]]]
     chosen = decide(started, calibration, characters, positions, seed, offers, on_progress=on_progress)
+    inboxes = {position: diplomacy.inbox(axes.nations[position]) for position in positions}
+    weighed = answers(started, calibration, characters, inboxes, seed)
     for position in positions:
-        asked += [(axes.nations[position], order.as_json()) for order in orders_of(chosen, axes, position)]
+        own = weighed.get(position, [])
+        answered = {answer.offer for answer in own}
+        orders = [*own, *(order for order in orders_of(chosen, axes, position) if not _answers(order, answered))]
+        asked += [(axes.nations[position], order.as_json()) for order in orders]
     habits = [axes.nation_index[nation] for nation, seat in seats.items() if seat == "habit"]
     if habits:
         usual = habit(started, calibration, characters, offers)
         for position in habits:
             asked += [(axes.nations[position], _habit_json(order, axes)) for order in orders_of(usual, axes, position)]
     return asked
+
+
+def _answers(order: Order, offers: Container[int]) -> bool:
+    """Whether an order answers one of some offers."""
+    return isinstance(order, Answer) and order.offer in offers
 
 
 def _habit_json(order: Order, axes: Axes) -> str:
