@@ -46,6 +46,7 @@ class FreightRates:
     interest_a_year: float = 0.08  # on the cargo's value, for days more or less than in the base year
 
 
+Way = tuple[int, int, float]  # accesses at both ends, sea km
 Legs = tuple[tuple[str, list[Place]], ...]
 """Parts of a route for drawing: "land" or "sea", and places (lon, lat) in order."""
 
@@ -212,15 +213,15 @@ def _reroute_pair(
     """Give the pair its next best way, in both directions."""
     plain_sea = bool(network.is_overland[i, j]) and not shut[list(_corridors_of(network, i, j, False))].any()
     if plain_sea:
-        way: tuple[int, int, float] | None = (
+        way: Way | None = (
             int(network.origin_access[i, j]),
             int(network.destination_access[i, j]),
             float(network.sea_km[i, j]),
         )
         passed: tuple[int, ...] = _corridors_of(network, i, j, False)
     else:
-        way = _cheapest_way(network, closed, shut, i, j)
-        passed = corridors_passed(network, closed, way[0], way[1]) if way else ()
+        found = _detour(network, closed & _of_concern(network, i, j), i, j)
+        way, passed = found if found else (None, ())
     changed["use"][i, j] = changed["use"][j, i] = False
     if way is None:
         for name in ("km_sea", "km_land", "days"):
@@ -243,9 +244,31 @@ def _reroute_pair(
         changed["use"][x, y, list(passed)] = True
 
 
-def _cheapest_way(
-    network: Network, closed: frozenset[str], shut: Flags, i: int, j: int
-) -> tuple[int, int, float] | None:
+@lru_cache(maxsize=4096)
+def _of_concern(network: Network, i: int, j: int) -> frozenset[str]:
+    """The corridors whose closing can matter to a pair's way: those at sea, and what its accesses depend on."""
+    own = {c for nation in (i, j) for _access, corridors in _accesses(network, nation) for c in corridors}
+    at_sea = (c for c, nodes in enumerate(network.corridor_nodes) if nodes)
+    return frozenset(network.corridor_ids[c] for c in (*at_sea, *own))
+
+
+@lru_cache(maxsize=65536)
+def _detour(network: Network, closed: frozenset[str], i: int, j: int) -> tuple[Way, tuple[int, ...]] | None:
+    """The cheapest open way of a pair and the corridors it passes, None when there is none.
+
+    The cheapest way while fewer are closed is it still, unless it passes what has closed since; and where there was no
+    way, there is none. So few of the many sets of closed corridors need a search.
+    """
+    for name in sorted(closed) if len(closed) > 1 else ():
+        before = _detour(network, closed - {name}, i, j)
+        if before is None or network.corridor_ids.index(name) not in before[1]:
+            return before
+    shut = np.array([corridor in closed for corridor in network.corridor_ids])
+    way = _cheapest_way(network, closed, shut, i, j)
+    return (way, corridors_passed(network, closed, way[0], way[1])) if way else None
+
+
+def _cheapest_way(network: Network, closed: frozenset[str], shut: Flags, i: int, j: int) -> Way | None:
     """Accesses at both ends and sea km of the cheapest open way, None when there is none."""
     graph_km = base_sea_route(network, i, j)[0]
     correction = float(network.sea_km[i, j]) / graph_km if graph_km > 0 else 1.0

@@ -10,7 +10,7 @@ from game.engine.axes import LAYERS, Axes
 from game.engine.baseline import Array, Flags
 from game.engine.calibrate import Calibration
 from game.engine.postings import post_trust
-from game.engine.pressure import LIFT_MEASURE, RESTRICT, exposure, withheld, yield_odds
+from game.engine.pressure import DROP_DUTIES, LIFT_MEASURE, RESTRICT, exposure, withheld, yield_odds
 from game.engine.view import NationView
 from game.engine.world import World
 from game.problems import Problem
@@ -20,7 +20,7 @@ from game.rules.number import percent
 from game.rules.orders._base import Order, turns_text
 from game.rules.personality import Personalities
 from game.rules.situation import Situation
-from game.rules.wish import Wishes, by_mineral
+from game.rules.wish import Wishes, by_mineral, together
 from game.text import _
 
 Concession = Literal["lift_measure", "drop_duties"]
@@ -102,20 +102,17 @@ class Demand(Order):
 
     @classmethod
     def wishes(cls, s: Situation, p: Personalities) -> Wishes:
-        """Those keen on leverage press whoever restricts what they use and sells or buys much of theirs."""
+        """Those keen on leverage press whoever restricts what they use, or taxes what they sell, and needs them."""
         w = s.world
         held = (np.isfinite(w.export_quota_t) | (w.export_tax > 0)) & (w.export_until > w.turn + 1)
         hit = (w.export_target & held[..., None]).transpose(0, 4, 2, 3, 1)  # [W, victim, M, L, seller]
-        sells_to = s.foreign_share  # [W, M, seller, buyer]
-        needed = (s.need_share.T[None, :, None, :] * sells_to).sum(1)  # [W, seller, buyer]
-        flat = (hit * needed[:, :, None, None]).reshape(*hit.shape[:3], -1)
-        layer, seller = np.divmod(flat.argmax(3), w.trust.shape[1])
-        worth = np.take_along_axis(flat, flat.argmax(3)[..., None], 3)[..., 0]
-        keen = np.asarray(p.keenness)[None, :, None]
-        believed = (w.credibility / 60.0)[..., None]
-        score = 4.0 * keen * believed * s.weight * worth
-        option = LIFT_MEASURE + _THREAT_STEP * RESTRICT + _TURNS_STEP * 2
-        return by_mineral(s, score, layer=layer, partner=seller, option=option)
+        needed = (s.need_share.T[None, :, None, :] * s.foreign_share).sum(1)  # [W, seller, buyer]
+        taxed = np.asarray(w.import_tariff > 0).transpose(0, 2, 3, 1)  # [W, M, L, buyer]
+        sold = s.foreign_share.transpose(0, 2, 1, 3)[:, :, :, None] * taxed[:, None]  # [W, seller, M, L, buyer]
+        keen = np.asarray(p.keenness)[None, :, None] * (w.credibility / 60.0)[..., None]
+        lift = _pressed(s, hit * needed[:, :, None, None], 4.0 * keen * s.weight, LIFT_MEASURE)
+        drop = _pressed(s, sold * needed[:, :, None, None], 4.0 * keen * s.market_weight, DROP_DUTIES)
+        return together(lift, drop)
 
     def obstacles(self, view: NationView) -> list[Problem]:
         """A demand is open, nothing is withheld, the threat is empty, or nobody believes it."""
@@ -196,3 +193,13 @@ def _hurt(world: World, calibration: Calibration, batch: Batch) -> Array:
     """Points the target would lose by the threat, [A]."""
     supply, sales = exposure(world, calibration, batch.w, batch.n, batch.partner)
     return np.where(batch.option % _TURNS_STEP // _THREAT_STEP == RESTRICT, supply, sales)
+
+
+def _pressed(s: Situation, worth: Array, weight: Array, concession: int) -> Wishes:
+    """For each mineral the layer and the target of most worth [W, N, M, L, target]: concede, or exports are cut."""
+    flat = worth.reshape(*worth.shape[:3], -1)
+    best = flat.argmax(3)
+    layer, target = np.divmod(best, worth.shape[-1])
+    score = weight * np.take_along_axis(flat, best[..., None], 3)[..., 0]
+    option = concession + _THREAT_STEP * RESTRICT + _TURNS_STEP * 2
+    return by_mineral(s, score, layer=layer, partner=target, option=option)
