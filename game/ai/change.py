@@ -22,7 +22,7 @@ SHORTER_TURNS, LONGER_TURNS = 4, 4
 LEAST_TURNS = 2
 PRICES = (80, 90, 95, 105, 110, 120)  # fixed, % of the gate price on signing
 SWEETENERS = ("aid_tranche", "know_how", "restraint", "customs_lane", "tariff_cut")  # put in beside a bundle's own
-AID_SHARE = 0.05  # of the giver's envelope, in a tranche that is put in
+AID_GIVEN, AID_GOT = 0.05, 0.3  # of the giver's and of the taker's envelope, the most in a tranche that is put in
 LARGEST_PART = 0.6  # of what the seller makes, or the buyer uses, that a counter-proposal binds
 CENT = 3  # digits of US$ bn
 
@@ -123,11 +123,12 @@ def _added(outlook: Outlook, deal: Deal) -> Iterator[Clause]:
 
 
 def _aid_usd_bn(outlook: Outlook, deal: Deal) -> float:
-    """A part of the giver's envelope, within the clause's bounds."""
+    """What the giver can spare and the taker can use, within the clause's bounds."""
     info = CLAUSES["aid_tranche"].model_fields["usd_bn"].metadata
     low = next(float(str(item.ge)) for item in info if isinstance(item, Ge))
     high = next(float(str(item.le)) for item in info if isinstance(item, Le))
-    usual = AID_SHARE * float(outlook.situation.envelope_usd_bn[deal.second[0]])
+    envelope = outlook.situation.envelope_usd_bn
+    usual = min(AID_GIVEN * float(envelope[deal.second[0]]), AID_GOT * float(envelope[deal.first[0]]))
     return round(min(max(usual, low), high), CENT)
 
 

@@ -25,6 +25,8 @@ LARGEST_PART = 0.7  # of need or output that may be promised before more is a bu
 OVERCOMMITTED = 30.0  # points lost for promising all of it beyond that
 GATE_WORTH = 30.0  # points for a price fixed at nothing, of a need or an output wholly under contract
 
+FEARED_SHARE = 0.2  # of supply from members, for which a restraint counts once
+
 # Points by pillar for who gives and who gets a clause; by how much of it there is where `per` is not 0.
 PROSPECTS: dict[str, tuple[float, dict[str, float], dict[str, float]]] = {
     "know_how": (0.15, {"value_added": -0.8, "leverage": -1.2}, {"value_added": 3.0}),
@@ -61,7 +63,8 @@ def prospect(outlook: Outlook, row: int, deal: Deal, nation: int) -> float:
         points += _delivery(outlook, row, agreed.clauses, term, nation)
         per, gives, gets = PROSPECTS.get(CLAUSES[term.kind], (0.0, {}, {}))
         much = term.numbers.amount / per if per else 1.0
-        for found, named in ((gives, _gives(term, nation)), (gets, _gets(term, nation))):
+        given, got = _leaning(outlook, row, deal, nation) if CLAUSES[term.kind] == "restraint" else (1.0, 1.0)
+        for found, named in ((gives, given * _gives(term, nation)), (gets, got * _gets(term, nation))):
             points += named * much * sum(value * weight(outlook, nation, name) for name, value in found.items())
     return float(points)
 
@@ -99,6 +102,15 @@ def _teaches(outlook: Outlook, row: int, term: Term) -> bool:
     """Whether the teacher knows more than the learner on the track."""
     know = outlook.believed.know[row, :, term.numbers.layer]
     return bool(know[term.giver] > know[term.taker])
+
+
+def _leaning(outlook: Outlook, row: int, deal: Deal, nation: int) -> tuple[float, float]:
+    """How much the other members' supply comes from a nation, and its own from them; 1 for FEARED_SHARE."""
+    s, others = outlook.situation, list(deal.across(nation))
+    part = ratio(s.weight, s.weight.sum(1, keepdims=True))  # [N, M]
+    from_it = (s.foreign_share[row][:, nation, others] * part[others].T).sum()
+    from_them = (s.foreign_share[row][:, others, nation] * part[nation][:, None]).sum()
+    return float(from_it) / FEARED_SHARE, float(from_them) / FEARED_SHARE
 
 
 def _delivery(outlook: Outlook, row: int, agreed: tuple[Term, ...], term: Term, nation: int) -> float:
