@@ -161,7 +161,7 @@ def _sales(session: Session, nation: str) -> Widget:
 
 def _contracts(session: Session, nation: str) -> Widget:
     partner = None if nation == session.seat else nation
-    found = [treaty for treaty in treaties(session.scene, partner) if treaty.is_in_force]
+    found = [treaty for treaty in treaties(session.scene, partner) if treaty.is_in_force and treaty.mineral]
     rows: list[Widget] = [
         Row(
             *([] if partner else [Flag(t.partner, size=18, tip=Tip(session.scene.name(t.partner)))]),

@@ -86,8 +86,8 @@ def _treaty(scene: Scene, treaty: Signed) -> TreatyModel:
     volume = next((float(c["volume_t"]) for c in offer.clauses if "volume_t" in c), 0.0)
     if offer.treaty != "offtake":
         words = offer_text(offer, scene.name)
-        title = treaty.name or _(TREATIES[offer.treaty].title)
-        text = words_number(title, title, words, "treaty_member")
+        title = _(TREATIES[offer.treaty].title)
+        text = words_number(title, treaty.name or title, words, "treaty_member")
         return TreatyModel(treaty.slot, partner, mineral, text, _until(treaty), holds)
     text = source.field_number(
         volume, "t_per_turn", "contract_t", title=_("Contract with {nation}", nation=scene.name(partner)),
