@@ -93,7 +93,8 @@ def standard_clauses(
     `layer` is the position of a layer, stage or track; what no clause asks for is not looked at.
     """
     bundle = treaties()[treaty]
-    given = {bundle.size: size, bundle.asks("layer"): _word(bundle, layer)}
+    asked = {bundle.size: size, bundle.asks("layer"): _word(bundle, layer)}
+    given = {where: value for where, value in asked.items() if value}  # as the bundle says where nothing is given
     found = []
     for data in bundle.clauses:
         kind = str(data["kind"])
@@ -103,7 +104,7 @@ def standard_clauses(
             values["mineral"] = axes.minerals[mineral]
         if kind == "term" and turns:
             values["turns"] = turns
-        if kind == "price_rule":
+        if kind == "price_rule" and percent:
             values |= {"rule": "fixed" if rule == FIXED else "gate", "percent": percent}
         found.append(read_clause(values))
     return tuple(found)

@@ -10,6 +10,7 @@ from game.engine.opening import opening_world
 from game.engine.world import World
 from game.forecast import begun
 from game.rules.terms import standard_clauses
+from game.rules.treaty import treaties
 
 SEED = 3
 
@@ -39,6 +40,16 @@ def deal(treaty: str, first: str, second: str, mineral: str = "cobalt", size: fl
     axes = arena().calibration.axes
     clauses = standard_clauses(treaty, axes, axes.mineral_index[mineral], layer, size, 0, 0, 100)
     return Deal(treaty, clauses, (seat(first),), (seat(second),))
+
+
+def drafted() -> list[Deal]:
+    """One deal of every bundle that a mineral and a size make whole."""
+    found = []
+    for name in treaties():
+        kind, field = treaties()[name].size
+        size = float(treaties()[name].start(kind).get(field, 500.0)) if kind else 0.1
+        found.append(deal(name, "CHL", "JPN", "copper", size, layer=0 if name == "joint_research" else 1))
+    return found
 
 
 def offtake(seller: str, buyer: str, mineral: str, share: float) -> Deal:

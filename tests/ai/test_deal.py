@@ -12,19 +12,9 @@ from game.forecast import begun
 from game.rules.clauses.deliver import Deliver
 from game.rules.clauses.know_how import KnowHow
 from game.rules.treaty import CLAUSES, treaties
-from tests.ai.table import SEED, arena, asked, deal, offtake, opening, outlook, seat
+from tests.ai.table import SEED, arena, asked, deal, drafted, offtake, opening, outlook, seat
 
 NATIONS = ("JPN", "CHN", "CHL")
-
-
-def drafted() -> list[Deal]:
-    """One deal of every bundle that a mineral and a size make whole."""
-    found = []
-    for name in treaties():
-        kind, field = treaties()[name].size
-        size = float(treaties()[name].start(kind).get(field, 500.0)) if kind else 0.1
-        found.append(deal(name, "CHL", "JPN", "copper", size, layer=0 if name == "joint_research" else 1))
-    return found
 
 
 @pytest.mark.parametrize("about", drafted(), ids=lambda about: about.treaty)

@@ -2,11 +2,17 @@ from dataclasses import replace
 
 import pytest
 
+from game.ai.change import changes
 from game.ai.negotiate import ROUNDS, WEIGHED, answers
+from game.ai.outlook import Deal
 from game.engine.view import Offer
 from game.engine.world import World
+from game.match.offer import compact_offers
+from game.rules.compact import unpacked
 from game.rules.orders.answer import Answer
-from tests.ai.table import SEED, arena, deal, offtake, opening, seat
+from game.rules.terms import standard_clauses
+from game.rules.treaty import treaties
+from tests.ai.table import SEED, arena, deal, drafted, offtake, opening, outlook, seat
 
 
 def offered(number: int = 1, round: int = 0) -> Offer:
@@ -43,6 +49,20 @@ def test_a_mind_signs_its_own_counter_proposal() -> None:
     (answer,) = answered(offered())
     again = replace(offered(), clauses=tuple(clause.as_data() for clause in answer.instead))
     assert answered(again)[0].reply == "accept"
+
+
+@pytest.mark.parametrize("about", drafted(), ids=lambda about: about.treaty)
+def test_habits_can_read_whatever_is_sent_back(about: Deal) -> None:
+    axes = arena().calibration.axes
+    first, second = axes.nations[about.first[0]], axes.nations[about.second[0]]
+    for change in changes(outlook("JPN"), 0, about):
+        clauses = tuple(clause.as_data() for clause in change.deal.clauses)
+        offers = compact_offers((Offer(1, second, first, 0, about.treaty, first, second, clauses),), axes)
+        assert offers is not None
+        given = unpacked(int(offers.option[0, 0]))
+        mineral, layer, size = int(offers.mineral[0, 0]), int(offers.layer[0, 0]), float(offers.tonnes[0, 0])
+        read = standard_clauses(about.treaty, axes, mineral, layer, size, given.turns, given.fixed, given.percent)
+        assert [clause.kind for clause in read] == list(treaties()[about.treaty].kinds)
 
 
 def test_a_mind_that_would_never_be_agreed_with_refuses() -> None:

@@ -98,7 +98,10 @@ class Propose(Order):
             secret=int(self.publicity == "secret"),
         )
         mineral = next((str(c.mineral) for c in self.clauses if hasattr(c, "mineral")), "")
-        size = next((float(getattr(clause, clause.size)) for clause in self.clauses if clause.size), 0.0)
+        bundle = treaties()[self.treaty]
+        kind, field = bundle.size
+        usual = float(bundle.start(kind).get(field, 0.0)) if kind else 0.0
+        size = next((float(getattr(clause, field)) for clause in self.clauses if clause.kind == kind), usual)
         partners = partner_code(tuple(axes.nation_index[name] for name in self.invited))
         return Row(axes.mineral_index[mineral] if mineral else -1, layer_of(self.clauses), partners, option, size)
 
