@@ -6,7 +6,7 @@ are answered by the rule of thumb that habits use.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from game.ai.bargain import Counter, replies
 from game.ai.outlook import Deal, Outlook
@@ -31,14 +31,21 @@ def answers(
     personalities: Personalities,
     inboxes: Mapping[int, Sequence[Offer]],
     seed: int,
+    persons: Collection[str] = (),
 ) -> Answers:
     """The answers of minds, by position, to as many of their offers as there is time for; changes nothing.
 
-    `world` has begun its turn; `inboxes` hold what waits for each mind. Everybody's first offer comes before anybody's
-    second.
+    `world` has begun its turn; `inboxes` hold what waits for each mind. Offers of `persons` come first, all of them,
+    then what has been bargained over longest; everybody's first offer comes before anybody's second.
     """
-    waiting = [(place, n, offer) for n, inbox in inboxes.items() for place, offer in enumerate(inbox)]
-    weighed = [(n, offer) for _place, n, offer in sorted(waiting, key=lambda item: item[:2])[:WEIGHED]]
+    waiting = [
+        (offer.sender not in persons, -offer.round, place, n, offer)
+        for n, inbox in inboxes.items()
+        for place, offer in enumerate(inbox)
+    ]
+    waiting.sort(key=lambda item: item[:4])
+    most = max(WEIGHED, sum(offer.sender in persons for *_key, offer in waiting))
+    weighed = [(n, offer) for *_key, n, offer in waiting[:most]]
     if not weighed:
         return {}
     nations = sorted({n for n, _offer in weighed})

@@ -90,7 +90,8 @@ def others(
     positions = [axes.nation_index[nation] for nation in minds if characters.acts[axes.nation_index[nation]]]
     chosen = decide(started, calibration, characters, positions, seed, offers, on_progress=on_progress)
     inboxes = {position: diplomacy.inbox(axes.nations[position]) for position in positions}
-    weighed = answers(started, calibration, characters, inboxes, seed)
+    persons = [nation for nation, seat in seats.items() if seat == "person"]
+    weighed = answers(started, calibration, characters, inboxes, seed, persons)
     for position in positions:
         own = weighed.get(position, [])
         answered = {answer.offer for answer in own}

@@ -85,6 +85,16 @@ def test_a_turn_has_time_for_a_few_offers(count: int) -> None:
     assert len(answered(*(offered(number) for number in range(1, count + 1)))) == min(count, WEIGHED)
 
 
+def test_offers_of_persons_are_all_weighed_and_first() -> None:
+    many = {seat("KOR"): [offered(number) for number in range(1, WEIGHED + 3)]}
+    calibration, characters = arena().calibration, arena().personalities
+    found = answers(opening(), calibration, characters, many, SEED, persons=["IDN"])
+    assert len(found[seat("KOR")]) == WEIGHED + 2
+    many[seat("CHN")] = [replace(offered(9), sender="JPN", receiver="CHN", seller="CHN", buyer="JPN")]
+    found = answers(opening(), calibration, characters, many, SEED, persons=["JPN"])
+    assert [answer.offer for answer in found[seat("CHN")]] == [9]
+
+
 def test_empty_inboxes_need_no_futures() -> None:
     assert answers(opening(), arena().calibration, arena().personalities, {seat("KOR"): ()}, SEED) == {}
 
