@@ -57,7 +57,7 @@ def test_a_plan_holds_the_orders_in_their_compact_form(match: Match) -> None:
 
 def test_a_nation_knows_only_the_offers_it_made_or_got(match: Match) -> None:
     for nation in match.axes.nations:
-        assert all(nation in (offer.sender, offer.receiver) for offer in match.offers(nation))
+        assert all(nation in offer.parties for offer in match.offers(nation))
         offers = match.offers(nation)
         assert all(offer in offers for offer in match.inbox(nation))
 
