@@ -1,0 +1,123 @@
+"""Rows of the table of fields (see `fields.py`): capacity, demand, stocks and expectations."""
+
+import numpy as np
+
+from game.engine.field import Field, row
+
+SUPPLY_FIELDS: tuple[Field, ...] = (
+    # capacity
+    row("capacity_t", "NMS", "t per turn", 0, "capacity", "nameplate capacity of the sites by stage"),
+    row(
+        "pipeline_t",
+        "NMST",
+        "t per turn",
+        0,
+        "capacity",
+        "capacity under construction, by turns until it opens (0 = next turn)",
+    ),
+    row(
+        "host_output_share",
+        "NM",
+        "share",
+        1,
+        "capacity",
+        "part of a by-product's mines that the host metal's output of last turn leaves at work",
+    ),
+    row(
+        "high_purity_usual_share",
+        "NM",
+        "ratio",
+        np.inf,
+        "capacity",
+        "metal of high purity used in 2024 over the need of makers who take no other",
+    ),
+    row("reserves_t", "NM", "t", 0, "capacity", "ore still in the ground that can be mined"),
+    row("cost_ln", "NMS", "ln", 0, "capacity", "running cost of the sites over what it was in 2024"),
+    row("bad_turns", "NMS", "turns", 0, "capacity", "turns in a row in which the sites did not earn their cost"),
+    row("idled_t", "NMS", "t per turn", 0, "capacity", "capacity laid up, which takes turns to bring back"),
+    row("outage_share", "NMS", "share", 0, "capacity", "share of capacity out of use this turn"),
+    row("maker_capacity_usd_bn", "NK", "US$ bn per turn", 0, "capacity", "output that makers of a product could reach"),
+    row(
+        "maker_pipeline_usd_bn",
+        "NKT",
+        "US$ bn per turn",
+        0,
+        "capacity",
+        "makers' capacity under construction, by turns until it opens (0 = next turn)",
+    ),
+    # demand
+    row("planned_usd_bn", "NK", "US$ bn per turn", 0, "demand", "output that makers planned at last turn's margins"),
+    row("variant_share", "NV", "share", 0, "demand", "share of each variant in what a nation makes of its product"),
+    row("demand_shock_ln", "NM", "ln", 0, "demand", "deviation of use from its trend (AR(1))"),
+    row("slow_response_ln", "NM", "ln", 0, "demand", "smoothed past price that slow substitution answers to"),
+    row(
+        "retiring_t",
+        "NMR",
+        "t",
+        0,
+        "demand",
+        "metal that can be got back from goods in use, by turns until they retire (0 = next turn)",
+    ),
+    # stocks
+    row("commercial_stock_t", "NM", "t", 0, "stocks", "stock held by users and traders at the turn's end"),
+    row("public_stock_t", "NM", "t", 0, "stocks", "strategic stockpile at the turn's end", "owner"),
+    row("purchase_t", "NMJ", "t", 0, "stocks", "stockpile purchases ordered, by turns ahead (0 = this turn)", "owner"),
+    row(
+        "purchase_limit_ln",
+        "NM",
+        "ln",
+        8,
+        "stocks",
+        "highest price paid for stockpile purchases, relative to 2024",
+        "owner",
+    ),
+    row("release_spot_t", "NM", "t", 0, "stocks", "stockpile offered to the market this turn", this_turn=True),
+    row(
+        "release_users_t",
+        "NM",
+        "t",
+        0,
+        "stocks",
+        "stockpile delivered to the nation's own users this turn",
+        this_turn=True,
+    ),
+    row(
+        "parts_short_share",
+        "NK",
+        "share",
+        0,
+        "demand",
+        "part of their need of a product that makers of final goods missed last turn",
+    ),
+    row(
+        "parts_usual_share",
+        "NK",
+        "share",
+        1,
+        "demand",
+        "part of their need of a product that makers of final goods have got used to",
+    ),
+    # expectations
+    row("expected_ln", "NM", "ln", 0, "expectations", "price that stock holders expect, relative to 2024"),
+    row("price_change_ln", "NM", "ln", 0, "expectations", "last turn's change of the delivered price"),
+    row(
+        "feared_share",
+        "NM",
+        "share",
+        0,
+        "expectations",
+        "share of their supply that stock holders see threatened",
+    ),
+    row("fear_share", "NM", "share", 0, "expectations", "the same less the world's idle capacity, which calms"),
+    row(
+        "fear_known_t",
+        "NML",
+        "t per turn",
+        0,
+        "expectations",
+        "exports feared lost to the nation's measure that holders have reckoned with already",
+    ),
+    row("expected_mine_ln", "NM", "ln", 0, "expectations", "mine-gate price that investors expect"),
+    row("expected_margin_ln", "NM", "ln", 0, "expectations", "refining margin that investors expect"),
+    row("expected_making_ln", "NK", "ln", 0, "expectations", "makers' margin that plans and investors expect"),
+)
