@@ -64,13 +64,18 @@ def floor_bill_usd_bn(world: World, calibration: Calibration, turns: int) -> Arr
     """What floors would cost by turns ahead if gate prices stayed as they are, [W, N, turns]: on all that they cover of
     what sites, those being built included, can make."""
     bill = np.zeros((*world.treasury_usd_bn.shape, turns))
-    if not has_floors(world).any():
+    w, n, m, g = np.nonzero(has_floors(world))
+    if not len(w):
         return bill
-    ahead = world.turn + 1 + np.arange(turns)
-    runs = world.floor_until[..., FLOOR_STAGES, None] >= ahead
-    gap = np.maximum(_gap_usd_per_t(world, calibration), 0.0)
-    covered = np.minimum(coverable_t(world), world.floor_t[..., FLOOR_STAGES])
-    return np.asarray(((gap * covered)[..., None] * runs).sum((2, 3)) / BILLION)
+    stage = np.array(FLOOR_STAGES)[g]
+    site = (w, n, m, stage)
+    gate = np.where(stage == MINE, world.mine_gate_ln[w, n, m], world.refinery_gate_ln[w, n, m])
+    gap = np.maximum(np.exp(world.floor_ln[site]) - np.exp(gate), 0.0) * base_price_usd_per_t(calibration)[m, g]
+    able = world.capacity_t[site] + world.pipeline_t[site].sum(-1)
+    due = gap * np.minimum(able, world.floor_t[site]) / BILLION
+    runs = world.floor_until[site][:, None] >= world.turn + 1 + np.arange(turns)
+    np.add.at(bill, (w, n), due[:, None] * runs)
+    return bill
 
 
 def coverable_t(world: World) -> Array:
