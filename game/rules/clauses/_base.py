@@ -1,8 +1,8 @@
 """What every clause has: its parameters, their wording, its numbers in a world's tables, and what it does each turn.
 
 To add a clause, copy the file of the clause nearest to it and add its id to CLAUSES of the engine. A subclass declares
-the class variables, its fields, `numbers` and `from_numbers`, and overrides what it does of: `uphold`, `kept`,
-`due_usd_bn`, `forbids`.
+the class variables, its fields and `describe`, and overrides what it does of: `numbers` and `from_numbers`, `uphold`,
+`kept`, `due_usd_bn`, `forbids`.
 """
 
 from __future__ import annotations
@@ -50,13 +50,18 @@ class Clause(BaseModel):
         return {"kind": self.kind, **self.model_dump(mode="json")}
 
     def numbers(self, axes: Axes) -> Numbers:
-        """The clause as numbers. Its ids must be known."""
-        raise NotImplementedError
+        """The clause as numbers; one of more than a mineral and a size says how itself. Its ids must be known."""
+        fields = dict(self)
+        mineral = axes.mineral_index[fields["mineral"]] if "mineral" in fields else -1
+        return Numbers(mineral, amount=fields.get(self.size, 0.0))
 
     @classmethod
     def from_numbers(cls, axes: Axes, numbers: Numbers) -> Self:
         """The clause that `numbers` gave the numbers of."""
-        raise NotImplementedError
+        values: dict[str, Any] = {cls.size: numbers.amount} if cls.size else {}
+        if "mineral" in cls.model_fields:
+            values["mineral"] = axes.minerals[numbers.mineral]
+        return cls(**values)
 
     def describe(self, name: Callable[[str], str]) -> str:
         """The clause in words; `name` says what an id is called."""

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Self
 
 import numpy as np
 
-from game.engine.axes import Axes
-from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
 from game.engine.revenue import LEAST_BUILT
 from game.engine.world import World
 from game.rules.clause_rows import Rows
-from game.rules.clauses._base import Clause, Numbers
+from game.rules.clauses._paid import PaidClause
 from game.rules.field import number_field
 from game.rules.number import money
-from game.rules.payment import PROJECT, due_usd_bn, kept_share, pay
+from game.rules.payment import PROJECT, pay
 from game.text import _
 
 
-class BuildInfrastructure(Clause):
+class BuildInfrastructure(PaidClause):
     """The patron builds and pays; what stands makes the host cheaper to invest in. Part is lost where integrity is low.
 
     Repayment in tonnes is a delivery in the same treaty.
@@ -34,15 +31,6 @@ class BuildInfrastructure(Clause):
 
     usd_bn: float = number_field("Building", "US$ bn a turn", 0.01, 3.0, 0.01, 0.2)
 
-    def numbers(self, axes: Axes) -> Numbers:
-        """The outlay."""
-        return Numbers(amount=self.usd_bn)
-
-    @classmethod
-    def from_numbers(cls, axes: Axes, numbers: Numbers) -> Self:
-        """The building."""
-        return cls(usd_bn=numbers.amount)
-
     @classmethod
     def uphold(cls, world: World, calibration: Calibration, rows: Rows) -> None:
         """Pay, and add what gets built to the host's infrastructure."""
@@ -50,16 +38,6 @@ class BuildInfrastructure(Clause):
         a, host = np.nonzero(rows.takers(world))
         useful = LEAST_BUILT + (1.0 - LEAST_BUILT) * world.integrity[rows.w[a], host] / 100.0
         np.add.at(world.infrastructure_usd_bn, (rows.w[a], host), useful * paid[a])
-
-    @classmethod
-    def kept(cls, world: World, calibration: Calibration, rows: Rows) -> Array:
-        """The part that was paid."""
-        return kept_share(world, rows)
-
-    @classmethod
-    def due_usd_bn(cls, world: World, calibration: Calibration, rows: Rows) -> Array:
-        """The payments still due."""
-        return due_usd_bn(world, rows)
 
     def describe(self, name: Callable[[str], str]) -> str:
         """The outlay."""

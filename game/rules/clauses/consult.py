@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Self
 
 import numpy as np
 
-from game.engine.axes import Axes
 from game.engine.calibrate import Calibration
 from game.engine.world import World
 from game.rules.clause_rows import Rows
-from game.rules.clauses._base import Clause, Numbers
+from game.rules.clauses._base import Clause
 from game.rules.field import number_field
 from game.rules.number import percent
 from game.text import _
@@ -29,15 +27,6 @@ class Consult(Clause):
     size = "calm"
 
     calm: float = number_field("Fear taken away", "share", 0.05, 0.5, 0.05, 0.2)
-
-    def numbers(self, axes: Axes) -> Numbers:
-        """The share."""
-        return Numbers(amount=self.calm)
-
-    @classmethod
-    def from_numbers(cls, axes: Axes, numbers: Numbers) -> Self:
-        """The consultation."""
-        return cls(calm=numbers.amount)
 
     @classmethod
     def uphold(cls, world: World, calibration: Calibration, rows: Rows) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Self
 
 import numpy as np
 
-from game.engine.axes import Axes
 from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
 from game.engine.purse import envelope_usd_bn
 from game.engine.world import World
 from game.rules.budget import price_usd_bn_per_t
 from game.rules.clause_rows import Rows
-from game.rules.clauses._base import Clause, Numbers
+from game.rules.clauses._base import Clause
 from game.rules.field import mineral_field, number_field
 from game.text import _
 
@@ -36,15 +34,6 @@ class ContributeStock(Clause):
 
     mineral: str = mineral_field()
     months: float = number_field("Stock of each", "months of its need", 0.5, 6.0, 0.5, 1.5)
-
-    def numbers(self, axes: Axes) -> Numbers:
-        """Mineral and months."""
-        return Numbers(axes.mineral_index[self.mineral], amount=self.months)
-
-    @classmethod
-    def from_numbers(cls, axes: Axes, numbers: Numbers) -> Self:
-        """The contribution."""
-        return cls(mineral=axes.minerals[numbers.mineral], months=numbers.amount)
 
     @classmethod
     def uphold(cls, world: World, calibration: Calibration, rows: Rows) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Self
 
-from game.engine.axes import Axes
 from game.engine.calibrate import Calibration
 from game.engine.world import World
 from game.rules.clause_rows import Rows
-from game.rules.clauses._base import Clause, Numbers
+from game.rules.clauses._base import Clause
 from game.rules.field import number_field
 from game.rules.number import percent
 from game.text import _
@@ -27,15 +25,6 @@ class CustomsLane(Clause):
     size = "share"
 
     share: float = number_field("Border cost saved", "share", 0.1, 1.0, 0.1, 0.5)
-
-    def numbers(self, axes: Axes) -> Numbers:
-        """The share."""
-        return Numbers(amount=self.share)
-
-    @classmethod
-    def from_numbers(cls, axes: Axes, numbers: Numbers) -> Self:
-        """The lane."""
-        return cls(share=numbers.amount)
 
     @classmethod
     def uphold(cls, world: World, calibration: Calibration, rows: Rows) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Self
 
-from game.engine.axes import Axes
-from game.rules.clauses._base import Clause, Numbers
+from game.rules.clauses._base import Clause
 from game.rules.field import number_field
 from game.rules.number import percent
 from game.text import _
@@ -25,15 +23,6 @@ class DisputePanel(Clause):
     size = "settled"
 
     settled: float = number_field("Part of a quarrel settled", "share", 0.1, 0.8, 0.1, 0.5)
-
-    def numbers(self, axes: Axes) -> Numbers:
-        """The share."""
-        return Numbers(amount=self.settled)
-
-    @classmethod
-    def from_numbers(cls, axes: Axes, numbers: Numbers) -> Self:
-        """The panel."""
-        return cls(settled=numbers.amount)
 
     def describe(self, name: Callable[[str], str]) -> str:
         """The panel."""

@@ -8,7 +8,6 @@ from typing import Literal, Self
 import numpy as np
 
 from game.engine.axes import MINE, REFINE, Axes
-from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
 from game.engine.fields import TREASURY
 from game.engine.phases.policy import supported_t
@@ -16,10 +15,11 @@ from game.engine.postings import post_at
 from game.engine.world import World
 from game.rules.budget import USD_PER_BN
 from game.rules.clause_rows import Rows
-from game.rules.clauses._base import Clause, Numbers
+from game.rules.clauses._base import Numbers
+from game.rules.clauses._paid import PaidClause
 from game.rules.field import choice_field, mineral_field, number_field
 from game.rules.number import money, percent
-from game.rules.payment import PROJECT, TRANSFER, due_usd_bn, kept_share, pay
+from game.rules.payment import PROJECT, TRANSFER, pay
 from game.text import _
 
 Stage = Literal["mine", "refine"]
@@ -27,7 +27,7 @@ STAGES: tuple[Stage, ...] = ("mine", "refine")
 STAGE_OF = (MINE, REFINE)
 
 
-class EquityShare(Clause):
+class EquityShare(PaidClause):
     """The investor pays into new sites of the host and gets a share of the host's royalties of the mineral."""
 
     kind = "equity_share"
@@ -67,16 +67,6 @@ class EquityShare(Clause):
         built = supported_t(world, calibration, total)
         world.pipeline_t[:, :, m, s, calibration.schedule.entry_lead] += built
         _pay_dividends(world, calibration, rows)
-
-    @classmethod
-    def kept(cls, world: World, calibration: Calibration, rows: Rows) -> Array:
-        """The part that was paid."""
-        return kept_share(world, rows)
-
-    @classmethod
-    def due_usd_bn(cls, world: World, calibration: Calibration, rows: Rows) -> Array:
-        """The payments still due."""
-        return due_usd_bn(world, rows)
 
     def describe(self, name: Callable[[str], str]) -> str:
         """Money, stage and share."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Self
 
 import numpy as np
 
-from game.engine.axes import Axes
 from game.engine.calibrate import Calibration
 from game.engine.world import World
 from game.rules.clause_rows import Rows
-from game.rules.clauses._base import Clause, Numbers
+from game.rules.clauses._base import Clause
 from game.rules.field import number_field
 from game.rules.number import percent
 from game.text import _
@@ -30,15 +28,6 @@ class Guarantee(Clause):
     size = "response"
 
     response: float = number_field("Price put on the coercer's goods", "share", 0.02, 0.3, 0.02, 0.1)
-
-    def numbers(self, axes: Axes) -> Numbers:
-        """The response."""
-        return Numbers(amount=self.response)
-
-    @classmethod
-    def from_numbers(cls, axes: Axes, numbers: Numbers) -> Self:
-        """The guarantee."""
-        return cls(response=numbers.amount)
 
     @classmethod
     def uphold(cls, world: World, calibration: Calibration, rows: Rows) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Self
 
 import numpy as np
 
-from game.engine.axes import Axes
 from game.engine.calibrate import Calibration
 from game.engine.world import World
 from game.rules.clause_rows import Rows
-from game.rules.clauses._base import Clause, Numbers
+from game.rules.clauses._base import Clause
 from game.text import _
 
 
@@ -22,15 +20,6 @@ class Moratorium(Clause):
     title = "Seabed moratorium"
     summary = "The deep sea stays whole and nobody races for it; whoever could lift its ore first must wait."
     by = "each"
-
-    def numbers(self, axes: Axes) -> Numbers:
-        """Nothing to say."""
-        return Numbers()
-
-    @classmethod
-    def from_numbers(cls, axes: Axes, numbers: Numbers) -> Self:
-        """The moratorium."""
-        return cls()
 
     @classmethod
     def uphold(cls, world: World, calibration: Calibration, rows: Rows) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Self
 
 import numpy as np
 
-from game.engine.axes import Axes
 from game.engine.calibrate import Calibration
 from game.engine.world import World
 from game.rules.clause_rows import Rows
-from game.rules.clauses._base import Clause, Numbers
+from game.rules.clauses._base import Clause
 from game.rules.field import mineral_field, number_field
 from game.rules.number import percent
 from game.text import _
@@ -33,15 +31,6 @@ class PoolVolume(Clause):
 
     mineral: str = mineral_field()
     share: float = number_field("Pooled", "share of imports", 0.1, 1.0, 0.1, 0.4)
-
-    def numbers(self, axes: Axes) -> Numbers:
-        """Mineral and share."""
-        return Numbers(axes.mineral_index[self.mineral], amount=self.share)
-
-    @classmethod
-    def from_numbers(cls, axes: Axes, numbers: Numbers) -> Self:
-        """The pool."""
-        return cls(mineral=axes.minerals[numbers.mineral], share=numbers.amount)
 
     @classmethod
     def uphold(cls, world: World, calibration: Calibration, rows: Rows) -> None:

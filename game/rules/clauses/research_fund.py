@@ -8,14 +8,14 @@ from typing import Literal, Self
 import numpy as np
 
 from game.engine.axes import TRACKS, Axes
-from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
 from game.engine.world import World
 from game.rules.clause_rows import Rows
-from game.rules.clauses._base import Clause, Numbers
+from game.rules.clauses._base import Numbers
+from game.rules.clauses._paid import PaidClause
 from game.rules.field import TRACK_NAMES, number_field, track_field
 from game.rules.number import money
-from game.rules.payment import PROJECT, due_usd_bn, kept_share, pay
+from game.rules.payment import PROJECT, pay
 from game.text import _
 
 Track = Literal["extraction", "separation", "clean_processing", "recycling", "seabed"]
@@ -24,7 +24,7 @@ CHANCE_PER_ROOT = 0.12  # of a step a turn, for the square root of a billion dol
 MOST_CHANCE = 0.3
 
 
-class ResearchFund(Clause):
+class ResearchFund(PaidClause):
     """Every member has the same chance of a step from the joint fund, the more so the more open it is itself."""
 
     kind = "research_fund"
@@ -53,16 +53,6 @@ class ResearchFund(Clause):
         open_share = world.openness[rows.w[a], member] / 100.0
         chance = np.minimum(CHANCE_PER_ROOT * np.sqrt(fund[a]), MOST_CHANCE) * open_share
         np.maximum.at(world.taught_chance, (rows.w[a], member, rows.layer[a]), chance)
-
-    @classmethod
-    def kept(cls, world: World, calibration: Calibration, rows: Rows) -> Array:
-        """The part that was paid."""
-        return kept_share(world, rows)
-
-    @classmethod
-    def due_usd_bn(cls, world: World, calibration: Calibration, rows: Rows) -> Array:
-        """The payments still due."""
-        return due_usd_bn(world, rows)
 
     def describe(self, name: Callable[[str], str]) -> str:
         """Track and money."""

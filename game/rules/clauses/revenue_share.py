@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Self
 
 import numpy as np
 
-from game.engine.axes import Axes
 from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
 from game.engine.world import World
 from game.rules.clause_rows import Rows
-from game.rules.clauses._base import Clause, Numbers
+from game.rules.clauses._base import Clause
 from game.rules.field import number_field
 from game.rules.number import percent
 from game.text import _
@@ -30,15 +28,6 @@ class RevenueShare(Clause):
     size = "share"
 
     share: float = number_field("Share of resource income", "share", 0.05, 0.5, 0.05, 0.15)
-
-    def numbers(self, axes: Axes) -> Numbers:
-        """The share."""
-        return Numbers(amount=self.share)
-
-    @classmethod
-    def from_numbers(cls, axes: Axes, numbers: Numbers) -> Self:
-        """The promise."""
-        return cls(share=numbers.amount)
 
     @classmethod
     def uphold(cls, world: World, calibration: Calibration, rows: Rows) -> None:

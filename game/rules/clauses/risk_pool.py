@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Self
 
 import numpy as np
 
-from game.engine.axes import Axes
-from game.engine.baseline import Array
 from game.engine.calibrate import Calibration
 from game.engine.world import World
 from game.rules.clause_rows import Rows
-from game.rules.clauses._base import Clause, Numbers
+from game.rules.clauses._paid import PaidClause
 from game.rules.field import number_field
 from game.rules.number import money
-from game.rules.payment import PROJECT, due_usd_bn, kept_share, pay
+from game.rules.payment import PROJECT, pay
 from game.text import _
 
 ASSURANCE_PER_ROOT = 0.15  # ln that investors ask for less, for the square root of a billion dollars in the pool
 MOST_ASSURANCE_LN = 0.10
 
 
-class RiskPool(Clause):
+class RiskPool(PaidClause):
     """Premiums of all members cover investors in the risky ones: the worse a member is governed, the more it gains."""
 
     kind = "risk_pool"
@@ -33,15 +30,6 @@ class RiskPool(Clause):
 
     usd_bn: float = number_field("Premium of each", "US$ bn a turn", 0.005, 0.5, 0.005, 0.02)
 
-    def numbers(self, axes: Axes) -> Numbers:
-        """The premium."""
-        return Numbers(amount=self.usd_bn)
-
-    @classmethod
-    def from_numbers(cls, axes: Axes, numbers: Numbers) -> Self:
-        """The pool."""
-        return cls(usd_bn=numbers.amount)
-
     @classmethod
     def uphold(cls, world: World, calibration: Calibration, rows: Rows) -> None:
         """Pay premiums, and assure investors."""
@@ -50,16 +38,6 @@ class RiskPool(Clause):
         risk = 1.0 - calibration.baseline.governance[member]
         assured = np.minimum(ASSURANCE_PER_ROOT * np.sqrt(pool[a]), MOST_ASSURANCE_LN) * risk
         np.maximum.at(world.assurance_ln, (rows.w[a], member), assured)
-
-    @classmethod
-    def kept(cls, world: World, calibration: Calibration, rows: Rows) -> Array:
-        """The part that was paid."""
-        return kept_share(world, rows)
-
-    @classmethod
-    def due_usd_bn(cls, world: World, calibration: Calibration, rows: Rows) -> Array:
-        """The payments still due."""
-        return due_usd_bn(world, rows)
 
     def describe(self, name: Callable[[str], str]) -> str:
         """The premium."""

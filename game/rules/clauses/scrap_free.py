@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Self
 
 import numpy as np
 
-from game.engine.axes import Axes
 from game.engine.calibrate import Calibration
 from game.engine.world import World
 from game.rules.clause_rows import Rows
-from game.rules.clauses._base import Clause, Numbers
+from game.rules.clauses._base import Clause
 from game.text import _
 
 
@@ -25,15 +23,6 @@ class ScrapFree(Clause):
     title = "Free scrap"
     summary = "Members' recyclers run fuller on each other's scrap; plants outside the corridor get what is left."
     by = "each"
-
-    def numbers(self, axes: Axes) -> Numbers:
-        """Nothing to say."""
-        return Numbers()
-
-    @classmethod
-    def from_numbers(cls, axes: Axes, numbers: Numbers) -> Self:
-        """The corridor."""
-        return cls()
 
     @classmethod
     def uphold(cls, world: World, calibration: Calibration, rows: Rows) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Self
 
 import numpy as np
 
-from game.engine.axes import Axes
 from game.engine.baseline import Flags
 from game.engine.calibrate import Calibration
 from game.engine.world import World
 from game.rules.asking import Batch
 from game.rules.clause_rows import Rows
-from game.rules.clauses._base import Clause, Numbers
+from game.rules.clauses._base import Clause
 from game.text import _
 
 ASSURANCE_LN = 0.06  # that investors ask for less where rules cannot change
@@ -27,15 +25,6 @@ class Stabilise(Clause):
     summary = "Investors come for less where rules are frozen; the host cannot take more in a boom."
     by = "first"
     binds = ("set_royalty", "take_equity", "require_processing")
-
-    def numbers(self, axes: Axes) -> Numbers:
-        """Nothing to say."""
-        return Numbers()
-
-    @classmethod
-    def from_numbers(cls, axes: Axes, numbers: Numbers) -> Self:
-        """The promise."""
-        return cls()
 
     @classmethod
     def uphold(cls, world: World, calibration: Calibration, rows: Rows) -> None:

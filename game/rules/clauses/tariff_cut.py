@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Self
 
 import numpy as np
 
-from game.engine.axes import Axes
 from game.engine.calibrate import Calibration
 from game.engine.world import World
 from game.rules.clause_rows import Rows
-from game.rules.clauses._base import Clause, Numbers
+from game.rules.clauses._base import Clause
 from game.rules.field import number_field
 from game.rules.number import percent
 from game.text import _
@@ -29,15 +27,6 @@ class TariffCut(Clause):
     size = "cut"
 
     cut: float = number_field("Cut of tariffs", "share", 0.1, 1.0, 0.05, 0.5)
-
-    def numbers(self, axes: Axes) -> Numbers:
-        """The cut."""
-        return Numbers(amount=self.cut)
-
-    @classmethod
-    def from_numbers(cls, axes: Axes, numbers: Numbers) -> Self:
-        """The tariff cut."""
-        return cls(cut=numbers.amount)
 
     @classmethod
     def uphold(cls, world: World, calibration: Calibration, rows: Rows) -> None:
