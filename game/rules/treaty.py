@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
 
 from game.engine.pact import TREATIES
 from game.files import ASSETS
@@ -108,6 +108,24 @@ def read_clause(data: Mapping[str, Any], where: str = "clause") -> Clause:
         return CLAUSES[kind].model_validate(values)
     except ValidationError as error:
         raise ProblemError(plain_problems(CLAUSES[kind], error, f"{where}.{kind}")) from error
+
+
+def _read_list(value: Any) -> tuple[Clause, ...]:
+    """Clauses, or plain data of them, as clauses. Raises ValueError with plain sentences."""
+    if not isinstance(value, list | tuple):
+        raise ValueError(_("clauses are a list"))
+    try:
+        return tuple(item if isinstance(item, Clause) else read_clause(item) for item in value)
+    except ProblemError as error:
+        raise ValueError(str(error)) from error
+
+
+def _list_as_data(clauses: tuple[Clause, ...]) -> list[dict[str, Any]]:
+    return [clause.as_data() for clause in clauses]
+
+
+ClauseList = Annotated[tuple[Clause, ...], BeforeValidator(_read_list), PlainSerializer(_list_as_data)]
+"""A field of clauses: read from plain data of any kind of clause, and written as such."""
 
 
 def _bundle_problems(treaty: Treaty, path: Path) -> list[Problem]:

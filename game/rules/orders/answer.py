@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, Self
 
-from pydantic import Field, SerializeAsAny, field_serializer, field_validator
+from pydantic import Field
 
 from game.engine.axes import Axes
 from game.engine.baseline import Flags
 from game.engine.calibrate import Calibration
 from game.engine.view import NationView, Offer
 from game.engine.world import World
-from game.problems import Problem, ProblemError
+from game.problems import Problem
 from game.rules.asking import Batch, Row
-from game.rules.clauses._base import Clause
 from game.rules.field import amount_field, choice_field, reference_field
 from game.rules.orders._base import LEAST_STANDING, Order
-from game.rules.treaty import read_clause
+from game.rules.treaty import ClauseList
 from game.text import _
 
 Reply = Literal["accept", "refuse", "counter", "delay"]
@@ -53,23 +52,7 @@ class Answer(Order):
         default="volume",
     )
     value: float = amount_field("New value", "t a turn, turns or %", 1.0)
-    instead: tuple[SerializeAsAny[Clause], ...] = Field(
-        default=(), title="Clauses instead", json_schema_extra={"widget": "unasked"}
-    )
-
-    @field_validator("instead", mode="before")
-    @classmethod
-    def _read_clauses(cls, value: Any) -> Any:
-        if not isinstance(value, list | tuple):
-            raise ValueError(_("clauses are a list"))
-        try:
-            return tuple(item if isinstance(item, Clause) else read_clause(item) for item in value)
-        except ProblemError as error:
-            raise ValueError(str(error)) from error
-
-    @field_serializer("instead")
-    def _clauses_as_data(self, clauses: tuple[Clause, ...]) -> list[dict[str, Any]]:
-        return [clause.as_data() for clause in clauses]
+    instead: ClauseList = Field(default=(), title="Clauses instead", json_schema_extra={"widget": "unasked"})
 
     def row(self, axes: Axes) -> Row:
         """Offer, reply and change in one number, the new value."""

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Literal, Self
 
 import numpy as np
-from pydantic import Field, SerializeAsAny, field_serializer, field_validator
+from pydantic import Field, field_validator
 
-from game.engine.axes import LAYERS, MINE, ORE, RECYCLE, REFINE, Axes
-from game.engine.baseline import Array, Flags
+from game.engine.axes import LAYERS, Axes
+from game.engine.baseline import Flags
 from game.engine.calibrate import Calibration
 from game.engine.pact import TREATIES, TREATY_CODE
 from game.engine.view import NationView, minerals_by_stake
 from game.engine.world import World
-from game.problems import Problem, ProblemError
+from game.problems import Problem
 from game.registry import unknown_name
-from game.rules.asking import Batch, Index, Row, named, partner_code, partner_flags, partners_of
+from game.rules.asking import Batch, Row, partner_code, partners_of
 from game.rules.clauses._base import Clause
 from game.rules.clauses.deliver import Deliver
 from game.rules.clauses.price_rule import PriceRule
@@ -26,15 +26,12 @@ from game.rules.compact import packed, unpacked
 from game.rules.field import choice_field, nation_field, nations_field
 from game.rules.number import mass, two_digits
 from game.rules.orders._base import LEAST_STANDING, Order
+from game.rules.orders._proposal import CHECKS, ROLES, Role, nobody, room_t
 from game.rules.terms import layer_of, standard_clauses
-from game.rules.treaty import CLAUSES, Treaty, read_clause, treaties
+from game.rules.treaty import ClauseList, Treaty, treaties
 from game.text import _
 
-Role = Literal["buy", "sell"]
-ROLES: tuple[Role, ...] = ("buy", "sell")
 Publicity = Literal["open", "secret"]
-OFFTAKE = TREATY_CODE["offtake"]
-MOST_CLAUSES = 12  # slots that must be free for a new treaty
 
 
 class Propose(Order):
@@ -53,7 +50,7 @@ class Propose(Order):
     others: tuple[str, ...] = nations_field("Invited too", "nobody else")
     role: Role = choice_field("You", {"buy": "Buy", "sell": "Sell"}, default="buy")
     publicity: Publicity = choice_field("Terms", {"open": "Open to all", "secret": "Secret"}, default="open")
-    clauses: tuple[SerializeAsAny[Clause], ...] = Field(title="Clauses", json_schema_extra={"widget": "clauses"})
+    clauses: ClauseList = Field(title="Clauses", json_schema_extra={"widget": "clauses"})
 
     @field_validator("treaty")
     @classmethod
@@ -61,20 +58,6 @@ class Propose(Order):
         if value not in treaties():
             raise ValueError(str(unknown_name(_("treaty"), value, treaties())))
         return value
-
-    @field_validator("clauses", mode="before")
-    @classmethod
-    def _read_clauses(cls, value: Any) -> Any:
-        if not isinstance(value, list | tuple):
-            raise ValueError(_("clauses are a list"))
-        try:
-            return tuple(item if isinstance(item, Clause) else read_clause(item) for item in value)
-        except ProblemError as error:
-            raise ValueError(str(error)) from error
-
-    @field_serializer("clauses")
-    def _clauses_as_data(self, clauses: tuple[Clause, ...]) -> list[dict[str, Any]]:
-        return [clause.as_data() for clause in clauses]
 
     @property
     def invited(self) -> tuple[str, ...]:
@@ -121,23 +104,6 @@ class Propose(Order):
                 treaty, axes, row.mineral, row.layer, row.size, given.turns, given.fixed, given.percent
             ),
         )
-
-    @classmethod
-    def room_t(cls, world: World, calibration: Calibration, batch: Batch) -> Array:
-        """Tonnes a turn the seller can still promise and the buyer can use, [A]."""
-        seller, buyer = _sides(batch)
-        capacity = world.capacity_t[batch.w, seller, batch.mineral]
-        is_ore = batch.layer == ORE
-        made = np.where(is_ore, capacity[:, MINE], capacity[:, REFINE] + capacity[:, RECYCLE])
-        promised = _contracts_t(world, batch, "contract_seller", seller)
-        taken = _contracts_t(world, batch, "contract_buyer", buyer)
-        metal = world.need_t[batch.w, buyer, batch.mineral].sum(axis=-1)
-        refined_per_ore = calibration.baseline.refined_per_ore[batch.mineral]
-        ore = world.capacity_t[batch.w, buyer, batch.mineral, REFINE] / refined_per_ore
-        use = np.where(is_ore, ore + world.direct_use_t[batch.w, buyer, batch.mineral], metal)
-        share = calibration.parameters.contract_capacity_share
-        room: Array = np.maximum(np.minimum(share * made - promised, use - taken), 0)
-        return room
 
     @classmethod
     def allowed(cls, world: World, calibration: Calibration, batch: Batch) -> Flags:
@@ -211,7 +177,7 @@ class Propose(Order):
         layer = 0 if given.get("deliver.layer") == "ore" else 1
         partner = view.axes.nation_index[given["partner"]]
         unit = Batch.of(view.nation, Row(mineral, layer, partner, ROLES.index(given.get("role", "buy"))))
-        room = float(cls.room_t(view.world, view.calibration, unit)[0])
+        room = float(room_t(view.world, view.calibration, unit)[0])
         return two_digits(room / 100), two_digits(room), two_digits(room / 5)
 
     @classmethod
@@ -226,11 +192,11 @@ class Propose(Order):
             return _start_among_friends(view, bundle, given)
         role, layer = given.get("role", "buy"), given.get("deliver.layer", "refined")
         minerals = [given["deliver.mineral"]] if "deliver.mineral" in given else minerals_by_stake(view)
-        partners = np.array([n for n in range(len(view.axes.nations)) if n not in (view.nation, _nobody(view.world))])
+        partners = np.array([n for n in range(len(view.axes.nations)) if n not in (view.nation, nobody(view.world))])
         for mineral in minerals if set(minerals) <= set(view.axes.mineral_index) else []:
             row = Row(view.axes.mineral_index[mineral], LAYERS.index(layer), option=ROLES.index(role))
             batch = replace(Batch.of(view.nation, row, len(partners)), w=np.zeros_like(partners), partner=partners)
-            room = cls.room_t(view.world, view.calibration, batch)
+            room = room_t(view.world, view.calibration, batch)
             if room.size and room.max() > 0:
                 partner = view.axes.nations[int(partners[room.argmax()])]
                 return {"deliver.mineral": mineral, "deliver.layer": layer, "partner": partner}
@@ -294,7 +260,7 @@ class Propose(Order):
 
     def _no_trade(self, view: NationView) -> list[Problem]:
         deliver: Deliver = self.clause(Deliver)
-        room = float(self.room_t(view.world, view.calibration, self.batch(view))[0])
+        room = float(room_t(view.world, view.calibration, self.batch(view))[0])
         seller, buyer = (view.iso3, self.partner) if self.role == "sell" else (self.partner, view.iso3)
         names = {"seller": view.name(seller), "buyer": view.name(buyer), "mineral": view.name(deliver.mineral)}
         if room <= 0:
@@ -314,152 +280,7 @@ def _start_among_friends(view: NationView, bundle: Treaty, given: Mapping[str, A
     bound = view.world.treaty_kind[0] == TREATY_CODE[bundle.treaty]
     bound &= view.world.treaty_member[0, :, view.nation]
     trust[view.world.treaty_member[0, bound].any(0)] -= LEAST_STANDING
-    trust[[n for n in (view.nation, _nobody(view.world)) if n >= 0]] = -np.inf
+    trust[[n for n in (view.nation, nobody(view.world)) if n >= 0]] = -np.inf
     if "partner" not in given:
         found["partner"] = view.axes.nations[int(trust.argmax())]
     return found
-
-
-# ---- what must hold of a proposal in numbers, in the order in which a refusal names it; each [A]
-
-
-def _kinds(batch: Batch) -> Index:
-    """Position of each asking's treaty."""
-    return np.asarray(unpacked(batch.option).kind)
-
-
-def _invited(world: World, batch: Batch) -> Flags:
-    flags = partner_flags(batch, len(world.axes.nations)) & (batch.partner != -1)[:, None]
-    return np.asarray(flags)
-
-
-def _partner(world: World, calibration: Calibration, batch: Batch) -> Flags:
-    """Somebody else is asked, and nobody without a government of its own."""
-    invited = named(batch.partner, len(world.axes.nations))
-    wrong = invited[np.arange(len(batch)), batch.n].copy()
-    if world.axes.rest_of_world is not None:
-        wrong |= invited[:, world.axes.rest_of_world]
-    return np.asarray(invited.any(1) & ~wrong)
-
-
-def _members(world: World, calibration: Calibration, batch: Batch) -> Flags:
-    """As many as the treaty binds, of a treaty there is."""
-    fewest, most = (np.array([_bounds(kind)[i] for kind in range(len(TREATIES))]) for i in (0, 1))
-    kind = _kinds(batch)
-    known = kind < len(TREATIES)
-    kind = np.minimum(kind, len(TREATIES) - 1)
-    count = 1 + _invited(world, batch).sum(1)
-    return np.asarray(known & (count >= fewest[kind]) & (count <= most[kind]))
-
-
-def _bounds(kind: int) -> tuple[int, int]:
-    """Fewest and most members of a treaty; none at all of one that is not in the game."""
-    bundle = treaties().get(TREATIES[kind])
-    return bundle.members if bundle else (1, 0)
-
-
-def _own_standing(world: World, calibration: Calibration, batch: Batch) -> Flags:
-    return np.asarray(world.standing[batch.w, batch.n] >= LEAST_STANDING)
-
-
-def _standing(world: World, calibration: Calibration, batch: Batch) -> Flags:
-    return np.asarray(((world.standing[batch.w] >= LEAST_STANDING) | ~_invited(world, batch)).all(1))
-
-
-def _free(world: World, calibration: Calibration, batch: Batch) -> Flags:
-    """Slots for the treaty, its clauses and its delivery."""
-    treaty = np.asarray((world.treaty_kind < 0).any(1) & ((world.clause_treaty < 0).sum(1) >= MOST_CLAUSES))
-    contract = np.asarray((world.contract_seller < 0).any(1))
-    return np.asarray(treaty[batch.w] & (contract[batch.w] | ~_delivers(batch)))
-
-
-def _once(world: World, calibration: Calibration, batch: Batch) -> Flags:
-    """No treaty of the kind and mineral binds them all already; of offtakes there may be several."""
-    kind = _kinds(batch)
-    same = (world.treaty_kind[batch.w] == kind[:, None]) & (kind != OFFTAKE)[:, None]
-    if not same.any():
-        return np.ones(len(batch), dtype=np.bool_)
-    both = _invited(world, batch)
-    both[np.arange(len(batch)), batch.n] = True
-    same &= (world.treaty_member[batch.w] | ~both[:, None]).all(2)
-    a, p = np.nonzero(same)
-    bound = np.zeros(len(batch), dtype=np.bool_)
-    for row, slot in zip(a, p, strict=True):
-        minerals = world.clause_mineral[batch.w[row]][world.clause_treaty[batch.w[row]] == slot]
-        bound[row] |= batch.mineral[row] in minerals[minerals >= 0] or not (minerals >= 0).any()
-    return ~bound
-
-
-def _size(world: World, calibration: Calibration, batch: Batch) -> Flags:
-    """Mineral, layer and size are such as the bundle's clauses know."""
-    allowed = np.ones(len(batch), dtype=np.bool_)
-    kind = _kinds(batch)
-    for code in np.unique(kind):
-        bundle = treaties()[TREATIES[code]]
-        of = kind == code
-        clause, field = bundle.size
-        low, high = _size_bounds(clause, field) if clause else (-np.inf, np.inf)
-        fits = (batch.size > 0 if clause else batch.size >= 0) & (batch.size >= low) & (batch.size <= high)
-        if bundle.asks("mineral")[0]:
-            fits &= (batch.mineral >= 0) & (batch.mineral < len(world.axes.minerals))
-        if bundle.asks("layer")[0]:
-            fits &= (batch.layer >= 0) & (batch.layer < len(bundle.choices("layer")))
-        allowed[of] = fits[of]
-    return allowed
-
-
-def _size_bounds(clause: str, field: str) -> tuple[float, float]:
-    """Lowest and highest size that a clause's field takes."""
-    bounds = {type(item).__name__: item for item in CLAUSES[clause].model_fields[field].metadata}
-    low = float(bounds["Ge"].ge) if "Ge" in bounds else -np.inf
-    return low, float(bounds["Le"].le) if "Le" in bounds else np.inf
-
-
-def _room(world: World, calibration: Calibration, batch: Batch) -> Flags:
-    """What is delivered can be made and used."""
-    fits = ~_delivers(batch)
-    where = np.flatnonzero(~fits & (batch.partner >= 0))  # a delivery has one buyer and one seller
-    if len(where):
-        delivering = batch.picked(where)
-        fits[where] = delivering.size <= Propose.room_t(world, calibration, delivering)
-    return fits
-
-
-def _delivers(batch: Batch) -> Flags:
-    """Whether the treaty promises a delivery, whose size is the proposal's."""
-    delivering = [TREATIES.index(name) for name, bundle in treaties().items() if bundle.size[0] == "deliver"]
-    return np.isin(_kinds(batch), delivering)
-
-
-Check = Callable[[World, Calibration, Batch], Flags]
-CHECKS: dict[str, Check] = {
-    "partner": _partner,
-    "members": _members,
-    "own_standing": _own_standing,
-    "standing": _standing,
-    "free": _free,
-    "once": _once,
-    "size": _size,
-    "room": _room,
-}
-
-
-def _sides(batch: Batch) -> tuple[Index, Index]:
-    """Seller and buyer of each asking, [A] each."""
-    sells = unpacked(batch.option).role == ROLES.index("sell")
-    return np.where(sells, batch.n, batch.partner), np.where(sells, batch.partner, batch.n)
-
-
-def _contracts_t(world: World, batch: Batch, side: str, nation: Index) -> Array:
-    """Tonnes a turn under contracts of the same mineral and layer in which `nation` is on a side, [A]."""
-    same = world.arrays[side][batch.w] == nation[:, None]
-    same &= world.contract_mineral[batch.w] == batch.mineral[:, None]
-    same &= world.contract_layer[batch.w] == batch.layer[:, None]
-    total: Array = (world.contract_t[batch.w] * same).sum(axis=-1)
-    return total
-
-
-def _nobody(world: World) -> int:
-    """The position of the rest of the world, which signs nothing; -1 where there is none."""
-    rest = world.axes.rest_of_world
-    return -1 if rest is None else rest
