@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 import numpy as np
 
-from game.engine.axes import Axes
 from game.engine.baseline import Array, Flags
 from game.engine.calibrate import Calibration
 from game.engine.maker_duty import retiring_share
@@ -15,10 +12,10 @@ from game.engine.scrap import collection_share
 from game.engine.view import NationView
 from game.engine.world import World
 from game.problems import Problem
-from game.rules.asking import Batch, Row
-from game.rules.field import number_field, product_field
+from game.rules.asking import Batch
+from game.rules.field import number_field
 from game.rules.number import mass, percent
-from game.rules.orders._base import Order
+from game.rules.orders._makers_rule import MakersRule
 from game.rules.personality import Personalities
 from game.rules.situation import Situation, ratio
 from game.rules.wish import Wishes, alone, want
@@ -29,7 +26,7 @@ WISHED = 0.6
 THOROUGH = 3.5  # weight of standards from which a nation wishes for the most
 
 
-class MandateCollection(Order):
+class MandateCollection(MakersRule):
     """Makers take back a share of the metal in a product's retired goods; 0% lifts the rule."""
 
     kind = "mandate_collection"
@@ -37,21 +34,9 @@ class MandateCollection(Order):
     summary = "Recyclers get your urban mine and miners a rival; makers pay, and it yields only as old goods retire."
     lead = "from this turn, in steps over up to four turns"
     icon = "collection"
-    group = "sourcing"
-    capital = 2.0
-    needs = ("product",)
+    target = "collection_target_share"
 
-    product: str = product_field()
     share: float = number_field("Metal taken back", "share", 0.0, MOST, 0.05, 0.5)
-
-    def row(self, axes: Axes) -> Row:
-        """Product, share."""
-        return Row(layer=axes.product_index[self.product], size=self.share)
-
-    @classmethod
-    def from_row(cls, axes: Axes, row: Row) -> Self:
-        """The order that `row` gave the numbers of."""
-        return cls(product=axes.products[row.layer], share=row.size)
 
     @classmethod
     def retiring_t(cls, world: World, calibration: Calibration, batch: Batch) -> Array:
@@ -67,13 +52,6 @@ class MandateCollection(Order):
         bounded = (batch.size == 0) | ((batch.size >= LEAST) & (batch.size <= MOST))
         allowed: Flags = retire & changes & bounded
         return allowed
-
-    @classmethod
-    def political_capital(cls, world: World, calibration: Calibration, batch: Batch) -> Array:
-        """Two points to tighten the rule, none to loosen it."""
-        now = world.collection_target_share[batch.w, batch.n, batch.product]
-        points: Array = np.where(batch.size > now, cls.capital, 0.0)
-        return points
 
     @classmethod
     def apply(cls, world: World, calibration: Calibration, batch: Batch) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 import numpy as np
 
-from game.engine.axes import Axes
-from game.engine.baseline import Array, Flags
+from game.engine.baseline import Flags
 from game.engine.calibrate import Calibration
 from game.engine.fields import SUPPORT
 from game.engine.measures.nation import product_weight
@@ -15,10 +12,10 @@ from game.engine.postings import post_at
 from game.engine.view import NationView
 from game.engine.world import World
 from game.problems import Problem
-from game.rules.asking import Batch, Row
-from game.rules.field import number_field, product_field
+from game.rules.asking import Batch
+from game.rules.field import number_field
 from game.rules.number import percent
-from game.rules.orders._base import Order
+from game.rules.orders._makers_rule import MakersRule
 from game.rules.personality import Personalities
 from game.rules.situation import Situation
 from game.rules.wish import Wishes, alone, want
@@ -32,7 +29,7 @@ STEP = 0.05  # of a nation's wish
 DEAR_FROM, PER_LN, PER_ALARM, PER_SHORT = 0.25, 1.0, 3.0, 4.0
 
 
-class SetThrift(Order):
+class SetThrift(MakersRule):
     """Makers at home must do with less metal in each unit of a product; 0% lifts the standard."""
 
     kind = "set_thrift"
@@ -42,21 +39,9 @@ class SetThrift(Order):
     )
     lead = "from this turn, in steps over one to four turns"
     icon = "thrift"
-    group = "sourcing"
-    capital = 2.0
-    needs = ("product",)
+    target = "thrift_target_share"
 
-    product: str = product_field()
     share: float = number_field("Metal saved", "share", 0.0, MOST, STEP, 0.1)
-
-    def row(self, axes: Axes) -> Row:
-        """Product, share."""
-        return Row(layer=axes.product_index[self.product], size=self.share)
-
-    @classmethod
-    def from_row(cls, axes: Axes, row: Row) -> Self:
-        """The order that `row` gave the numbers of."""
-        return cls(product=axes.products[row.layer], share=row.size)
 
     @classmethod
     def allowed(cls, world: World, calibration: Calibration, batch: Batch) -> Flags:
@@ -66,13 +51,6 @@ class SetThrift(Order):
         bounded = (batch.size == 0) | ((batch.size >= LEAST) & (batch.size <= MOST))
         allowed: Flags = makes & changes & bounded
         return allowed
-
-    @classmethod
-    def political_capital(cls, world: World, calibration: Calibration, batch: Batch) -> Array:
-        """Two points to tighten a standard, none to loosen it."""
-        now = world.thrift_target_share[batch.w, batch.n, batch.product]
-        points: Array = np.where(batch.size > now, cls.capital, 0.0)
-        return points
 
     @classmethod
     def apply(cls, world: World, calibration: Calibration, batch: Batch) -> None:
